@@ -1,0 +1,1 @@
+"""话术 huashu: call-centre scenario documents that run."""
