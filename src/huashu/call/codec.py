@@ -1,0 +1,385 @@
+"""Events, actions and logs as JSON, and back without loss. Files carry seconds; the code carries milliseconds."""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from huashu.call.action import (
+    Action,
+    CallLater,
+    DoNotContact,
+    EndReason,
+    HangUp,
+    Hold,
+    LookUp,
+    Note,
+    NoteKind,
+    Resume,
+    Say,
+    Transfer,
+)
+from huashu.call.event import (
+    AudioFacts,
+    Connected,
+    Dtmf,
+    Event,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    LookedUp,
+    Ms,
+    Noise,
+    Ring,
+    Said,
+    Side,
+    Silence,
+    SpeechStarted,
+    Tick,
+    Transferred,
+    end_of,
+    speech_ms,
+)
+from huashu.call.log import CallLog, Done
+
+Json = dict[str, Any]
+
+
+class LogError(ValueError):
+    """A call log that cannot be read. The message says where, what, and the way out."""
+
+
+def seconds(ms: Ms) -> float:
+    """Milliseconds as the seconds of a file."""
+    return ms / 1000
+
+
+def milliseconds(value: object, where: str, key: str) -> Ms:
+    """The seconds of a file as milliseconds. Raises ``LogError`` unless it is a number from 0."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e7:
+        raise LogError(f"{where}: {key} 应为从 0 起的秒数，读到 {value!r} ({key} must be seconds from 0)")
+    return round(value * 1000)
+
+
+def event_to_json(event: Event) -> Json:
+    """One event as the log file writes it: ``t``, ``end``, ``speaker``, ``type`` and what belongs to the type."""
+    speaker, kind, rest = _facts_of(event)
+    return {"t": seconds(event.at), "end": seconds(end_of(event)), "speaker": speaker.value, "type": kind} | rest
+
+
+def _facts_of(event: Event) -> tuple[Side, str, Json]:
+    match event:
+        case Ring():
+            return Side.SYSTEM, "ring", {}
+        case Connected():
+            return Side.SYSTEM, "connected", {}
+        case Heard():
+            return Side.CUSTOMER, "speech", {"text": event.text} | _audio_to_json(event.audio)
+        case Said():
+            because = {"because": list(event.because)} if event.because else {}
+            return Side.AGENT, "speech", {"text": event.text} | because | _audio_to_json(event.audio)
+        case SpeechStarted():
+            return Side.CUSTOMER, "speech_started", {}
+        case Silence():
+            return event.side, "silence", {}
+        case Noise():
+            return event.side, "noise", {"text": event.text}
+        case Tick():
+            return Side.SYSTEM, "tick", {}
+        case HoldStarted():
+            return event.by, "hold_start", {}
+        case HoldEnded():
+            return event.by, "hold_end", {}
+        case Dtmf():
+            return event.side, "dtmf", {"digits": event.digits}
+        case LookedUp():
+            found = None if event.found is None else dict(event.found)
+            return Side.SYSTEM, "look_up", {"query": event.query, "found": found}
+        case Transferred():
+            return event.by, "transfer", {"to": event.to}
+        case HungUp():
+            return event.by, "hangup", {"by": event.by.value}
+        case _:
+            assert_never(event)
+
+
+def _audio_to_json(audio: AudioFacts | None) -> Json:
+    if audio is None:
+        return {}
+    facts = {name: getattr(audio, name) for name in AudioFacts.__slots__}
+    return {"audio": {name: value for name, value in facts.items() if value is not None}}
+
+
+def event_from_json(data: object, where: str = "", now: Ms = 0) -> Event:
+    """One event of a log file. A missing ``t`` is ``now``; a missing ``end`` is estimated. Raises ``LogError``."""
+    if not isinstance(data, Mapping):
+        raise LogError(f"{where}: 事件应为 JSON 对象 (an event must be a JSON object)")
+    at = milliseconds(data["t"], where, "t") if data.get("t") is not None else now
+    text = data.get("text") or ""
+    if not isinstance(text, str):
+        raise LogError(f"{where}: text 应为文字，读到 {text!r} (text must be a string)")
+    kind = data.get("type", "speech")
+    spoken = speech_ms(text) if kind in ("speech", "heard") else 0
+    end = milliseconds(data["end"], where, "end") if data.get("end") is not None else at + spoken
+    if end < at:
+        raise LogError(f"{where}: end 早于 t (end lies before t)；请检查这一条的时间")
+    side = _side(data, where, kind)
+    return _build(kind, data, at, end, text, side, where)
+
+
+def _side(data: Mapping[str, Any], where: str, kind: object) -> Side:
+    usual = Side.SYSTEM if kind in ("ring", "connected", "tick", "look_up") else Side.CUSTOMER
+    raw = data.get("by") or data.get("speaker") or usual.value
+    side = SPEAKERS.get(str(raw).strip().lower())
+    if side is None:
+        raise LogError(f"{where}: 不认识的说话人 {raw!r} (unknown speaker)；用 agent、customer 或 system")
+    return side
+
+
+def _build(kind: object, data: Mapping[str, Any], at: Ms, end: Ms, text: str, side: Side, where: str) -> Event:
+    match kind:
+        case "ring":
+            return Ring(at=at, end=end)
+        case "connected":
+            return Connected(at=at)
+        case "speech" | "heard" | "said":
+            return _speech(data, at, end, text, Side.AGENT if kind == "said" else side, where)
+        case "speech_started":
+            return SpeechStarted(at=at)
+        case "silence":
+            return Silence(at=at, end=end, side=side)
+        case "noise":
+            return Noise(at=at, end=end, text=text, side=side)
+        case "tick":
+            return Tick(at=at)
+        case "hold_start":
+            return HoldStarted(at=at, by=side)
+        case "hold_end":
+            return HoldEnded(at=at, by=side)
+        case "dtmf":
+            return Dtmf(at=at, digits=str(data.get("digits", text)), side=side)
+        case "look_up":
+            return LookedUp(at=at, query=str(data.get("query", "")), found=data.get("found"))
+        case "transfer":
+            return Transferred(at=at, to=str(data.get("to", "")), by=side)
+        case "hangup":
+            return HungUp(at=at, by=side)
+        case _:
+            raise LogError(
+                f"{where}: 不认识的事件类型 {kind!r} (unknown event type)；可用的有 {', '.join(EVENT_TYPES)}"
+            )
+
+
+def _speech(data: Mapping[str, Any], at: Ms, end: Ms, text: str, side: Side, where: str) -> Event:
+    raw = data.get("audio")
+    try:
+        audio = AudioFacts(**raw) if isinstance(raw, Mapping) else None
+    except TypeError:
+        raise LogError(
+            f"{where}: audio 里有不认识的项 (unknown audio fact)；可用的有 {', '.join(AudioFacts.__slots__)}"
+        ) from None
+    if side is Side.AGENT:
+        return Said(at=at, end=end, text=text, because=tuple(data.get("because") or ()), audio=audio)
+    if side is Side.SYSTEM:
+        return Noise(at=at, end=end, text=text, side=side)
+    return Heard(at=at, end=end, text=text, audio=audio)
+
+
+EVENT_TYPES = ("ring", "connected", "speech", "speech_started", "silence", "noise", "tick", "hold_start", "hold_end",
+               "dtmf", "look_up", "transfer", "hangup")  # fmt: skip
+
+SPEAKERS: Mapping[str, Side] = {
+    **dict.fromkeys(("agent", "坐席", "座席", "客服", "客服代表", "话务员", "机器人", "robot"), Side.AGENT),
+    **dict.fromkeys(("customer", "客户", "用户", "顾客", "来电人", "caller"), Side.CUSTOMER),
+    **dict.fromkeys(("system", "系统"), Side.SYSTEM),
+}
+"""The names of the two sides in files, lower case."""
+
+
+def action_to_json(action: Action) -> Json:
+    """One action as ``huashu call --jsonl`` and the log write it; times in seconds."""
+    because = list(action.because)
+    match action:
+        case Say():
+            return {"type": "say", "text": action.text, "because": because}
+        case HangUp():
+            return {
+                "type": "hang_up",
+                "reason": action.reason.value,
+                "after": seconds(action.after),
+                "because": because,
+            }
+        case Hold():
+            return {"type": "hold", "because": because}
+        case Resume():
+            return {"type": "resume", "because": because}
+        case Note():
+            return {
+                "type": "note",
+                "kind": action.kind.value,
+                "text": action.text,
+                **_note_facts(action),
+                "because": because,
+            }
+        case DoNotContact():
+            channels = list(action.except_channels)
+            heard = _heard_at(action.heard_at)
+            return {"type": "do_not_contact", "text": action.text, **heard, "except": channels, "because": because}
+        case CallLater():
+            return {"type": "call_later", "when": action.when, **_heard_at(action.heard_at), "because": because}
+        case LookUp():
+            return {"type": "look_up", "query": action.query, "because": because}
+        case Transfer():
+            return {"type": "transfer", "to": action.to, "because": because}
+        case _:
+            assert_never(action)
+
+
+def _note_facts(note: Note) -> Json:
+    facts: Json = {"step": note.step, "key": note.key, "question": note.question}
+    return _heard_at(note.heard_at) | {key: value for key, value in facts.items() if value is not None}
+
+
+def _heard_at(at: Ms | None) -> Json:
+    return {} if at is None else {"at": seconds(at)}
+
+
+def action_from_json(data: object, where: str = "") -> Action:
+    """One action as ``action_to_json`` wrote it. Raises ``LogError``."""
+    if not isinstance(data, Mapping):
+        raise LogError(f"{where}: 动作应为 JSON 对象 (an action must be a JSON object)")
+    because = tuple(data.get("because") or ())
+    at = milliseconds(data["at"], where, "at") if data.get("at") is not None else None
+    try:
+        return _action(data, because, at)
+    except (KeyError, ValueError) as problem:
+        raise LogError(f"{where}: 动作不完整或取值不对 (malformed action): {problem}") from None
+
+
+def _action(data: Mapping[str, Any], because: tuple[str, ...], at: Ms | None) -> Action:
+    match data.get("type"):
+        case "say":
+            return Say(text=data["text"], because=because)
+        case "hang_up":
+            after = round(float(data["after"]) * 1000)
+            return HangUp(reason=EndReason(data["reason"]), after=after, because=because)
+        case "hold":
+            return Hold(because=because)
+        case "resume":
+            return Resume(because=because)
+        case "note":
+            facts = {key: data.get(key) for key in ("step", "key", "question")}
+            return Note(kind=NoteKind(data["kind"]), text=data["text"], heard_at=at, because=because, **facts)
+        case "do_not_contact":
+            channels = tuple(data.get("except") or ())
+            return DoNotContact(text=data["text"], heard_at=at, except_channels=channels, because=because)
+        case "call_later":
+            return CallLater(when=data["when"], heard_at=at, because=because)
+        case "look_up":
+            return LookUp(query=data["query"], because=because)
+        case "transfer":
+            return Transfer(to=data["to"], because=because)
+        case kind:
+            raise ValueError(f"type={kind!r}")
+
+
+def log_to_json(log: CallLog) -> Json:
+    """A whole call as one JSON object; empty parts are left out."""
+    data: Json = {"id": log.id, "direction": log.direction, "agent": log.agent}
+    parts: Json = {
+        "kind": log.kind,
+        "profile": dict(log.profile),
+        "records": dict(log.records),
+        **log.extra,
+        "events": [event_to_json(event) for event in log.events],
+        "done": [{"t": seconds(done.at)} | action_to_json(done.action) for done in log.done],
+    }
+    data |= {key: value for key, value in parts.items() if value or key == "events"}
+    sides = {"record": log.record, "truth": log.truth}
+    return data | {key: dict(value) for key, value in sides.items() if value is not None}
+
+
+def log_from_json(data: object, where: str = "") -> CallLog:
+    """A call from its JSON object: ``events``, or the short form ``turns``. Raises ``LogError``."""
+    if not isinstance(data, Mapping):
+        raise LogError(f"{where}: 一通电话应为一个 JSON 对象 (a call must be a JSON object)")
+    if "turns" in data and "events" not in data:
+        events = events_of_turns(data["turns"], where)
+    else:
+        events = _events(data.get("events"), where)
+    direction, agent = data.get("direction", "outbound"), data.get("agent", "robot")
+    if direction not in ("inbound", "outbound") or agent not in ("human", "robot"):
+        raise LogError(
+            f"{where}: direction 应为 inbound 或 outbound，agent 应为 human 或 robot (bad direction or agent)"
+        )
+    known = {"id", "direction", "agent", "kind", "profile", "records", "events", "turns", "done", "record", "truth"}
+    return CallLog(
+        id=str(data.get("id", "")),
+        direction=direction,
+        agent=agent,
+        kind=str(data.get("kind", "")),
+        profile=_mapping(data, "profile", where) or {},
+        records=_mapping(data, "records", where) or {},
+        events=events,
+        done=tuple(_done(entry, f"{where} done[{index}]") for index, entry in enumerate(data.get("done") or ())),
+        record=_mapping(data, "record", where),
+        truth=_mapping(data, "truth", where),
+        extra={key: value for key, value in data.items() if key not in known},
+    )
+
+
+def _mapping(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any] | None:
+    value = data.get(key)
+    if value is not None and not isinstance(value, Mapping):
+        raise LogError(f"{where}: {key} 应为 JSON 对象 ({key} must be an object)")
+    return value
+
+
+def _done(entry: object, where: str) -> Done:
+    at = milliseconds(entry.get("t", 0), where, "t") if isinstance(entry, Mapping) else 0
+    return Done(at=at, action=action_from_json(entry, where))
+
+
+def _events(entries: object, where: str) -> tuple[Event, ...]:
+    if not isinstance(entries, list):
+        raise LogError(f"{where}: 缺少 events 列表 (no events)；写 events，或简式的 turns")
+    events: list[Event] = []
+    for index, entry in enumerate(entries):
+        events.append(event_from_json(entry, f"{where} events[{index}]", end_of(events[-1]) if events else 0))
+        in_order(events, f"{where} events[{index}]")
+    return tuple(events)
+
+
+def in_order(events: list[Event], where: str) -> None:
+    """Raises ``LogError`` when the last of ``events`` begins before the one before it."""
+    if len(events) > 1 and events[-1].at < events[-2].at:
+        raise LogError(
+            f"{where}: 时间倒退：{seconds(events[-1].at)} 秒早于上一条的 {seconds(events[-2].at)} 秒"
+            " (times run backwards)；请按时间排序"
+        )
+
+
+GAP: Ms = 600
+"""The pause supposed between turns whose times nobody wrote down."""
+
+
+def events_of_turns(turns: object, where: str) -> tuple[Event, ...]:
+    """The short form: turns with ``speaker`` and ``text``, perhaps ``t``. A turn ends by its text's length, at the
+    latest when the next one begins."""
+    if not isinstance(turns, list):
+        raise LogError(f"{where}: turns 应为列表 (turns must be a list)")
+    starts: list[Ms | None] = [
+        milliseconds(turn["t"], f"{where} turns[{index}]", "t")
+        if isinstance(turn, Mapping) and turn.get("t") is not None
+        else None
+        for index, turn in enumerate(turns)
+    ]
+    events: list[Event] = []
+    for index, turn in enumerate(turns):
+        place = f"{where} turns[{index}]"
+        event = event_from_json(turn, place, end_of(events[-1]) + GAP if events else 0)
+        following = starts[index + 1] if index + 1 < len(starts) else None
+        if isinstance(event, Heard | Said) and following is not None and event.at <= following < event.end:
+            event = event_from_json({**turn, "end": following / 1000, "t": event.at / 1000}, place)
+        events.append(event)
+        in_order(events, place)
+    return tuple(events)
