@@ -1,4 +1,4 @@
-"""Call logs as files: a JSON object, JSONL, or plain text with a line a turn. What is bad is named, the rest is read."""
+"""Call logs as files: a JSON object, JSONL, or plain text with a line a turn. The bad is named, the rest is read."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def iter_logs(text: str, name: str = "") -> Iterator[CallLog | LogError]:
     body = text.lstrip()
     if not body:
         yield LogError(f"{name}: 文件是空的 (empty file)；需要通话记录：JSON、JSONL，或每行一句的 坐席：…/客户：…")
-    elif body[0] in "{[" and not _TURN.match(body.split("\n", 1)[0]):
+    elif body[0] == "{" or (body[0] == "[" and not _TURN.match(body.split("\n", 1)[0])):
         yield from _json_logs(text, name)
     else:
         yield from _attempt(lambda: plain_log(text, name))

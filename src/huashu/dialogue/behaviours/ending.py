@@ -1,0 +1,83 @@
+"""End signals: caught in whatever turn they come, and the call is closed in that turn (S0.6, S0.12, S0.13, D2, D12)."""
+
+from dataclasses import replace
+
+from huashu.call import Act, EndReason
+from huashu.dialogue import phrases
+from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
+from huashu.dialogue.behaviours.noting import notes
+from huashu.dialogue.closing import close, close_later, do_not_contact
+from huashu.dialogue.conditions import fit
+from huashu.dialogue.lines import Does
+from huashu.dialogue.state import CallState, Context, Moment, Step
+from huashu.language import SlotKind, is_machine
+
+
+def ending(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Close when the customer wants out, is not the person, is a machine, stays cold, or has lost his temper."""
+    reason = end_reason(call, moment, ctx)
+    if reason is None:
+        return None
+    records, call = notes(call, moment, end=reason)
+    if reason is EndReason.DO_NOT_CONTACT:
+        records = (*records, *do_not_contact(call, moment))
+        return close(replace(call, marked=True), ctx.script, reason, records=records, because=("S0.13", "D2"))
+    if reason is EndReason.CALL_LATER:
+        return close_later(call, ctx.script, later_time(moment), moment)
+    line = phrases.CLOSE_THIRD_PARTY if moment.heard.has(Act.THIRD_PARTY) else ""
+    return close(call, ctx.script, reason, line=line if reason is EndReason.WRONG_PERSON else "", records=records)
+
+
+def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
+    """Why this utterance ends the call, or ``None``."""
+    heard = moment.heard
+    if heard.has(Act.DO_NOT_CONTACT):
+        return EndReason.DO_NOT_CONTACT
+    if is_machine(moment.text):
+        return EndReason.VOICEMAIL
+    if _is_somebody_else(call, moment):
+        return EndReason.WRONG_PERSON
+    if call.heat >= HEAT_LIMIT and heard.has(Act.ABUSE, Act.ANGER, Act.SARCASM):
+        return EndReason.AGITATED
+    if heard.has(Act.REFUSE) and not _declines_an_offer(call, moment, ctx):
+        return EndReason.REFUSED
+    if heard.has(Act.CALL_LATER):
+        return EndReason.CALL_LATER
+    if heard.has(Act.BUSY) or (_asks_consent(call) and heard.has(Act.NEGATE)):
+        return EndReason.BUSY
+    if heard.has(Act.END_CALL, Act.FAREWELL):
+        return EndReason.COMPLETED if call.contributions else EndReason.REFUSED
+    if call.cold >= cold_limit(ctx):
+        return EndReason.COLD
+    return None
+
+
+def later_time(moment: Moment) -> str | None:
+    """The time the customer offered for another call, in his words."""
+    times = [slot.text for slot in moment.heard.slots if slot.kind is SlotKind.TIME]
+    return times[0] if times else None
+
+
+def _is_somebody_else(call: CallState, moment: Moment) -> bool:
+    """A wrong number, or somebody who answers for the person called."""
+    heard, pending = moment.heard, call.pending
+    if heard.has(Act.DENY_IDENTITY) and not heard.has(Act.AFFIRM_IDENTITY):
+        return True
+    asked = pending is not None and Does.ASK_IDENTITY in pending.does
+    if asked and heard.has(Act.NEGATE) and not heard.has(Act.AFFIRM_IDENTITY, Act.QUESTION, Act.DOUBT_SALES):
+        return True
+    return heard.has(Act.THIRD_PARTY) and not call.identified
+
+
+def _asks_consent(call: CallState) -> bool:
+    return call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
+
+
+def _declines_an_offer(call: CallState, moment: Moment, ctx: Context) -> bool:
+    """A “no, thanks” to what was just offered, for which the script has an answer of its own; short, and no more."""
+    if call.pending is None or not call.pending.asks or len(moment.text) > 8 or ctx.script.resistant:
+        return False
+    if moment.heard.has(Act.END_CALL, Act.BUSY, Act.ANGER):
+        return False
+    branches = ctx.script.branches_of(call.pending.step)
+    return any(fit(branch.cues, moment.heard) > 0 and not branch.cues.ends for branch in branches)

@@ -1,0 +1,36 @@
+"""He asks us to wait, talks to somebody else, comes back, or needs a moment to think (S3.11, S3.12)."""
+
+from dataclasses import replace
+
+from huashu.call import Act, EndReason, Say
+from huashu.dialogue import phrases
+from huashu.dialogue.behaviours.repeating import again
+from huashu.dialogue.closing import close
+from huashu.dialogue.phrases import pick
+from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+
+WAITS = 2
+"""How often he may ask us to wait before we offer to leave him to it (S0.17)."""
+
+_NOT_FOR_US = frozenset({Act.SIDE_TALK, Act.NON_SPEECH})
+
+
+def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Wait, listen, or take up the thread again."""
+    acts = set(moment.heard.acts)
+    if acts and acts <= _NOT_FOR_US:
+        return Step(call=call)
+    if Act.HOLD_ON in acts:
+        call = replace(call, holds=call.holds + 1, interrupted=True)
+        if call.holds > WAITS or (ctx.script.resistant and call.holds > 1):
+            return close(call, ctx.script, EndReason.BUSY, because=("S0.17",))
+        return after_saying(call, Say(text=pick(phrases.WAITING, call.said), because=("S3.11",)), pending=call.pending)
+    if Act.RESUME in acts and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
+        return again(call, moment, ctx)
+    if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM}:
+        said = Say(text=pick(phrases.GO_AHEAD, call.said), because=("S3.11",))
+        return after_saying(call, said, pending=call.pending)
+    if Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and call.repeats < 1:
+        said = Say(text=pick(phrases.LISTENING, call.said), because=("S3.11", "S3.12"))
+        return after_saying(replace(call, repeats=call.repeats + 1), said, pending=call.pending)
+    return None

@@ -1,0 +1,58 @@
+"""What goes into the record from an utterance: feedback in the customer's own words, and answers to the script."""
+
+import re
+from dataclasses import replace
+
+from huashu.call import Act, Action, EndReason, Note, NoteKind
+from huashu.dialogue.attitude import CONTENT
+from huashu.dialogue.lines import Does
+from huashu.dialogue.state import CallState, Moment
+
+_OPINION = frozenset({Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT})
+_NO_ANSWER = frozenset(
+    {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
+     Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
+)  # fmt: skip
+_EDGES = re.compile(
+    r"^(?:[嗯呃哦啊唉哎诶欸哼]|那个|就是|就是说|怎么说呢|我跟你说|[，,。、\s…])+|[，,。、\s…啊呀嘛哈]+$"
+)
+
+
+def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> tuple[tuple[Action, ...], CallState]:
+    """The notes an utterance is worth, and the call that has taken them. ``end``: the call ends with this utterance,
+    so that only opinions with content are kept."""
+    acts = set(moment.heard.acts)
+    text = trimmed(moment.text)
+    found: list[Action] = []
+    if acts & _OPINION and len(text) >= 3:
+        found.append(Note(kind=NoteKind.FEEDBACK, text=text, heard_at=moment.at, because=("S0.2", "S0.9")))
+    if end is None and _answers(call, acts) and call.pending is not None:
+        question = call.pending
+        found.append(
+            Note(
+                kind=NoteKind.ANSWER,
+                text=text or moment.text,
+                heard_at=moment.at,
+                step=question.step,
+                key=question.key,
+                question=question.text,
+                because=("S0.4",),
+            )
+        )
+    content = bool(acts & CONTENT) or any(isinstance(n, Note) and n.kind is NoteKind.ANSWER for n in found)
+    return tuple(found), replace(call, contributions=call.contributions + content)
+
+
+def _answers(call: CallState, acts: set[Act]) -> bool:
+    """Whether an utterance with ``acts`` answers the question that is pending."""
+    pending = call.pending
+    if pending is None or not pending.asks or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
+        return False
+    if call.interrupted and acts <= {Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS}:
+        return False
+    return bool(acts - _NO_ANSWER - {Act.BACKCHANNEL}) or not acts
+
+
+def trimmed(text: str) -> str:
+    """The customer's words without the fillers at their edges."""
+    return _EDGES.sub("", text).strip()

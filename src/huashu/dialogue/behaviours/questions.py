@@ -1,0 +1,97 @@
+"""The customer's questions and doubts, answered from the knowledge at any moment, then back to the step (S0.5, S0.11)."""
+
+from dataclasses import replace
+
+from huashu.call import Act, EndReason, Note, NoteKind, Say
+from huashu.dialogue import phrases
+from huashu.dialogue.behaviours.noting import notes, trimmed
+from huashu.dialogue.behaviours.repeating import again, core
+from huashu.dialogue.closing import close
+from huashu.dialogue.lines import Does, is_closing, is_question
+from huashu.dialogue.phrases import pick
+from huashu.dialogue.slots import fill
+from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+from huashu.playbook.model import QA
+
+ASKING = frozenset(
+    {Act.QUESTION, Act.REQUEST, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.DOUBT_EFFECT, Act.NOT_UNDERSTAND,
+     Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.SARCASM, Act.CANCEL_SERVICE, Act.ASK_HUMAN, Act.ASK_SUPERVISOR}
+)  # fmt: skip
+SURE = 0.8
+"""From this match score on, an utterance that does not look like a question is taken for one all the same."""
+
+_PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
+
+
+def is_sure(moment: Moment) -> bool:
+    """Whether the match leaves no doubt, however the utterance was put."""
+    return moment.match.entry is not None and moment.match.score >= SURE
+
+
+def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Answer from the knowledge; else by what kind of doubt it is; else note it and promise an answer."""
+    heard, entry = moment.heard, moment.match.entry
+    if entry is not None and (heard.has(*ASKING) or is_sure(moment)):
+        records, call = _opinions(call, moment)
+        return reply_with(call, entry, ctx, records)
+    if heard.has(Act.REPEAT_REQUEST):
+        return again(call, moment, ctx, phrases.AGAIN)
+    if heard.has(Act.NOT_UNDERSTAND):
+        return again(call, moment, ctx, phrases.PLAINER)
+    for act, variants in _DOUBTS:
+        if heard.has(act):
+            records, call = _opinions(call, moment)
+            said = Say(text=pick(variants, call.said), because=("S0.11",))
+            return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
+    if heard.has(*_PASS_ON):
+        return _promise(call, moment, phrases.PASSED_ON, ctx)
+    if heard.has(Act.QUESTION, Act.REQUEST):
+        return _promise(call, moment, phrases.UNKNOWN, ctx)
+    return None
+
+
+_DOUBTS = (
+    (Act.DOUBT_FRAUD, phrases.NOT_FRAUD),
+    (Act.DOUBT_SALES, phrases.NOT_SELLING),
+    (Act.DOUBT_EFFECT, phrases.UNDERSTOOD_DOUBT),
+)
+
+
+def _opinions(call: CallState, moment: Moment) -> tuple[tuple[Note, ...], CallState]:
+    """The feedback inside a question or a doubt; a question is no answer to ours."""
+    records, after = notes(replace(call, pending=None), moment)
+    kept = tuple(note for note in records if isinstance(note, Note) and note.kind is NoteKind.FEEDBACK)
+    return kept, replace(after, pending=call.pending)
+
+
+def reply_with(call: CallState, entry: QA, ctx: Context, records: tuple[Note, ...] = ()) -> Step:
+    """Speak an answer of the knowledge, and lead back to the question that is open (not with one who resists)."""
+    text = fill(entry.answer, ctx.script.slots)
+    if is_closing(text) and not ctx.script.moves[call.cursor :]:
+        return close(call, ctx.script, EndReason.COMPLETED, line=text, records=records, because=("S0.5",))
+    call = replace(call, answered=call.answered | {entry.question}, interrupted=True)
+    if text == call.last_said:
+        text = f"{pick(phrases.AGAIN, call.said)}{text}"
+    elif leads_back(call, ctx) and not is_question(text) and call.pending is not None:
+        text = f"{text}{pick(phrases.BACK_TO, call.said)}{core(call.pending.text)}"
+        call = replace(call, interrupted=False)
+    return after_saying(call, *records, Say(text=text, because=("S0.5", "S0.11")), pending=call.pending)
+
+
+def leads_back(call: CallState, ctx: Context) -> bool:
+    """Whether a question of ours is open that is worth asking again: one of content, to somebody who does not resist."""
+    pending = call.pending
+    if pending is None or not pending.asks or ctx.script.resistant:
+        return False
+    return not pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT)
+
+
+def _promise(call: CallState, moment: Moment, variants: tuple[str, ...], ctx: Context) -> Step:
+    """Note what we cannot settle and say who will: never an invented answer (S3.21)."""
+    records, call = _opinions(call, moment)
+    note = Note(
+        kind=NoteKind.OPEN_QUESTION, text=trimmed(moment.text) or moment.text, heard_at=moment.at, because=("S3.21",)
+    )
+    call = replace(call, unknowns=call.unknowns + 1, interrupted=True, contributions=call.contributions + 1)
+    said = Say(text=pick(variants, call.said), because=("S3.21", "D5"))
+    return after_saying(call, *records, note, said, pending=call.pending)

@@ -1,0 +1,100 @@
+"""Taking leave: the closing line that fits why the call ends (S0.6, S0.12)."""
+
+import re
+
+from huashu.call import Action, CallLater, DoNotContact, EndReason, HangUp, Say
+from huashu.dialogue import phrases
+from huashu.dialogue.script import Script
+from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Moment, Step, after_saying
+
+_CONTENT = re.compile(r"(?:感谢|谢谢)[^，。]{0,8}(?:回复|反馈|意见|建议|参与|回答|分享|认可|支持|配合|确认|评价)|祝")
+_LEAVE = re.compile(r"不(?:再)?(?:多)?打扰|不(?:再)?占用|尊重|理解|明白|不便|短信")
+_BUSY = re.compile(r"忙|有事|改天|改日|另约|合适的时间|方便(?:的)?时|先处理|再联系|稍后")
+_QUIET = re.compile(r"不(?:再|会再)?(?:给您)?(?:打电话|致电|来电|联系|打扰)|勿扰|备注|登记|短信")
+_FAREWELL = re.compile(r"再见|拜拜|祝您|祝你")
+_THANKS = re.compile(r"谢")
+
+
+def _score(text: str, reason: EndReason) -> float:
+    """How well one of the scenario's closing lines fits ``reason``; below 1 it does not."""
+    content, leave, busy, quiet = (bool(p.search(text)) for p in (_CONTENT, _LEAVE, _BUSY, _QUIET))
+    match reason:
+        case EndReason.COMPLETED | EndReason.LIMIT:
+            return 2.0 * content - 1.0 * (leave or busy) + (1.0 if not (leave or busy) else 0.0)
+        case EndReason.REFUSED | EndReason.COLD:
+            return 2.0 * leave - 0.5 * busy - 0.5 * content
+        case EndReason.DO_NOT_CONTACT:
+            return 2.0 * (quiet and leave and not busy) + 1.0 * bool(re.search("短信|不再|登记|备注", text))
+        case EndReason.BUSY:
+            return 2.0 * busy + 0.5 * leave - 0.5 * content
+        case _:
+            return 0.0
+
+
+_OWN = {
+    EndReason.COMPLETED: phrases.CLOSE_DONE,
+    EndReason.LIMIT: phrases.CLOSE_DONE,
+    EndReason.REFUSED: phrases.CLOSE_DECLINED,
+    EndReason.COLD: phrases.CLOSE_DECLINED,
+    EndReason.DO_NOT_CONTACT: phrases.CLOSE_DO_NOT_CONTACT,
+    EndReason.BUSY: phrases.CLOSE_BUSY,
+    EndReason.CALL_LATER: phrases.CLOSE_LATER_OPEN,
+    EndReason.AGITATED: phrases.CLOSE_AGITATED,
+    EndReason.WRONG_PERSON: phrases.CLOSE_WRONG_PERSON,
+    EndReason.VOICEMAIL: phrases.CLOSE_VOICEMAIL,
+    EndReason.LINE_UNUSABLE: phrases.CLOSE_LINE,
+    EndReason.CUSTOMER_HUNG_UP: phrases.CLOSE_DECLINED,
+}
+
+
+def closing_line(script: Script, reason: EndReason) -> str:
+    """The scenario's own closing that fits ``reason``, else ours; thanks and a farewell are always in it."""
+    best = max(script.closings, key=lambda text: _score(text, reason), default="")
+    if not best or _score(best, reason) < 1.0:
+        return _OWN[reason]
+    if reason is EndReason.DO_NOT_CONTACT and not re.search("登记|备注|记(?:下|录)", best):
+        best = f"好的，已经为您登记。{best}"
+    return _polite(best)
+
+
+def _polite(text: str) -> str:
+    """``text`` with thanks and a farewell, where it lacks them."""
+    if not _THANKS.search(text):
+        text = f"{text.rstrip('。！!，,')}，谢谢您。"
+    return text if _FAREWELL.search(text) else f"{text.rstrip('。！!，,')}，再见。"
+
+
+def close(
+    call: CallState,
+    script: Script,
+    reason: EndReason,
+    *,
+    line: str = "",
+    before: str = "",
+    records: tuple[Action, ...] = (),
+    because: tuple[str, ...] = (),
+) -> Step:
+    """Take leave for ``reason`` and hang up after a few seconds; ``records`` are written first."""
+    text = line or closing_line(script, reason)
+    hang_up = HangUp(reason=reason, after=FAREWELL_PAUSE, because=("S0.12", "D1"))
+    return after_saying(call, *records, Say(text=f"{before}{text}", because=("S0.6", "S0.12", *because)), hang_up)
+
+
+def close_later(call: CallState, script: Script, when: str | None, moment: Moment) -> Step:
+    """Take leave of somebody who asks for another time, which is noted when he gives one (D12)."""
+    if when is None:
+        return close(call, script, EndReason.CALL_LATER, because=("D12",))
+    records = (CallLater(when=when, heard_at=moment.at),)
+    return close(
+        call,
+        script,
+        EndReason.CALL_LATER,
+        line=phrases.CLOSE_LATER.format(when=when),
+        records=records,
+        because=("D12",),
+    )
+
+
+def do_not_contact(call: CallState, moment: Moment) -> tuple[Action, ...]:
+    """The mark for somebody who does not want to be called again, once a call."""
+    return () if call.marked else (DoNotContact(text=moment.text, heard_at=moment.at),)

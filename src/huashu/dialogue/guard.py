@@ -1,0 +1,30 @@
+"""The last look at a line before it is spoken: what would be a finding is replaced, never said."""
+
+from dataclasses import replace
+
+from huashu.call import HangUp, Say
+from huashu.dialogue import phrases
+from huashu.dialogue.state import Context, Step
+
+
+def guarded(decided: Step, ctx: Context, heard: str) -> Step:
+    """``decided`` with every line checked against the utterance-level clauses of the standard."""
+    if not any(isinstance(action, Say) for action in decided.actions):
+        return decided
+    closing = any(isinstance(action, HangUp) for action in decided.actions)
+    actions = tuple(
+        _checked(action, ctx, heard, closing=closing) if isinstance(action, Say) else action
+        for action in decided.actions
+    )
+    if actions == decided.actions:
+        return decided
+    spoken = [action.text for action in actions if isinstance(action, Say)]
+    return Step(call=replace(decided.call, last_said=spoken[-1]), actions=actions)
+
+
+def _checked(line: Say, ctx: Context, heard: str, *, closing: bool) -> Say:
+    faults = ctx.faults(line.text, heard)
+    if not faults:
+        return line
+    clauses = tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
+    return Say(text=phrases.CLOSE_DECLINED if closing else phrases.PASSED_ON[0], because=(*line.because, *clauses))

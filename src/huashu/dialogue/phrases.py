@@ -1,0 +1,64 @@
+"""Lines of our own for moments that no scenario writes down. Several wordings each, so that none is said twice running."""
+
+from collections.abc import Sequence
+
+NOTED_NEGATIVE = (
+    "给您添麻烦了，您说的我记下了。",
+    "很抱歉让您有这样的体验，这一点我记下来了。",
+    "是我们没做好，这个情况我如实记下了。",
+)
+NOTED_POSITIVE = ("谢谢您的肯定。", "听您这么说很高兴，谢谢您。", "谢谢您的认可，我会转告同事。")
+NOTED_SUGGESTION = ("您这个建议很好，我记下了。", "谢谢您的建议，我如实记录下来。")
+NOTED = ("好的。", "明白了。", "好的，记下了。", "嗯，清楚了。")
+MODEST = ("您客气了。", "不客气，应该的。")
+FORGIVEN = ("没关系的。", "您别客气。")
+UNDERSTOOD_DOUBT = (
+    "您这么想我能理解，您的意见我会如实记下来，有变化会用短信告诉您。",
+    "您的顾虑我明白，这次只做记录，后面有改进会短信通知您。",
+)
+NOT_SELLING = ("您放心，这次不是推销，也不用您办任何业务。", "不是推销，您放心。")
+NOT_FRAUD = (
+    "您有顾虑很正常，我不会问您密码、验证码，也不需要您转账，您也可以拨打我们的官方客服核实。",
+    "您谨慎一点是对的，我们不涉及任何转账和验证码，您可以挂断后通过官方渠道核实。",
+)
+ROBOT = ("是的，我是智能语音客服，您说的话我都会如实记录。", "对，我是智能客服，您有要求我会转给人工同事。")
+UNKNOWN = (
+    "这个问题我先记下来，核实以后请专门的同事答复您。",
+    "这一点我手上没有确切的说法，先帮您登记，稍后请同事回复您。",
+    "好的，这个也给您记上，核实清楚再答复您。",
+)
+PASSED_ON = ("您的要求我记下了，会请负责的同事尽快联系您。", "好的，我已经记录，请负责的同事跟您联系。")
+LISTENING = ("您慢慢说，我在听。", "不着急，您请讲。", "嗯，您请说。")
+GO_AHEAD = ("您请讲，我在听。", "好的，您说。")
+WAITING = ("好的，您先忙，我等您。", "没关系，我等您一下。")
+STILL_THERE = ("您好，请问您能听到我说话吗？", "您好，电话已经接通了，您能听见我的声音吗？")
+HEAR_ME = ("您好，现在能听清我说话吗？", "不好意思，我再大声一点，现在听得到吗？")
+YOUR_LINE = ("您那边信号好像不太好，现在能听清吗？", "不好意思，声音断断续续的，您现在听得到吗？")
+AGAIN = ("不好意思，我再说一遍：", "抱歉刚才没说清楚，我是说：")
+PLAINER = ("不好意思，我没说清楚，", "我换个说法，")
+BACK_TO = ("那刚才想请教您的是：", "咱们接着说，")
+OFF_TOPIC = ("这个我帮不上您，", "不好意思，这个不在我们的业务里，")
+SAY_AGAIN = ("不好意思我没听清，麻烦您再说一遍，好吗？", "抱歉刚才没听清楚，您能再说一次吗？谢谢。")
+GOODBYE = ("再见。", "好的，再见。")
+AFTER_NOTED = ("那我继续。", "好的，接着跟您说。")
+
+CLOSE_DECLINED = "好的，不打扰您了，感谢您的接听，再见。"
+CLOSE_DO_NOT_CONTACT = "好的，已经为您登记，今后不再给您打电话。感谢您的接听，再见。"
+CLOSE_BUSY = "好的，您先忙，不占用您时间了，感谢您的接听，再见。"
+CLOSE_LATER = "好的，那就{when}再跟您联系，您先忙，谢谢您，再见。"
+CLOSE_LATER_OPEN = "好的，那改个时间再跟您联系，您先忙，谢谢您，再见。"
+CLOSE_AGITATED = "实在抱歉让您不愉快，您的情况我已记下，不打扰您了，感谢您的接听，再见。"
+CLOSE_WRONG_PERSON = "不好意思，打扰您了，谢谢您，再见。"
+CLOSE_THIRD_PARTY = "好的，那我换个时间再联系本人，谢谢您，打扰了，再见。"
+CLOSE_VOICEMAIL = "您好，我们稍后再与您联系，感谢，再见。"
+CLOSE_LINE = "不好意思，线路不太清楚，这边先不打扰您了，感谢您的接听，祝您生活愉快，再见。"
+CLOSE_DONE = "好的，感谢您的时间和配合，祝您生活愉快，再见。"
+
+
+def pick(variants: Sequence[str], said: Sequence[str]) -> str:
+    """The first wording not used lately; the one used longest ago when all have been."""
+
+    def last_used(variant: str) -> int:
+        return max((index for index, line in enumerate(said) if variant in line), default=-1)
+
+    return min(variants, key=last_used)

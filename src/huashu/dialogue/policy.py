@@ -1,0 +1,150 @@
+"""``step``: decide what the agent does next. Pure: no clock, no I/O, no randomness."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from huashu.call import (
+    Act,
+    Connected,
+    Dtmf,
+    EndReason,
+    Event,
+    HangUp,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    LookedUp,
+    Ms,
+    Noise,
+    Ring,
+    Said,
+    Say,
+    Side,
+    Silence,
+    SpeechStarted,
+    Tick,
+    Transferred,
+)
+from huashu.call.event import end_of
+from huashu.dialogue import phrases
+from huashu.dialogue.attitude import feel
+from huashu.dialogue.behaviours import ORDER
+from huashu.dialogue.behaviours.line import trouble
+from huashu.dialogue.behaviours.steps import go_on
+from huashu.dialogue.closing import close, do_not_contact
+from huashu.dialogue.guard import guarded
+from huashu.dialogue.phrases import pick
+from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
+
+LISTENED: Ms = 1500
+"""Quiet after a statement of ours that means: go on."""
+
+UNANSWERED: Ms = 3000
+"""Quiet after a question of ours that wants a prompt (S3.2, D3)."""
+
+PROMPTS = 2
+"""Prompts before a silent customer is left in peace."""
+
+
+def start(ctx: Context) -> CallState:
+    """A call that has not been answered yet."""
+    return CallState()
+
+
+def step(call: CallState, event: Event, ctx: Context) -> Step:
+    """Decide what the agent does about ``event``. Nothing is said once the call has ended, and it always ends."""
+    call = replace(call, now=max(call.now, end_of(event)))
+    if call.phase is Phase.ENDED or isinstance(event, HungUp):
+        return Step(call=replace(call, phase=Phase.ENDED))
+    if call.phase is Phase.CLOSING:
+        return _after_closing(call, event, ctx)
+    if _over_limits(call, ctx):
+        return guarded(close(call, ctx.script, EndReason.LIMIT), ctx, "")
+    return guarded(_decide(call, event, ctx), ctx, event.text if isinstance(event, Heard) else "")
+
+
+def _over_limits(call: CallState, ctx: Context) -> bool:
+    return call.now >= ctx.limits.time or call.utterances >= ctx.limits.utterances - 2
+
+
+def _decide(call: CallState, event: Event, ctx: Context) -> Step:
+    match event:
+        case Connected():
+            return (
+                go_on(replace(call, phase=Phase.OPEN), None, ctx) if call.phase is Phase.DIALLING else Step(call=call)
+            )
+        case Heard():
+            return _hear(_connected(call), event, ctx)
+        case Silence() if event.side is Side.CUSTOMER:
+            return _quiet(_connected(call), event, ctx)
+        case Noise() if event.side is not Side.AGENT and not event.text:
+            return trouble(call, ctx, theirs=True) if call.phase is Phase.OPEN else Step(call=call)
+        case (
+            Ring() | Said() | SpeechStarted() | Silence() | Noise() | Tick() | HoldStarted() | HoldEnded() | Dtmf()
+            | LookedUp() | Transferred() | HungUp()
+        ):  # fmt: skip
+            return Step(call=call)
+        case _:
+            assert_never(event)
+
+
+def _connected(call: CallState) -> CallState:
+    return replace(call, phase=Phase.OPEN) if call.phase is Phase.DIALLING else call
+
+
+def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
+    """An utterance goes through the behaviours in their order."""
+    moment = Moment(
+        event=event,
+        at=event.at,
+        end=event.end,
+        text=event.text,
+        heard=ctx.understand(event.text, call.last_said),
+        match=ctx.match(event.text),
+    )
+    call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
+    if not event.text.strip():
+        return Step(call=call)
+    if not call.last_said:
+        call = replace(call, identified=call.identified or moment.heard.has(Act.AFFIRM_IDENTITY))
+        if moment.heard.has(Act.GREET, Act.AFFIRM_IDENTITY):
+            return go_on(call, moment, ctx)
+    call = feel(call, moment, ctx)
+    for behaviour in ORDER:
+        if (decided := behaviour(call, moment, ctx)) is not None:
+            return decided
+    raise AssertionError("the last behaviour always decides")
+
+
+def _quiet(call: CallState, event: Silence, ctx: Context) -> Step:
+    """Quiet after a statement: go on. Quiet after a question: ask whether he is there, then leave him in peace."""
+    long = event.end - event.at
+    if not call.last_said or (call.pending is not None and not call.pending.asks and not call.interrupted):
+        return go_on(call, None, ctx) if long >= LISTENED or not call.last_said else Step(call=call)
+    if long < UNANSWERED:
+        return Step(call=call)
+    call = replace(call, silences=call.silences + 1)
+    if call.silences > (1 if ctx.script.resistant and call.last_heard else PROMPTS):
+        reason = EndReason.COLD if call.last_heard else EndReason.LINE_UNUSABLE
+        return close(call, ctx.script, reason, because=("S3.2",))
+    line = Say(text=pick(phrases.STILL_THERE, call.said), because=("S3.2", "D3"))
+    return after_saying(replace(call, interrupted=True), line, pending=call.pending)
+
+
+def _after_closing(call: CallState, event: Event, ctx: Context) -> Step:
+    """After a closing line nothing is said but an answer to a farewell; a wish not to be called is still recorded."""
+    if not isinstance(event, Heard):
+        ended = call.now >= call.hang_up_at and not isinstance(event, Said)
+        return Step(call=replace(call, phase=Phase.ENDED) if ended else call)
+    if event.at > call.hang_up_at:
+        return Step(call=replace(call, phase=Phase.ENDED))
+    heard = ctx.understand(event.text, call.last_said)
+    moment = Moment(event=event, at=event.at, end=event.end, text=event.text, heard=heard, match=ctx.match(""))
+    reason = call.reason or EndReason.COMPLETED
+    hang_up = HangUp(reason=reason, after=FAREWELL_PAUSE, because=("D1",))
+    marks = do_not_contact(call, moment) if heard.has(Act.DO_NOT_CONTACT) else ()
+    call = replace(call, marked=call.marked or bool(marks))
+    greets = heard.has(Act.FAREWELL) and call.last_said not in phrases.GOODBYE
+    said = (Say(text=pick(phrases.GOODBYE, call.said), because=("S0.12",)),) if greets else ()
+    return after_saying(replace(call, utterances=call.utterances + 1), *marks, *said, hang_up)

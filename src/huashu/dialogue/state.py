@@ -1,0 +1,119 @@
+"""What the policy remembers of a call: a value, replaced at every step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
+from huashu.dialogue.script import Move, Script
+from huashu.language import Understanding
+from huashu.playbook.knowledge import Match
+from huashu.standard import Fault
+
+
+class Phase(StrEnum):
+    """Where a call stands."""
+
+    DIALLING = "dialling"
+    OPEN = "open"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds that no call exceeds. ``utterances`` counts both sides'."""
+
+    utterances: int = 38
+    time: Ms = 600_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything ``step`` may ask, all of it pure: the script, the ears, the knowledge and the guard."""
+
+    script: Script
+    understand: Callable[[str, str], Understanding]
+    match: Callable[[str], Match]
+    faults: Callable[[str, str], tuple[Fault, ...]]
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallState:
+    """One call so far. ``cursor`` is the next move; ``pending`` the move whose reply is awaited.
+
+    ``cold``, ``heat`` and ``warm`` count turns of coldness in a row, of temper in all, and of good will in all.
+    """
+
+    phase: Phase = Phase.DIALLING
+    now: Ms = 0
+    cursor: int = 0
+    pending: Move | None = None
+    identified: bool = False
+    last_said: str = ""
+    said: tuple[str, ...] = ()
+    last_heard: str = ""
+    utterances: int = 0
+    talked: Ms = 0
+    cold: int = 0
+    heat: int = 0
+    warm: int = 0
+    silences: int = 0
+    line_faults: int = 0
+    repeats: int = 0
+    holds: int = 0
+    unknowns: int = 0
+    asked_who: int = 0
+    answered: frozenset[str] = frozenset()
+    contributions: int = 0
+    upgrade_said: bool = False
+    marked: bool = False
+    interrupted: bool = False
+    """Something came between our question and its answer: a bare “yes” answers the something."""
+    reason: EndReason | None = None
+    hang_up_at: Ms = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What ``step`` decided: the call as it now stands, and what the agent does."""
+
+    call: CallState
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """An event with what it means: the utterance understood against our last line and matched to the knowledge."""
+
+    event: Event
+    at: Ms
+    end: Ms
+    text: str
+    heard: Understanding
+    match: Match
+
+
+FAREWELL_PAUSE: Ms = 3000
+"""How long the customer has to speak after a closing line before we hang up; never under two seconds (D1)."""
+
+
+def after_saying(call: CallState, *actions: Action, pending: Move | None = None) -> Step:
+    """The call once ``actions`` are done, awaiting the reply to ``pending``."""
+    spoken = [action.text for action in actions if isinstance(action, Say)]
+    ending = next((action for action in actions if isinstance(action, HangUp)), None)
+    duration = sum(speech_ms(text) for text in spoken)
+    call = replace(
+        call,
+        last_said=spoken[-1] if spoken else call.last_said,
+        said=(*call.said, *spoken)[-12:],
+        utterances=call.utterances + len(spoken),
+        talked=call.talked + duration,
+        pending=pending,
+    )
+    if ending is not None:
+        due = call.now + duration + ending.after
+        reason = call.reason or ending.reason
+        call = replace(call, phase=Phase.CLOSING, reason=reason, hang_up_at=due, pending=None)
+    return Step(call=call, actions=actions)
