@@ -1,0 +1,95 @@
+"""``huashu understand`` and ``huashu answer``: one object in, one object out, a line each."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huashu.cli.documents import read_bytes
+from huashu.cli.failure import InputError
+from huashu.cli.output import json_lines, write_error, write_json
+
+if TYPE_CHECKING:
+    from huashu.language import Slot
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, required=True, help="每行一个 JSON 对象 (one JSON object a line, in and out).")
+def understand(jsonl: bool) -> None:
+    """识别客户话语：每行 {"id","text","context"}，答 {"id","acts","scores","slots"}。
+
+    Dialogue acts of customers' utterances, from standard input to standard output.
+    """
+    from huashu.language import default_understander
+
+    understander = default_understander()
+
+    def reply(data: Mapping[str, Any]) -> dict[str, Any]:
+        heard = understander.understand(_text(data, "text"), _text(data, "context", ""))
+        return {
+            "acts": [act.value for act in heard.acts],
+            "scores": {act.value: round(score, 4) for act, score in heard.scores.items()},
+            "slots": {str(slot.kind): slot.value for slot in reversed(heard.slots)},
+            "spans": [_span(slot) for slot in heard.slots],
+        }
+
+    _converse(reply)
+
+
+@click.command()
+@click.argument("file", metavar="KB.md")
+@click.option("--jsonl", is_flag=True, required=True, help="每行一个 JSON 对象 (one JSON object a line, in and out).")
+def answer(file: str, jsonl: bool) -> None:
+    """在问答文档里找答案：每行 {"id","question"}，答 {"id","entry","score","candidates"}。
+
+    Find the entry of a Q&A document (or of a scenario's Q&A) that answers each question.
+    """
+    from huashu.cli.text_files import decode
+    from huashu.language import default_understander
+    from huashu.playbook.knowledge import Knowledge, parse_knowledge
+
+    entries = parse_knowledge(decode(read_bytes(file), file))
+    if not entries:
+        raise InputError(f"{file}: 没有读到一条问答 (no question and answer found)；写成 Q：… 和 A：…，或问：… 和 答：…")
+    knowledge = Knowledge(entries, default_understander().embedder)
+
+    def reply(data: Mapping[str, Any]) -> dict[str, Any]:
+        match = knowledge.match(_text(data, "question"))
+        return {
+            "entry": None if match.entry is None else match.entry.question,
+            "score": round(match.score, 4),
+            "candidates": [entry.question for entry in match.candidates],
+        }
+
+    _converse(reply)
+
+
+def _span(slot: "Slot") -> dict[str, Any]:
+    return {
+        "kind": str(slot.kind),
+        "text": slot.text,
+        "value": slot.value,
+        "start": slot.start,
+        "end": slot.end,
+    }
+
+
+def _text(data: Mapping[str, Any], key: str, usual: str | None = None) -> str:
+    value = data.get(key, usual)
+    if value is None and usual is not None:
+        return usual
+    if not isinstance(value, str):
+        raise ValueError(f"缺少文字 {key} (no text \"{key}\")；例如 {{\"id\":\"1\",\"{key}\":\"…\"}}")
+    return value
+
+
+def _converse(reply: Callable[[Mapping[str, Any]], dict[str, Any]]) -> None:
+    """Answer every line of standard input; a bad one with an error object."""
+    for number, data in json_lines():
+        if isinstance(data, str):
+            write_error(number, data)
+            continue
+        try:
+            write_json({"id": data.get("id"), **reply(data)})
+        except ValueError as problem:
+            write_error(number, f"第 {number} 行 (line {number}): {problem}", id=data.get("id"))

@@ -1,0 +1,128 @@
+"""``huashu standard``: the clauses in force, and which requirements they encode."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huashu.cli.failure import InputError
+from huashu.cli.output import write_json
+
+if TYPE_CHECKING:
+    from huashu.standard import Clause, Standard
+
+_MORE = click.option(
+    "--standard", "files", metavar="FILE", multiple=True, help="再加一份条款文件，可重复 (add a clause file)."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="每条输出一行 JSON (one JSON object a line).")
+
+
+def load(files: Sequence[str]) -> "Standard":
+    """The standard with the user's files added. Raises ``InputError``."""
+    from huashu.standard import StandardError, load_standard
+
+    try:
+        return load_standard(files)
+    except StandardError as problem:
+        raise InputError(str(problem)) from None
+
+
+@click.group()
+def standard() -> None:
+    """查看服务标准：条款、出处、例子、覆盖情况。
+
+    Look at the service standard.
+    """
+
+
+@standard.command("list")
+@_JSON
+@_MORE
+def list_clauses(as_json: bool, files: tuple[str, ...]) -> None:
+    """列出全部条款 (list the clauses)."""
+    for clause in load(files).clauses:
+        if as_json:
+            write_json(_brief(clause))
+        else:
+            click.echo(f"{clause.id:<36} {' '.join(clause.source):<20} {clause.explain}")
+
+
+@standard.command()
+@click.argument("clause_id", metavar="ID")
+@_JSON
+@_MORE
+def show(clause_id: str, as_json: bool, files: tuple[str, ...]) -> None:
+    """显示一条条款 (show one clause)."""
+    loaded = load(files)
+    clause = loaded.get(clause_id)
+    if clause is None:
+        raise InputError(_unknown(clause_id, loaded))
+    if as_json:
+        write_json(_full(clause))
+        return
+    click.secho(clause.id, bold=True)
+    click.echo(f"  {clause.explain}\n  {clause.explain_en}")
+    click.echo(f"  出处 source: {' '.join(clause.source)}")
+    click.echo(f"  范围 applies: direction={clause.applies.direction}, agent={clause.applies.agent}")
+    if clause.score:
+        critical = "，一票否决 (critical)" if clause.score.critical else ""
+        click.echo(f"  扣分 score: {clause.score.weight}，{clause.score.area.label} ({clause.score.area.value}){critical}")
+    click.echo(f"  更好 better: {clause.better}")
+    if not clause.judged:
+        click.echo(f"  不由记录评判 not judged: {clause.reason}")
+    for example in clause.examples:
+        click.secho(f"  {'反例 bad' if example.bad else '正例 ok'}", fg="red" if example.bad else "green")
+        for line in example.lines:
+            click.echo(f"    {line}")
+
+
+@standard.command()
+@_JSON
+@_MORE
+def coverage(as_json: bool, files: tuple[str, ...]) -> None:
+    """每项要求由哪些条款落实 (which requirement is encoded by which clauses)."""
+    loaded = load(files)
+    for row in loaded.sources:
+        by = [clause.id for clause in loaded.clauses if row.source in clause.source]
+        if as_json:
+            line = {"source": row.source, "columns": list(row.columns), "encoded": bool(by), "by": by}
+            write_json(line | {"reason": row.reason or None})
+        else:
+            what = " ".join(by) if by else f"未编码：{row.reason or '尚未编写'}"
+            click.echo(f"{row.source:<6} {'/'.join(row.columns):<8} {what}")
+
+
+def _unknown(clause_id: str, loaded: "Standard") -> str:
+    import difflib
+
+    near = difflib.get_close_matches(clause_id, [clause.id for clause in loaded.clauses], n=1)
+    hint = f"是不是 {near[0]}？" if near else ""
+    return f"{clause_id}: 没有这条条款 (no such clause)；{hint}用 huashu standard list 查看全部"
+
+
+def _brief(clause: "Clause") -> dict[str, Any]:
+    return {
+        "id": clause.id,
+        "source": list(clause.source),
+        "explain": clause.explain,
+        "explain_en": clause.explain_en,
+        "area": clause.score.area.value if clause.score else None,
+        "weight": clause.score.weight if clause.score else None,
+        "critical": bool(clause.score and clause.score.critical),
+        "judged": clause.judged,
+    }
+
+
+def _full(clause: "Clause") -> dict[str, Any]:
+    return {
+        **_brief(clause),
+        "better": clause.better,
+        "applies": {"direction": clause.applies.direction, "agent": clause.applies.agent},
+        "reason": clause.reason or None,
+        "file": clause.file,
+        "line": clause.line,
+        "examples": [
+            {"verdict": "bad" if example.bad else "ok", "lines": list(example.lines), "at": example.at}
+            for example in clause.examples
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Inspection on a terminal."""

@@ -1,0 +1,68 @@
+"""The ``huashu`` command: a table of subcommands, each imported only when it is called."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from huashu.cli.failure import report_failure
+from huashu.cli.output import speak_utf8
+
+COMMANDS = {
+    "check": ("documents", "检查剧本文档 (check scenario documents)"),
+    "show": ("documents", "显示读出的剧本 (show the playbook that was read)"),
+    "call": ("call", "与坐席通话，您是客户 (talk to the agent; you are the customer)"),
+    "practice": ("practice", "练习，您是坐席 (practise; you are the agent)"),
+    "rehearse": ("rehearse", "与模拟客户演练多次 (rehearse against simulated customers)"),
+    "inspect": ("inspect", "按标准质检通话记录 (inspect call logs against the standard)"),
+    "standard": ("standard", "查看服务标准 (look at the service standard)"),
+    "understand": ("language", "识别客户话语的行为 (dialogue acts of what customers say)"),
+    "answer": ("language", "在问答文档里找答案 (find the answer in a Q&A document)"),
+    "demo": ("demo", "看一遍它能做什么 (see what it does)"),
+}
+"""Name -> module under ``huashu.cli.commands`` and one line of help."""
+
+
+class Commands(click.Group):
+    """A group that imports a subcommand when it is called, speaks UTF-8, and never shows a traceback uninvited."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; ``None`` for a name we do not have."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"huashu.cli.commands.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help text, without importing any command."""
+        with formatter.section("命令 Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run the command line. An unexpected failure is reported in a few lines, exit code 70."""
+        speak_utf8()
+        try:
+            return super().main(args, *rest, **options)
+        except Exception as failure:
+            if not options.get("standalone_mode", True):
+                raise
+            sys.exit(report_failure(failure))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="huashu", prog_name="huashu")
+def main() -> None:
+    """话术 huashu：把外呼剧本变成能打的电话，能演练，能质检。
+
+    Scenario documents that run: the call is made, rehearsed and inspected.
+
+    FILE 可以是文件路径，也可以是内置剧本 library:NAME (a path, or a built-in scenario).
+    """

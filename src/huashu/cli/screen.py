@@ -1,0 +1,92 @@
+"""What the commands show on a terminal: what happens in a call, its record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from huashu.call import CallLater, DoNotContact, Done, Event, HangUp, Note, NoteKind
+from huashu.rehearsal.transcript import clock, render_rows, row_of
+
+REASONS = {
+    "completed": "谈完了",
+    "refused": "客户拒绝",
+    "do_not_contact": "要求勿扰",
+    "busy": "客户正忙",
+    "call_later": "约时再打",
+    "cold": "客户冷淡",
+    "agitated": "情绪激动",
+    "line_unusable": "线路不可用",
+    "wrong_person": "不是本人",
+    "voicemail": "语音信箱",
+    "customer_hung_up": "客户挂断",
+    "limit": "到了时限",
+}
+"""What the end reasons are called on screen."""
+
+NOTES = {
+    NoteKind.FEEDBACK: "记下意见",
+    NoteKind.ANSWER: "记下回答",
+    NoteKind.OPEN_QUESTION: "记下问题",
+    NoteKind.FACT: "记下情况",
+}
+
+
+def console_of_calls() -> Console:
+    """A console for transcripts: no automatic colouring of numbers, no markup in what people say."""
+    return Console(highlight=False, markup=False)
+
+
+def heading(console: Console, text: str) -> None:
+    """A line that opens a part of the output."""
+    console.print()
+    console.print(Text(text, style="bold"))
+
+
+def show_event(console: Console, event: Event) -> None:
+    """One event as a line of a transcript; nothing for what nobody could hear."""
+    row = row_of(event)
+    if row is not None:
+        console.print(render_rows([row]))
+
+
+def show_done(console: Console, done: Done) -> None:
+    """What the agent did beside the line, dim."""
+    text = _beside(done)
+    if text:
+        console.print(Text(f"           {text}", style="dim yellow"))
+
+
+def _beside(done: Done) -> str:
+    match done.action:
+        case Note(kind=kind, text=text):
+            return f"{NOTES[kind]}：{text}"
+        case DoNotContact():
+            return "登记勿扰"
+        case CallLater(when=when):
+            return f"登记改期：{when}"
+        case HangUp(reason=reason):
+            return f"收线：{REASONS[reason.value]}"
+        case _:
+            return ""
+
+
+def record_table(record: Mapping[str, Any]) -> Table:
+    """The record of a call as rows of name and content."""
+    rows = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column(overflow="fold")
+    reason = REASONS.get(record["end_reason"], record["end_reason"])
+    rows.add_row("结果", Text(f"{reason} ({record['outcome']}, {record['end_reason']})"))
+    rows.add_row("勿扰", "已登记" if record["do_not_contact"] else "否")
+    if record["call_later"]:
+        rows.add_row("改期", Text(record["call_later"]))
+    for point in record["feedback"]:
+        rows.add_row("意见", Text(f"{point['text']}  ({clock(round(point['at'] * 1000))})"))
+    for answer in record["answers"]:
+        rows.add_row("回答", Text(f"第 {answer['step']} 步 {answer['key']}：{answer['answer']}"))
+    for question in record["open_questions"]:
+        rows.add_row("待答", Text(question))
+    return rows

@@ -1,0 +1,155 @@
+"""One call whose customer sits outside: at the keyboard or behind a pipe. Time is virtual; events bring it along."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from huashu.call import (
+    Action,
+    CallLog,
+    Done,
+    Event,
+    HangUp,
+    Hold,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    Ms,
+    Resume,
+    Said,
+    Say,
+    Side,
+    Transfer,
+    Transferred,
+    speech_ms,
+)
+from huashu.call.event import end_of
+from huashu.casework import record_of, record_to_json
+from huashu.rehearsal.ports import Agent
+
+ANSWER: Ms = 400
+"""From what happened to the agent's first word, supposed where nothing is measured."""
+
+BETWEEN_LINES: Ms = 200
+
+
+class Session:
+    """The agent on one call: its state, the clock, the log. Feed it what happens; it answers with what the agent does.
+
+    Every line that the agent says is supposed to be spoken at once and in full, at the usual pace, and the agent is
+    told so (``Said``), as a telephone line would tell it.
+    """
+
+    def __init__(self, agent: Agent, call_id: str = "call", profile: Mapping[str, Any] | None = None) -> None:
+        self._agent = agent
+        self._id = call_id
+        self._profile = profile or {}
+        self._events: list[Event] = []
+        self._done: list[Done] = []
+        self._hang_up_at: Ms | None = None
+        self.now: Ms = 0
+
+    @property
+    def hung_up(self) -> bool:
+        """Whether the agent has hung up, or will after the quiet that follows its last word."""
+        return self._hang_up_at is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether the line is dead."""
+        return bool(self._events) and isinstance(self._events[-1], HungUp)
+
+    def feed(self, event: Event) -> tuple[Action, ...]:
+        """Something happened; what the agent does about it, in order. Nothing once the line is dead."""
+        if self.over:
+            return ()
+        event = self._in_order(event)
+        self._log(event)
+        taken: list[Action] = []
+        waiting = deque(self._agent.step(event))
+        pause = ANSWER
+        while waiting:
+            action = waiting.popleft()
+            taken.append(action)
+            waiting.extend(self._carry_out(action, pause))
+            pause = BETWEEN_LINES if isinstance(action, Say) else pause
+        return tuple(taken)
+
+    def hang_up(self, by: Side) -> tuple[Action, ...]:
+        """The line goes dead now, or when the agent's own hang-up takes effect."""
+        if self.over:
+            return ()
+        if self._hang_up_at is not None:
+            self.now = max(self.now, self._hang_up_at)
+            by = Side.AGENT
+        return self.feed(HungUp(at=self.now, by=by))
+
+    def log(self) -> CallLog:
+        """The call so far."""
+        return CallLog(
+            id=self._id,
+            direction="outbound",
+            agent="robot",
+            profile=self._profile,
+            events=self.events,
+            done=self.done,
+            record=self.record(),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """What the call leaves so far, JSON-ready."""
+        return record_to_json(record_of(self._done))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What could be heard on the line so far."""
+        return tuple(self._events)
+
+    @property
+    def done(self) -> tuple[Done, ...]:
+        """What the agent did beside the line so far."""
+        return tuple(self._done)
+
+    def _in_order(self, event: Event) -> Event:
+        """The event, not before the one before it. An event that came while a line was supposed to last shows that
+        the line was shorter, or was cut off."""
+        last = self._events[-1] if self._events else None
+        if last is None:
+            return event
+        if event.at < last.at:
+            times = {"end": max(end_of(event), last.at)} if hasattr(event, "end") else {}
+            event = replace(event, at=last.at, **times)
+        if isinstance(last, Said) and event.at < last.end:
+            self._events[-1] = replace(last, end=event.at)
+        return event
+
+    def _log(self, event: Event) -> None:
+        self._events.append(event)
+        self.now = end_of(event)
+
+    def _carry_out(self, action: Action, pause: Ms) -> tuple[Action, ...]:
+        """Do it on the line; what the agent does about the outcome."""
+        if self.over:
+            return ()
+        if isinstance(action, Say):
+            at = self.now + pause
+            return self._happened(Said(at=at, end=at + speech_ms(action.text), text=action.text, because=action.because))
+        self._done.append(Done(at=self.now, action=action))
+        match action:
+            case HangUp():
+                if self._hang_up_at is None:
+                    self._hang_up_at = self.now + action.after
+            case Hold():
+                return self._happened(HoldStarted(at=self.now))
+            case Resume():
+                return self._happened(HoldEnded(at=self.now))
+            case Transfer():
+                return self._happened(Transferred(at=self.now, to=action.to))
+            case _:
+                pass
+        return ()
+
+    def _happened(self, event: Event) -> tuple[Action, ...]:
+        self._log(event)
+        return self._agent.step(event)
