@@ -1,0 +1,23 @@
+"""Simulated customers: persona, mood, ears and words of their own, built from the callee's half of a document.
+
+Imports nothing of the agent's: neither its language, nor its standard, nor its dialogue.
+"""
+
+from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
+from huashu.customer.persona import Persona, Temperament
+from huashu.customer.reading import read_persona
+from huashu.customer.simulated import SimulatedCustomer
+from huashu.customer.state import Chances
+
+__all__ = [
+    "Chances",
+    "Leave",
+    "Move",
+    "Persona",
+    "Quiet",
+    "SimulatedCustomer",
+    "Sound",
+    "Speak",
+    "Temperament",
+    "read_persona",
+]

@@ -1,0 +1,183 @@
+"""Feedback points: grievances, praise, wishes and worries of the callee's half, turned into first-person speech."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from huashu.customer.meaning import ends
+from huashu.customer.persona import Point, PointKind
+from huashu.playbook.model import Callee, Passage
+
+_P = re.compile
+_LABEL = _P(r"^[\s\-*•·>]*(?:\*\*)?([\u4e00-\u9fff、/（）() ]{2,14})(?:\*\*)?[：:](?:\*\*)?\s*")
+_NOT_EVENTS = _P(r"性格|画像|情境|情景|即时|风格|习惯|状态|接电话前|身份|职业|时间")
+_DISPOSITION = _P(
+    r"性格|反感|警惕|防备|防御|防骗|抵触|排斥|敏感|抗拒|情绪|心理|阴影|容易|倾向|厌|条件反射|无力感|语速|积累|负责|对接|"
+    r"担任|从事|任职|岁|尤其|逢问|绝不|必须|即便|内心|习惯|追求|注重|在意|风格|不愿|拒绝|不喜|不信任|怀疑|打扰|推销|骚扰|骗|质疑|表达不满|给.{0,2}差评"
+)
+_TROUBLE = _P(
+    r"没(?!关系|问题)|未|无(?!论|疑|聊|奈|力)|慢|超时|延误|延迟|拖|等待|等(?:了|到|候)|故障|损坏|坏|错|多收|乱收|乱扣|扣(?:费|款|了)|投诉|推诿|敷衍|石沉大海|"
+    r"态度(?:差|恶劣|冷|生硬|不好)|涨价|漏|丢失|破损|退(?:款|货|换)|受损|不符|失败|卡顿|断网|掉线|闪退|复杂|繁琐|难用|麻烦|不透明|不清|误|缺货|搁置|差(?!不多|点|评|旅)|迟到|爽约|返修|吵|噪音|隐形|不合理|反复|重复"
+)
+_PRAISE = _P(
+    r"满意|不错|好用|认可|喜欢|及时(?:解决|处理|响应)|热情|专业|顺利|方便|好评|称赞|赞赏|贴心|省心|划算|很快|愉快|周到"
+)
+_DENIED = _P(
+    r"不(?:太|够|是|算|甚|很)?(?:满意|认可|喜欢|专业|方便|热情|顺利)|没(?:有)?(?:及时|满意)|未(?:及时|能)|不(?:愉快|顺利)|缺乏"
+)
+_WISH = _P(r"(?:希望|期望|期待|盼望|想要|建议)(?:能|能够|可以|对方|客服|企业|公司|平台|商家|得到)?([^，。；]{4,22})")
+_WORRY = _P(r"(?:担心|害怕|忧虑|顾虑|生怕|唯恐|怕|疑虑)(?!麻烦|打扰)([^，。；、]{3,20})")
+_ABSTRACT = _P(r"对方|拨打方|来电|回访(?:员|人员)|话术|诚意|情绪|尊重|理解|简短|快速结束|沟通|被打扰|时间")
+
+_WORDING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), spoken)
+    for pattern, spoken in (
+        (r"[“”\"‘’'「」『』*_`]", ""),
+        (r"[（(][^）)]*[）)]", ""),
+        (
+            r"^(因此|因而|由于|同时|此外|另外|并且|而且|然而|虽然|尽管|但是|且|但|曾因|因为|因|最终|甚至|以及|如|包括|例如|比如|其中)",
+            "",
+        ),
+        (r"均(无|未)(及时|得到)?(响应|回应|回复|答复)", "都没人及时回"),
+        (r"(无|未|没有)(及时|得到)?(响应|回应|回复|答复)", "没人回"),
+        (r"均(无|未)", "都没"),
+        (r"无果", "没个结果"),
+        (r"(?<!从)未(能|曾|获|被|得到|有)?(及时|彻底|完全|真正)?(?=[\u4e00-\u9fff])", r"没\2"),
+        (r"尚没|仍没|至今没", "到现在还没"),
+        (r"均", "都"),
+        (r"曾(多次|数次|几次)|(?:多|数)次", "好几次"),
+        (r"曾经|曾", "以前"),
+        (r"近期|近日|日前", "最近"),
+        (r"(?<![最附将接])近(?=[一二三四五六七八九十两半\d])", "最近"),
+        (r"此前|先前", "之前"),
+        (r"导致|致使|造成", "搞得"),
+        (r"遭遇|遭到|遇到", "碰上"),
+        (r"致电|拨打", "打"),
+        (r"无法", "没法"),
+        (r"无人", "没人"),
+        (r"等待时间(过|较|太|很)?长|等待(过|太)久", "等得太久"),
+        (r"等待(了|超过|近|约|长达)?(?=[一二三四五六七八九十两半\d])", "等了"),
+        (r"(响应|处理|回复)(速度)?(缓慢|较慢|过慢|慢)", r"\1太慢"),
+        (r"态度(冷漠|冷淡)", "态度冷冰冰的"),
+        (r"推诿", "推来推去"),
+        (r"频繁|频频", "老是"),
+        (r"购买|购入|选购", "买"),
+        (r"使用", "用"),
+        (r"(对其)?进行", ""),
+        (r"出现", "出了"),
+        (r"存在", "有"),
+        (r"耗时|历时", "花了"),
+        (r"家中", "家里"),
+        (r"告知", "告诉"),
+        (r"询问|咨询", "问"),
+        (r"无效", "没用的"),
+        (r"十分|极其|极度|极为|非常", "特别"),
+        (r"仍然|依然|依旧|仍", "还是"),
+        (r"主动", ""),
+        (r"约(?=[一二三四五六七八九十两半\d])", "大概"),
+        (r"以及|及(?=[\u4e00-\u9fff]{2})(?!时)", "还有"),
+        (r"(?<=[\u4e00-\u9fff])与(?=[\u4e00-\u9fff])", "跟"),
+        (r"较(?=[慢差长高大多久])", "比较"),
+        (r"该(?=[\u4e00-\u9fff]{2})(?<!应该)", "这个"),
+        (r"其(?!他|它|实|中|余)", "我"),
+        (r"自己", "我自己"),
+        (r"我我", "我"),
+    )
+)
+_SUBJECT = _P(r"^(他|她|客户|用户|该客户|本人|接听方|患者|业主|家长|当事人|此人)")
+_HE = _P(r"他(?!人|们)|她(?!们)")
+_VERB_FIRST = _P(
+    r"^(以前|最近|好几次|上(次|周|个月|月|回)|去年|今年|前(几天|不久|段)|之前|一直|投诉|报修|反映|反馈|申请|买|等|打|找|被|收到|碰上|联系|要求|花了|问|用|办|去|在|想|提|报|连续|两次|三次|多年|[一二三四五六七八九十两\d]+(年|个月|天|次|周|月))"
+)
+_MOST = 44
+
+
+def to_speech(text: str, name: str = "") -> str:
+    """``text`` of the document as he would say it himself; the wording is changed, the facts stay."""
+    spoken = text.strip(" ，,、：:；;。.-")
+    if name:
+        spoken = spoken.replace(name, "我")
+    for pattern, replacement in _WORDING:
+        spoken = pattern.sub(replacement, spoken)
+    spoken = _SUBJECT.sub("我", spoken.strip(" ，,、"))
+    spoken = _HE.sub("我", spoken)
+    if _VERB_FIRST.search(spoken) and not spoken.startswith("我"):
+        spoken = "我" + spoken
+    return spoken
+
+
+def _clauses(passages: Sequence[Passage]) -> Iterable[tuple[str, int]]:
+    """The sentences that may tell of events, each with its line; labels are taken off, portraits left out."""
+    for passage in passages:
+        telling = True
+        for offset, line in enumerate(passage.text.splitlines()):
+            label = _LABEL.match(line)
+            if label:
+                telling = not _NOT_EVENTS.search(label.group(1))
+                line = line[label.end() :]
+            if telling:
+                yield from ((part, passage.line + offset) for part in re.split(r"[。；;！!]", line) if part.strip())
+
+
+def _telling(sentence: str, pattern: re.Pattern[str]) -> str:
+    """The clauses of ``sentence`` that tell of it, joined, short enough to say in one breath."""
+    taken: list[str] = []
+    for clause in re.split(r"[，,]|——", sentence):
+        clause = clause.strip()
+        if len(clause) < 4 or _DISPOSITION.search(clause):
+            if taken:
+                break
+            continue
+        if not taken and not pattern.search(clause):
+            continue
+        if sum(map(len, taken)) + len(clause) > _MOST:
+            break
+        taken.append(clause)
+        if len(taken) == 2:
+            break
+    return "，".join(taken)
+
+
+def _point(kind: PointKind, text: str, line: int, name: str, lead: str = "") -> Point | None:
+    spoken = lead + to_speech(text, name)
+    if len(spoken) < 5 or ends(spoken):
+        return None
+    return Point(kind=kind, spoken=spoken, gist=text.strip(" ，,")[:30], line=line)
+
+
+def _drawn(sentence: str, line: int, name: str) -> Iterable[Point | None]:
+    praise = _telling(sentence, _PRAISE) if _PRAISE.search(sentence) and not _DENIED.search(sentence) else ""
+    if praise and not _TROUBLE.search(praise):
+        yield _point(PointKind.PRAISE, praise, line, name)
+    elif trouble := _telling(sentence, _TROUBLE):
+        yield _point(PointKind.GRIEVANCE, trouble, line, name)
+    if (wish := _WISH.search(sentence)) and not _ABSTRACT.search(wish.group(1)):
+        yield _point(PointKind.WISH, wish.group(1), line, name, "我就希望能")
+
+
+def _named(role: str) -> str:
+    found = re.match(r"^[\u4e00-\u9fff]{2,4}(?=[，,（(])", role.strip())
+    return found.group(0) if found else ""
+
+
+def read_points(callee: Callee, *, warm: bool) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+    """The points he may make (at most six) and the worries he may voice (at most three).
+
+    Each comes out at most once in a call. ``warm``: whether praise comes first. Empty when the text tells nothing.
+    """
+    name = _named(callee.role.text)
+    points: list[Point] = []
+    seen: set[str] = set()
+    sources = (*callee.background, callee.role, *callee.concerns)
+    for sentence, line in _clauses(sources):
+        for point in _drawn(sentence, line, name):
+            if point and point.gist[:8] not in seen:
+                seen.add(point.gist[:8])
+                points.append(point)
+    points.sort(key=lambda point: (point.kind is PointKind.PRAISE) != warm)
+    worries = [
+        point
+        for sentence, line in _clauses(callee.concerns)
+        for found in _WORRY.findall(sentence)
+        if (point := _point(PointKind.WORRY, found, line, name, "我就是怕"))
+    ]
+    return tuple(points[:6]), tuple(worries[:3])

@@ -1,0 +1,75 @@
+"""What a simulated customer remembers of the call so far, and what he decides to do next."""
+
+from dataclasses import dataclass, field
+
+from huashu.call import Act, Ms
+from huashu.customer.answers import Facts
+from huashu.customer.mood import Mood
+from huashu.customer.persona import Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One thing to do. ``category`` "" means to say nothing for ``quiet`` ms.
+
+    ``lead`` is a category said first in the same breath; ``leave`` hangs up afterwards and says why.
+    """
+
+    category: str = ""
+    cause: str = ""
+    lead: str = ""
+    value: str = ""
+    variant: str = ""
+    point: Point | None = None
+    question: str | None = None
+    acts: tuple[Act, ...] = ()
+    sound: str = ""
+    quiet: Ms = 0
+    leave: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """How likely the rare branches are (shares of calls), drawn once when he picks up."""
+
+    wrong_number: float = 0.015
+    someone_else: float = 0.02
+    machine: float = 0.015
+    unanswerable: float = 0.04
+    keeps_silent: float = 0.02
+
+
+@dataclass(slots=True)
+class State:
+    """The memory of one call."""
+
+    mood: Mood
+    points: list[Point]
+    worries: list[Point]
+    questions: list[str]
+    facts: Facts = field(default_factory=Facts)
+    before: str = ""
+    heard: int = 0
+    identity_done: bool = False
+    who_known: bool = False
+    purpose_known: bool = False
+    asked_who: int = 0
+    asked_purpose: int = 0
+    asked_questions: int = 0
+    cold: int = 0
+    minimal: int = 0
+    touched: int = 0
+    pending: str = ""
+    ended: str = ""
+    ended_at: Ms = 0
+    ignored: int = 0
+    closed: bool = False
+    gone: bool = False
+    admitted: bool = False
+    softened: bool = False
+    relapsed: bool = False
+    interruptions: int = 0
+    made: int = 0
+    silent_ms: Ms = 0
+    praised: bool = False
+    unanswerable: bool = False
