@@ -1,4 +1,4 @@
-"""Lines of our own for moments that no scenario writes down. Several wordings each, so that none is said twice running."""
+"""Lines of our own for moments no scenario writes down; several wordings each, so that none is said twice running."""
 
 from collections.abc import Sequence
 

@@ -165,7 +165,7 @@ def _open(moves: list[Move], opening: str, playbook: Playbook, addressed: str) -
     """Put the identity question first and the introduction second, each said once whichever of the opening line and
     the first steps brings it."""
     name = bare_name(addressed)
-    head, *rest = moves or [None]
+    head, rest = (moves[0], moves[1:]) if moves else (None, [])
     if head is not None and Does.ASK_IDENTITY in head.does:
         identity, tail = _split_identity(head, name)
         introduction = tail or _opening_rest(opening, moves, name)
@@ -292,7 +292,10 @@ def _is_resistant(playbook: Playbook) -> bool:
     return bool(_RESISTANT.search("".join(known)))
 
 
-_UNWELCOME = re.compile(r"(?:勿|别|不要|不接受|绝不|拒绝|排斥|反感|厌恶|讨厌|抗拒)[^。；\n]{0,12}(?:推销|推介|升级|营销|介绍|推荐|兜售)|(?:推销|升级|营销|推介)[^。；\n]{0,10}(?:反感|抵触|抗拒|拒绝|敏感|冷)")  # fmt: skip
+_UNWELCOME = re.compile(
+    r"(?:勿|别|不要|不接受|绝不|拒绝|排斥|反感|厌恶|讨厌|抗拒)[^。；\n]{0,12}(?:推销|推介|升级|营销|介绍|推荐|兜售)"
+    r"|(?:推销|升级|营销|推介)[^。；\n]{0,10}(?:反感|抵触|抗拒|拒绝|敏感|冷)"
+)
 
 
 def _upgrade_unwelcome(playbook: Playbook) -> bool:

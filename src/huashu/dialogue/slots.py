@@ -56,7 +56,7 @@ def slots_of(playbook: Playbook) -> Mapping[str, str]:
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
-    """``text`` with its named blanks filled. A clause whose blank nobody can fill is left out, as long as others stay."""
+    """``text`` with its blanks filled. A clause whose blank nobody can fill is left out, as long as others stay."""
     if not _BLANK.search(text):
         return text
     clauses = re.findall(r"[^，,。！？!?；;]+[，,。！？!?；;]*", text)

@@ -10,7 +10,7 @@ from huashu.dialogue.closing import close, close_later, do_not_contact
 from huashu.dialogue.conditions import fit
 from huashu.dialogue.lines import Does
 from huashu.dialogue.state import CallState, Context, Moment, Step
-from huashu.language import SlotKind, is_machine
+from huashu.language import is_machine
 
 
 def ending(call: CallState, moment: Moment, ctx: Context) -> Step | None:
@@ -54,7 +54,7 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
 
 def later_time(moment: Moment) -> str | None:
     """The time the customer offered for another call, in his words."""
-    times = [slot.text for slot in moment.heard.slots if slot.kind is SlotKind.TIME]
+    times = [slot.text for slot in moment.heard.slots if slot.kind == "time"]
     return times[0] if times else None
 
 

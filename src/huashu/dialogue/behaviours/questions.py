@@ -1,4 +1,4 @@
-"""The customer's questions and doubts, answered from the knowledge at any moment, then back to the step (S0.5, S0.11)."""
+"""Questions and doubts: answered from the knowledge at any moment, then back to the step (S0.5, S0.11)."""
 
 from dataclasses import replace
 
@@ -79,7 +79,7 @@ def reply_with(call: CallState, entry: QA, ctx: Context, records: tuple[Note, ..
 
 
 def leads_back(call: CallState, ctx: Context) -> bool:
-    """Whether a question of ours is open that is worth asking again: one of content, to somebody who does not resist."""
+    """Whether an open question of ours is worth asking again: one of content, to somebody who does not resist."""
     pending = call.pending
     if pending is None or not pending.asks or ctx.script.resistant:
         return False
