@@ -1,0 +1,304 @@
+"""One call on virtual time: nothing waits, nothing reads a clock, a minute of call takes as long as its arithmetic."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from huashu.call import (
+    Action,
+    CallLater,
+    Connected,
+    DoNotContact,
+    Done,
+    EndReason,
+    Event,
+    HangUp,
+    Heard,
+    Hold,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    LookedUp,
+    LookUp,
+    Ms,
+    Noise,
+    Note,
+    Resume,
+    Said,
+    Say,
+    Side,
+    Silence,
+    Tick,
+    Transfer,
+    Transferred,
+    speech_ms,
+)
+from huashu.customer import Leave, Move, Quiet, Sound, Speak
+from huashu.rehearsal.ports import Agent, Customer
+from huashu.rehearsal.words import cut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast a rehearsed call runs, and where it stops whatever happens. Milliseconds, except ``most_turns``."""
+
+    answer: Ms = 500
+    """From the customer's last word to the agent's first: recognition, decision, speech."""
+    between_lines: Ms = 250
+    look_up: Ms = 800
+    greeting: Ms = 1500
+    """How long whoever picks up has to speak first. Who says hello is heard before the agent is told to begin."""
+    tick: Ms = 500
+    """How often the agent is told that time passes."""
+    silence: Ms = 1500
+    """The agent is told of every silence that has lasted a multiple of this; the log keeps one event for each."""
+    longest: Ms = 15 * 60_000
+    most_turns: int = 300
+    """Utterances of the customer and lines of the agent together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A finished call: what could be heard on the line, what the agent did, and whether a hard cap had to end it."""
+
+    events: tuple[Event, ...]
+    done: tuple[Done, ...]
+    capped: bool
+
+
+def play(agent: Agent, customer: Customer, facts: Mapping[str, Any] | None = None, pace: Pace | None = None) -> Played:
+    """Let the agent call the customer. ``facts`` answer the agent's look-ups. The call always ends."""
+    line = _Line(agent, customer, facts or {}, pace or Pace())
+    line.run()
+    return Played(events=tuple(line.events), done=tuple(line.done), capped=line.capped)
+
+
+class _Line:
+    """The line between the two: the clock, what was said, and what is about to happen.
+
+    ``moves`` are the customer's next moves, in his order: all of them happen unless the call ends first, so that his
+    n-th utterance in his truth is the n-th in the log. ``unheard`` is what the agent said since he last listened.
+    """
+
+    def __init__(self, agent: Agent, customer: Customer, facts: Mapping[str, Any], pace: Pace) -> None:
+        self.agent = agent
+        self.customer = customer
+        self.facts = facts
+        self.pace = pace
+        self.now: Ms = 0
+        self.events: list[Event] = []
+        self.done: list[Done] = []
+        self.moves: deque[Move] = deque()
+        self.unheard: list[Said] = []
+        self.hang_up: HangUp | None = None
+        self.last_word: Ms = 0
+        self.quiet_since: Ms = 0
+        self.on_hold = False
+        self.ended = False
+        self.capped = False
+        self.turns = 0
+
+    def run(self) -> None:
+        """From picking up to hanging up."""
+        self._pick_up()
+        while not self.ended:
+            if self._over_the_cap():
+                self._stop()
+            elif self.moves:
+                self._move(self.moves.popleft())
+            elif self.unheard:
+                self._listen()
+            else:
+                self._wait()
+
+    def _pick_up(self) -> None:
+        self.events.append(Connected(at=0))
+        self.moves.extend(self.customer.pick_up())
+        first = self.moves[0] if self.moves else None
+        if isinstance(first, Speak) and first.pause <= self.pace.greeting:
+            self.moves.popleft()
+            self.now = first.pause
+            self._speak(first.text)
+        else:
+            self._react(Connected(at=0))
+
+    def _over_the_cap(self) -> bool:
+        return self.now >= self.pace.longest or self.turns >= self.pace.most_turns
+
+    def _stop(self) -> None:
+        self.capped = True
+        self.done.append(Done(at=self.now, action=HangUp(reason=EndReason.LIMIT, after=0)))
+        self._end(Side.SYSTEM)
+
+    def _listen(self) -> None:
+        said, self.unheard = self.unheard, []
+        text = "".join(line.text for line in said)
+        self.moves.extend(self.customer.hear(text, said[0].at, said[-1].end))
+        if not self.moves:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Nobody has anything to say: time passes until somebody does."""
+        if not self._pass(self.pace.tick) or self.moves or self.unheard:
+            return
+        if self._customer_spoke_last() and self.hang_up is None:
+            self.moves.extend(self.customer.agent_silent(self.now - self.last_word))
+
+    def _customer_spoke_last(self) -> bool:
+        for event in reversed(self.events):
+            if isinstance(event, Heard | Said):
+                return isinstance(event, Heard)
+        return False
+
+    def _move(self, move: Move) -> None:
+        match move:
+            case Speak():
+                if self._pass(move.pause):
+                    self._speak(move.text)
+                elif not self.ended:
+                    self.moves.appendleft(replace(move, pause=min(move.pause, self.pace.answer)))
+            case Quiet():
+                self._pass(move.ms)
+            case Sound():
+                noise = Noise(at=self.now, end=self.now + move.ms, text=move.text)
+                self.now = noise.end
+                self._tell(noise)
+            case Leave():
+                self._pass(move.pause, listening=False)
+                if not self.ended:
+                    self._end(Side.CUSTOMER)
+            case _:
+                assert_never(move)
+
+    def _speak(self, text: str) -> None:
+        heard = Heard(at=self.now, end=self.now + speech_ms(text), text=text)
+        self.now = self.last_word = heard.end
+        self.turns += 1
+        self._tell(heard)
+
+    def _pass(self, ms: Ms, *, listening: bool = True) -> bool:
+        """Let ``ms`` pass; false when the agent spoke or the call ended before they were over."""
+        until = self.now + ms
+        while self.now < until:
+            then = min(until, self.now + self.pace.tick)
+            deadline = self._deadline()
+            if deadline is not None and deadline < then:
+                self.now = max(self.now, deadline)
+                self._end(Side.AGENT)
+                return False
+            self.now = then
+            spoken = len(self.unheard)
+            if listening and not self._tick(until):
+                return False
+            if self.ended or len(self.unheard) > spoken:
+                return False
+        return True
+
+    def _deadline(self) -> Ms | None:
+        return None if self.hang_up is None else self.last_word + self.hang_up.after
+
+    def _tick(self, until: Ms) -> bool:
+        """Tell the agent that time passed; false once the cap is reached."""
+        if self._over_the_cap():
+            return False
+        if self.hang_up is not None:
+            return True
+        quiet = self.now - self.quiet_since
+        if quiet and quiet % self.pace.silence == 0 and not self.on_hold:
+            self._silence()
+        elif self.now < until or not self.moves:
+            self._react(Tick(at=self.now))
+        return True
+
+    def _silence(self) -> None:
+        """The silence goes on: it is one event in the log, however often the agent is told of it."""
+        silence = Silence(at=self.quiet_since, end=self.now)
+        if isinstance(self.events[-1], Silence):
+            self.events.pop()
+        self.events.append(silence)
+        self._react(silence)
+
+    def _tell(self, event: Event) -> None:
+        """Something could be heard on the line: log it, and let the agent act on it."""
+        self.events.append(event)
+        self.quiet_since = self.now
+        self._react(event)
+
+    def _react(self, event: Event) -> None:
+        actions = deque(self.agent.step(event))
+        pause = self.pace.answer
+        while actions and not self.ended:
+            action = actions.popleft()
+            if isinstance(action, Say):
+                actions.extend(self._say(action, pause))
+                pause = self.pace.between_lines
+            else:
+                actions.extend(self._act(action))
+            if self._over_the_cap():
+                return
+
+    def _say(self, say: Say, pause: Ms) -> tuple[Action, ...]:
+        """Speak a line, or as much of it as the customer stays for."""
+        at = self.now + pause
+        end = at + speech_ms(say.text)
+        leaves = self._leaves_at()
+        if leaves is not None and leaves <= at:
+            return ()
+        text = say.text
+        if leaves is not None and leaves < end:
+            text, end = cut(text, (leaves - at) / (end - at)), leaves
+            self.moves[0] = Leave(pause=0, why="")
+        said = Said(at=at, end=end, text=text, because=say.because)
+        self.now = self.last_word = self.quiet_since = end
+        self.turns += 1
+        self.events.append(said)
+        self.unheard.append(said)
+        return self.agent.step(said)
+
+    def _leaves_at(self) -> Ms | None:
+        first = self.moves[0] if self.moves else None
+        return self.now + first.pause if isinstance(first, Leave) else None
+
+    def _act(self, action: Action) -> tuple[Action, ...]:
+        """Do something beside the line; what the agent does about the outcome."""
+        self.done.append(Done(at=self.now, action=action))
+        match action:
+            case HangUp():
+                self.hang_up = action
+            case LookUp():
+                self.now += self.pace.look_up
+                return self.agent.step(LookedUp(at=self.now, query=action.query, found=self._found(action.query)))
+            case Hold():
+                self.on_hold = True
+                self.events.append(HoldStarted(at=self.now))
+                return self.agent.step(self.events[-1])
+            case Resume():
+                self.on_hold = False
+                self.events.append(HoldEnded(at=self.now))
+                return self.agent.step(self.events[-1])
+            case Transfer():
+                self.events.append(Transferred(at=self.now, to=action.to))
+                self._end(Side.AGENT)
+            case Note() | DoNotContact() | CallLater() | Say():
+                pass
+            case _:
+                assert_never(action)
+        return ()
+
+    def _found(self, query: str) -> dict[str, Any] | None:
+        found = {key: value for key, value in self.facts.items() if key and (key in query or query in key)}
+        return found or None
+
+    def _end(self, by: Side) -> None:
+        """The call is over; what the agent still notes is kept, what it would still say is not."""
+        if self.unheard and by is not Side.CUSTOMER:
+            self.customer.hear("".join(line.text for line in self.unheard), self.unheard[0].at, self.unheard[-1].end)
+        self.ended = True
+        over = HungUp(at=self.now, by=by)
+        self.events.append(over)
+        for action in self.agent.step(over):
+            if isinstance(action, Note | DoNotContact | CallLater):
+                self.done.append(Done(at=self.now, action=action))
+        if by is not Side.CUSTOMER:
+            self.customer.agent_left(self.now)

@@ -1,0 +1,56 @@
+"""What a rehearsal needs: an agent, a customer, and what reads the finished call. Fakes in tests, the rooms in `cast`."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any, Protocol
+
+from huashu.call import Action, CallLog, Event, Ms
+from huashu.customer import Move
+from huashu.playbook.model import Playbook
+from huashu.rehearsal.measure import Breach
+
+
+class Agent(Protocol):
+    """The agent in one call."""
+
+    def step(self, event: Event) -> tuple[Action, ...]:
+        """What it does about ``event``."""
+
+
+class Customer(Protocol):
+    """The customer in one call. Each method but the last two answers with what he does next."""
+
+    def pick_up(self) -> tuple[Move, ...]:
+        """He picks up."""
+
+    def hear(self, text: str, at: Ms, end: Ms) -> tuple[Move, ...]:
+        """The agent said ``text`` from ``at`` to ``end``."""
+
+    def agent_silent(self, ms: Ms) -> tuple[Move, ...]:
+        """He has waited ``ms`` for the agent to say something."""
+
+    def agent_left(self, at: Ms) -> None:
+        """The agent hung up."""
+
+    def truth(self) -> Mapping[str, Any]:
+        """What he really did and meant, JSON-ready."""
+
+
+class Cast(Protocol):
+    """Who plays. One cast serves many calls in one process and may keep caches."""
+
+    def agent(self, playbook: Playbook) -> Agent:
+        """An agent at the start of a call."""
+
+    def customer(self, playbook: Playbook, draws: Random) -> Customer:
+        """The customer of the playbook's callee half; everything random in him comes from ``draws``."""
+
+    def record(self, log: CallLog) -> Mapping[str, Any]:
+        """The record that the agent's actions leave."""
+
+    def breaches(self, log: CallLog) -> tuple[Breach, ...]:
+        """The clauses that the agent broke."""
+
+
+CastMaker = Callable[[], Cast]
+"""Makes the cast of a process. Must be importable by name, so that other processes can call it."""

@@ -1,0 +1,205 @@
+"""The report of a rehearsal: one HTML file that needs nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from huashu.call import CallLog, EndReason
+from huashu.call.codec import log_from_json
+from huashu.rehearsal.plots import histogram, interval, mood_strip
+from huashu.rehearsal.summary import JSON_RATES, Exhibit, Summary
+from huashu.rehearsal.tally import Tally, quantile
+from huashu.rehearsal.transcript import SPEAKERS, Row, clock, rows_of
+
+FEWEST_SHOWN = 3
+"""With fewer faulty calls than this, good ones are shown too, and called so."""
+
+RATES: Mapping[str, tuple[str, str]] = {
+    "closed_in_turn": ("及时收尾", "客户给出结束信号后，坐席下一轮就致谢收尾，之后不再说别的"),
+    "feedback_recall": ("反馈入档", "客户说出的反馈点，记进了通话记录"),
+    "do_not_contact_recall": ("勿扰登记", "客户要求不再来电，记录里登记了"),
+    "questions_right": ("答问准确", "客户问到知识库里的问题，下一轮答的正是那一条；没有答案的不乱答"),
+    "steps_delivered": ("步骤说到", "客户留出的余地之内，文档里的步骤说到了"),
+    "steps_in_order": ("步骤有序", "说到的步骤按文档的先后"),
+    "feedback_precision": ("记录属实", "记下的反馈，确是客户说过的反馈"),
+}
+"""Name and meaning of every rate, as readers see them."""
+
+END_REASONS: Mapping[str, str] = {
+    EndReason.COMPLETED: "谈完",
+    EndReason.REFUSED: "拒绝",
+    EndReason.DO_NOT_CONTACT: "要求勿扰",
+    EndReason.BUSY: "正忙",
+    EndReason.CALL_LATER: "约时再打",
+    EndReason.COLD: "冷淡",
+    EndReason.AGITATED: "情绪激动",
+    EndReason.LINE_UNUSABLE: "线路不可用",
+    EndReason.WRONG_PERSON: "不是本人",
+    EndReason.VOICEMAIL: "语音信箱",
+    EndReason.CUSTOMER_HUNG_UP: "客户先挂",
+    EndReason.LIMIT: "到达上限",
+    "unknown": "没有记录",
+}
+
+MOODS = {"patience": "耐心", "trust": "信任", "anger": "火气", "interest": "兴趣"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateCard:
+    """A headline rate. ``low`` and ``high`` bound the 95 % interval; all in percent, ``None`` without cases."""
+
+    name: str
+    meaning: str
+    n: int
+    hit: int
+    percent: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A labelled part of a whole, for a bar of text and colour."""
+
+    label: str
+    n: int
+    percent: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One row of a transcript with what went wrong in it."""
+
+    row: Row
+    time: str
+    speaker: str
+    faults: tuple[str, ...]
+    breaches: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A call to read."""
+
+    number: int
+    title: str
+    file: str
+    run: int
+    wrong: tuple[str, ...]
+    general: tuple[str, ...]
+    speeches: tuple[Speech, ...]
+    length: str
+    end: str
+    persona: str
+
+
+def write_report(summary: Summary, path: Path) -> None:
+    """Write the report to ``path`` (UTF-8). Its size does not grow with the number of runs."""
+    path.write_text(render_report(summary), encoding="utf-8", newline="\n")
+
+
+def render_report(summary: Summary) -> str:
+    """The report as one HTML page."""
+    room = files("huashu.rehearsal")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(room.joinpath("report.html.j2").read_text(encoding="utf-8"))
+    whole = summary.whole
+    cards = [rate_card(whole, name) for name in RATES]
+    weakest = min((card for card in cards if card.percent is not None), key=lambda card: card.percent, default=None)
+    readings = [_reading(number, shown, summary) for number, shown in enumerate(chosen(summary.exhibits), start=1)]
+    return template.render(
+        css=Markup(room.joinpath("report.css").read_text(encoding="utf-8")),  # our own file, not input
+        summary=summary,
+        whole=whole,
+        cards=cards,
+        lead=cards[0],
+        weakest=weakest if weakest is not None and weakest.percent is not None and weakest.percent < 100 else None,
+        faulty=sum(1 for shown in summary.exhibits if shown.badness),
+        violations=_shares(whole.violations.most_common(20), whole.runs),
+        ends=_shares(((END_REASONS.get(key, key), n) for key, n in whole.end_reasons.most_common()), whole.runs),
+        causes=_causes(whole),
+        lengths=histogram(whole.seconds, "秒", "通话时长"),
+        turns=histogram(whole.turns, "轮", "轮次"),
+        moods=[(MOODS.get(key, key), mood_strip(counts, MOODS.get(key, key))) for key, counts in whole.mood.items()],
+        used=_used(whole),
+        per_file=[
+            (summary.titles.get(name) or name, name, tally, [rate_card(tally, key) for key in JSON_RATES])
+            for name, tally in summary.per_file.items()
+        ],
+        readings=readings,
+    )
+
+
+def rate_card(tally: Tally, name: str) -> RateCard:
+    """One rate of a tally, ready to be shown."""
+    label, meaning = RATES[name]
+    hit, n = tally.hits[name]
+    if not n:
+        return RateCard(name=label, meaning=meaning, n=0, hit=0)
+    low, high = interval(hit, n)
+    percent = 100 * hit / n
+    return RateCard(name=label, meaning=meaning, n=n, hit=hit, percent=percent, low=100 * low, high=100 * high)
+
+
+def _shares(counts: Iterable[tuple[str, int]], whole: int) -> list[Share]:
+    return [Share(label=label, n=n, percent=100 * n / whole if whole else 0.0) for label, n in counts]
+
+
+def _causes(tally: Tally) -> list[Share]:
+    rows = sorted(tally.causes.items(), key=lambda row: (-row[1][1], row[0]))[:16]
+    return [
+        Share(label=cause or "未注明", n=n, percent=100 * hit / n, note=f"{hit}/{n}") for cause, (hit, n) in rows if n
+    ]
+
+
+def _used(tally: Tally) -> list[tuple[str, int | None, int | None, int | None, int | None]]:
+    """For each side: words (median, p95) and seconds of talk (median, p95)."""
+    rows = []
+    for side, name in (("agent", "坐席"), ("customer", "客户")):
+        words, talk = tally.words.get(side, {}), tally.talk.get(side, {})
+        rows.append((name, quantile(words, 0.5), quantile(words, 0.95), quantile(talk, 0.5), quantile(talk, 0.95)))
+    return rows
+
+
+def chosen(exhibits: Iterable[Exhibit]) -> list[Exhibit]:
+    """The calls to show: every faulty one that was kept, and good ones only where there are hardly any faulty."""
+    kept = list(exhibits)
+    faulty = [shown for shown in kept if shown.badness]
+    return faulty if len(faulty) >= FEWEST_SHOWN else kept[:FEWEST_SHOWN]
+
+
+def _reading(number: int, shown: Exhibit, summary: Summary) -> Reading:
+    log = log_from_json(dict(shown.log), where=f"{shown.file}#{shown.run}")
+    wrong = dict.fromkeys(RATES[measure][0] for _, measure, _ in shown.faults if measure in RATES)
+    wrong |= dict.fromkeys(clause for _, clause, _ in shown.breaches)
+    reason = str((log.record or {}).get("end_reason") or "unknown")
+    length = max((getattr(event, "end", event.at) for event in log.events), default=0)
+    return Reading(
+        number=number,
+        title=summary.titles.get(shown.file) or shown.file,
+        file=shown.file,
+        run=shown.run,
+        wrong=tuple(wrong),
+        general=tuple(text for event, _, text in shown.faults if event is None)
+        + tuple(f"{clause}：{why}" for event, clause, why in shown.breaches if event is None),
+        speeches=tuple(_speeches(log, shown)),
+        length=clock(length),
+        end=END_REASONS.get(reason, reason),
+        persona=str((log.truth or {}).get("persona") or ""),
+    )
+
+
+def _speeches(log: CallLog, shown: Exhibit) -> Iterable[Speech]:
+    for row in rows_of(log):
+        yield Speech(
+            row=row,
+            time=clock(row.at),
+            speaker=SPEAKERS[row.side],
+            faults=tuple(text for event, _, text in shown.faults if event == row.event),
+            breaches=tuple((clause, why) for event, clause, why in shown.breaches if event == row.event),
+        )

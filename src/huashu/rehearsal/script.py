@@ -1,0 +1,81 @@
+"""What the document asks the agent to say: the steps it owes, its closing lines, its answers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from huashu.playbook.model import Callee, Playbook, Step
+from huashu.rehearsal.words import speaks
+
+_SITUATIONAL = re.compile(
+    r"客户如|客户若|如客户|若客户|如对方|若对方|如有|如遇|如果|一旦|遇到|若(?:有|无|其)|当.{0,12}时|随时|任何时候|视情况|必要时|结束信号|异常|投诉处理"
+)
+_FAREWELL_STEP = re.compile(r"结束|收尾|致谢|道别|告别|结语|挂机|感谢")
+_PITCH = re.compile(r"升级|推介|推荐|推销|介绍|营销|优惠|套餐|增值|活动|新功能|新服务")
+_REJECTS = re.compile(r"绝不|拒绝|不接受|不想听|排斥|反感|抵触|抗拒|讨厌|厌烦|冷下脸|打断|挂断|别")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedStep:
+    """A step that the agent owes in every call that lasts long enough. ``lines`` are those without a condition; one of
+    ``accepted`` spoken is enough to have delivered it (its own lines, and the opening for the first step)."""
+
+    number: int
+    title: str
+    lines: tuple[str, ...]
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The document's lines as the measures need them. ``answers`` maps the Q&A questions to their answers."""
+
+    steps: tuple[OwedStep, ...]
+    closings: tuple[str, ...]
+    answers: Mapping[str, str]
+
+    def is_closing(self, said: str) -> bool:
+        """Whether the utterance is one of the document's closing lines."""
+        return any(speaks(said, line) for line in self.closings)
+
+
+def script_of(playbook: Playbook) -> Script:
+    """Read the script out of a playbook.
+
+    A step is not owed when it is situational (its title says when, or every line has a condition), or when it offers
+    something and the callee's half rejects offers (S0.10).
+    """
+    caller = playbook.caller
+    closings = tuple(passage.text for passage in caller.closings)
+    rejects_offers = playbook.callee is not None and _rejects_offers(playbook.callee)
+    owed = [step for step in caller.steps if _is_owed(step, rejects_offers)]
+    return Script(
+        steps=tuple(
+            _owed(step, index == 0, index == len(owed) - 1, playbook, closings) for index, step in enumerate(owed)
+        ),
+        closings=closings,
+        answers={entry.question: entry.answer for entry in caller.qa},
+    )
+
+
+def _owed(step: Step, first: bool, last: bool, playbook: Playbook, closings: tuple[str, ...]) -> OwedStep:
+    lines = tuple(line.text for line in step.lines if line.when is None)
+    opening = playbook.caller.opening
+    extra = (opening.text,) if first and opening else ()
+    if last and _FAREWELL_STEP.search(step.title):
+        extra += closings
+    every = tuple(line.text for line in step.lines)
+    return OwedStep(number=step.number, title=step.title, lines=lines, accepted=every + extra)
+
+
+def _is_owed(step: Step, rejects_offers: bool) -> bool:
+    unconditional = [line for line in step.lines if line.when is None]
+    if not unconditional or _SITUATIONAL.search(step.title):
+        return False
+    return not (rejects_offers and _PITCH.search(step.title))
+
+
+def _rejects_offers(callee: Callee) -> bool:
+    passages = (*callee.concerns, *callee.behaviours, *callee.end_conditions)
+    clauses = (clause for passage in passages for clause in re.split(r"[。；;\n]", passage.text))
+    return any(_PITCH.search(clause) and _REJECTS.search(clause) for clause in clauses)

@@ -1,0 +1,139 @@
+"""Measures added up over calls. Only counts and histograms: bounded memory, and the same sum in any order."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from huashu.rehearsal.measure import CallScore, Hits
+
+RATES = (
+    "closed_in_turn",
+    "feedback_recall",
+    "do_not_contact_recall",
+    "questions_right",
+    "steps_delivered",
+    "steps_in_order",
+    "feedback_precision",
+)
+"""The rates that are kept. The last is shown in the report only."""
+
+MOOD_BINS = 10
+"""A mood of 0 to 1 is counted in this many bins."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What many calls amount to. Mutable; ``add`` one call, ``merge`` another tally.
+
+    Histograms count whole units: ``seconds`` of call, ``turns`` of both sides, ``words`` and ``talk`` (seconds) by side.
+    """
+
+    runs: int = 0
+    crashes: int = 0
+    hits: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in RATES})
+    violations: Counter[str] = field(default_factory=Counter)
+    end_reasons: Counter[str] = field(default_factory=Counter)
+    ended_by: Counter[str] = field(default_factory=Counter)
+    turns: Counter[int] = field(default_factory=Counter)
+    seconds: Counter[int] = field(default_factory=Counter)
+    words: dict[str, Counter[int]] = field(default_factory=dict)
+    talk: dict[str, Counter[int]] = field(default_factory=dict)
+    mood: dict[str, Counter[int]] = field(default_factory=dict)
+    causes: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, score: CallScore) -> None:
+        """Count one call."""
+        self.runs += 1
+        for name, hits in rates_of(score).items():
+            self.hits[name][0] += hits.hit
+            self.hits[name][1] += hits.n
+        if score.closed is not None:
+            _count(self.causes, score.cause, (int(score.closed), 1))
+        self.violations.update(breach.clause for breach in score.breaches)
+        self.end_reasons[score.end_reason] += 1
+        self.ended_by[score.ended_by] += 1
+        self.turns[score.turns] += 1
+        self.seconds[round(score.length / 1000)] += 1
+        for side, amount in score.words.items():
+            self.words.setdefault(side, Counter())[amount] += 1
+        for side, spent in score.talk_ms.items():
+            self.talk.setdefault(side, Counter())[round(spent / 1000)] += 1
+        for feeling, level in score.mood.items():
+            self.mood.setdefault(feeling, Counter())[mood_bin(level)] += 1
+
+    def merge(self, other: "Tally") -> None:
+        """Add another tally to this one."""
+        self.runs += other.runs
+        self.crashes += other.crashes
+        for name, (hit, n) in other.hits.items():
+            _count(self.hits, name, (hit, n))
+        for cause, (hit, n) in other.causes.items():
+            _count(self.causes, cause, (hit, n))
+        self.violations.update(other.violations)
+        self.end_reasons.update(other.end_reasons)
+        self.ended_by.update(other.ended_by)
+        self.turns.update(other.turns)
+        self.seconds.update(other.seconds)
+        for mine, theirs in ((self.words, other.words), (self.talk, other.talk), (self.mood, other.mood)):
+            for key, counts in theirs.items():
+                mine.setdefault(key, Counter()).update(counts)
+
+    def rate(self, name: str) -> tuple[float | None, int]:
+        """The rate (``None`` when there was no case) and the number of cases."""
+        hit, n = self.hits[name]
+        return (hit / n if n else None), n
+
+
+def _count(table: dict[str, list[int]], key: str, amount: tuple[int, int]) -> None:
+    row = table.setdefault(key, [0, 0])
+    row[0] += amount[0]
+    row[1] += amount[1]
+
+
+def rates_of(score: CallScore) -> Mapping[str, Hits]:
+    """One call's share in every rate."""
+    return {
+        "closed_in_turn": _one(score.closed),
+        "feedback_recall": score.feedback,
+        "do_not_contact_recall": score.do_not_contact,
+        "questions_right": score.questions,
+        "steps_delivered": score.steps,
+        "steps_in_order": _one(score.in_order),
+        "feedback_precision": score.feedback_noted,
+    }
+
+
+def _one(outcome: bool | None) -> Hits:
+    return Hits() if outcome is None else Hits.of([outcome])
+
+
+def mood_bin(level: float) -> int:
+    """The bin of a mood from 0 to 1."""
+    return max(0, min(MOOD_BINS - 1, int(level * MOOD_BINS)))
+
+
+def quantile(counts: Mapping[int, int], share: float) -> int | None:
+    """The smallest value that at least ``share`` of the cases do not exceed; ``None`` without cases."""
+    total = sum(counts.values())
+    if not total:
+        return None
+    seen = 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen >= share * total:
+            return value
+    return max(counts)
+
+
+def mean(counts: Mapping[int, int]) -> float | None:
+    """The mean of a histogram; ``None`` without cases."""
+    total = sum(counts.values())
+    return sum(value * n for value, n in counts.items()) / total if total else None
+
+
+def merged(tallies: Iterable[Tally]) -> Tally:
+    """All of them in one."""
+    whole = Tally()
+    for tally in tallies:
+        whole.merge(tally)
+    return whole

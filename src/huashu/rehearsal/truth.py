@@ -1,0 +1,101 @@
+"""The customer's ground truth, read out of the log's side channel: what he really did, whatever the agent understood."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """In his ``turn``-th utterance (from 0) he showed that the call should end: by which act, and what caused it."""
+
+    turn: int
+    act: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A feedback point that he made: as spoken, and its gist."""
+
+    turn: int
+    text: str
+    gist: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that he asked; ``entry`` is the question text of the Q&A entry it means, ``None`` when there is none."""
+
+    turn: int
+    text: str
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What the simulated customer knows of himself when the call is over. Turns count his utterances from 0."""
+
+    persona: str = ""
+    mood: Mapping[str, float] = field(default_factory=dict)
+    signals: tuple[Signal, ...] = ()
+    feedback: tuple[Point, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    do_not_contact: int | None = None
+    detours: frozenset[int] = frozenset()
+    """His utterances that asked for something else than the next step: questions, who is it, say it again."""
+    left_why: str | None = None
+
+
+def read_truth(data: Mapping[str, Any] | None) -> Truth:
+    """The truth of a log; an empty truth for a log without one."""
+    if not data:
+        return Truth()
+    questions = tuple(
+        Asked(turn=row["turn"], text=str(row.get("text", "")), entry=row.get("entry"))
+        for row in _rows(data, "questions")
+    )
+    left = data.get("left")
+    return Truth(
+        persona=str(data.get("persona") or ""),
+        mood=_mood(data.get("mood")),
+        signals=tuple(
+            Signal(turn=row["turn"], act=str(row.get("act") or ""), cause=str(row.get("cause") or ""))
+            for row in sorted(_rows(data, "end_signals"), key=lambda row: row["turn"])
+        ),
+        feedback=tuple(
+            Point(turn=row["turn"], text=str(row.get("text", "")), gist=str(row.get("point") or ""))
+            for row in _rows(data, "feedback")
+        ),
+        questions=questions,
+        do_not_contact=_turn(data.get("do_not_contact")),
+        detours=frozenset(asked.turn for asked in questions) | _asides(data),
+        left_why=str(left.get("why") or "") if isinstance(left, Mapping) else None,
+    )
+
+
+def _rows(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    rows = data.get(key) or ()
+    return [row for row in rows if isinstance(row, Mapping) and isinstance(row.get("turn"), int)]
+
+
+def _asides(data: Mapping[str, Any]) -> frozenset[int]:
+    rows = data.get("asked_identity") or ()
+    turns = [_turn(row) for row in rows] if isinstance(rows, Sequence) else [_turn(rows)]
+    return frozenset(turn for turn in turns if turn is not None)
+
+
+def _turn(value: object) -> int | None:
+    if isinstance(value, Mapping):
+        value = value.get("turn")
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _mood(value: object) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        str(key): float(level)
+        for key, level in value.items()
+        if isinstance(level, int | float) and not isinstance(level, bool)
+    }

@@ -1,0 +1,80 @@
+"""Which of the document's lines stand in the words that were spoken. Plain letters only: no model, no agent's ears."""
+
+import re
+import unicodedata
+
+ENOUGH = 0.6
+"""A line counts as spoken when this share of its letter pairs was: slots are filled, politeness is varied."""
+
+FRAGMENT = 0.85
+"""A long enough utterance counts as part of a line when this share of its own letter pairs stands in the line."""
+
+SHORTEST_FRAGMENT = 8
+"""Letters. Shorter utterances are courtesy that many lines share."""
+
+_CUT = "——"
+"""How a line ends on which the customer hung up."""
+
+_CLOSING = re.compile(
+    r"谢|再见|再会|祝您|祝你|不(?:再|多|继续)?(?:打扰|占用|耽误|打搅)|先到这|就到这|先这样|就这样|您先?忙|挂断|结束(?:本次|这次)?通话"
+)
+_FAREWELL = re.compile(r"再见|再会|拜拜?|回见|回头见|挂了|先挂|就这样|先这样|晚安|好嘞?走了|88")
+_QUESTION = re.compile(r"[?？]|(?:吗|呢|么|没有|行不行|好不好|可不可以)[。.！!]?$")
+_ANSWER_TO_FAREWELL = 16
+"""Letters that an answer to a farewell may have: 好的，再见，祝您生活愉快。"""
+
+
+def letters(text: str) -> str:
+    """``text`` without punctuation, spaces and differences of width and case."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+
+
+def overlap(part: str, whole: str) -> float:
+    """The share of the letter pairs of ``part`` that ``whole`` has, from 0 to 1. An empty part has no share."""
+    inner, outer = letters(part), letters(whole)
+    if len(inner) < 3:
+        return float(bool(inner) and inner in outer)
+    pairs = {inner[i : i + 2] for i in range(len(inner) - 1)}
+    return sum(pair in outer for pair in pairs) / len(pairs)
+
+
+def speaks(said: str, line: str) -> bool:
+    """Whether ``said`` contains ``line`` of the document, or is a substantial part of it."""
+    if overlap(line, said) >= ENOUGH:
+        return True
+    return len(letters(said)) >= SHORTEST_FRAGMENT and overlap(said, line) >= FRAGMENT
+
+
+def cut_off(said: str) -> bool:
+    """Whether the customer hung up while this was being said."""
+    return said.endswith(_CUT)
+
+
+def cut(text: str, share: float) -> str:
+    """The first ``share`` (0 to 1) of ``text``, marked as cut off."""
+    return text[: int(len(text) * share)] + _CUT
+
+
+def asks(said: str) -> bool:
+    """Whether the utterance ends on a question."""
+    return bool(_QUESTION.search(said.rstrip()[-6:]))
+
+
+def is_farewell(heard: str) -> bool:
+    """Whether the customer says goodbye."""
+    return bool(_FAREWELL.search(heard))
+
+
+def answers_farewell(said: str) -> bool:
+    """Whether the agent says no more than goodbye."""
+    return len(letters(said)) <= _ANSWER_TO_FAREWELL and not asks(said)
+
+
+def has_closing_words(said: str) -> bool:
+    """Whether the utterance thanks, takes leave, or promises not to disturb, and asks nothing more."""
+    return bool(_CLOSING.search(said)) and not asks(said)
+
+
+def count(text: str) -> int:
+    """How much was spoken: Han characters, and letters and digits of other scripts."""
+    return len(letters(text))
