@@ -57,7 +57,7 @@ def event_of(data: Mapping[str, Any], now: Ms, where: str) -> Event:
     breath; what has no ``end`` lasts its usual time. Raises ``LogError``."""
     kind = data.get("type")
     if not isinstance(kind, str):
-        raise LogError(f"{where}: 缺少 type (no type)；例如 {{\"type\":\"heard\",\"text\":\"您好\"}}")
+        raise LogError(f'{where}: 缺少 type (no type)；例如 {{"type":"heard","text":"您好"}}')
     begins = now + ANSWER if kind in SPOKEN else now
     event = event_from_json({**data, "type": kind}, where, begins)
     if isinstance(event, Silence | Noise) and data.get("end") is None:

@@ -8,23 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from huashu.call import CallLater, DoNotContact, Done, Event, HangUp, Note, NoteKind
-from huashu.rehearsal.transcript import clock, render_rows, row_of
-
-REASONS = {
-    "completed": "谈完了",
-    "refused": "客户拒绝",
-    "do_not_contact": "要求勿扰",
-    "busy": "客户正忙",
-    "call_later": "约时再打",
-    "cold": "客户冷淡",
-    "agitated": "情绪激动",
-    "line_unusable": "线路不可用",
-    "wrong_person": "不是本人",
-    "voicemail": "语音信箱",
-    "customer_hung_up": "客户挂断",
-    "limit": "到了时限",
-}
-"""What the end reasons are called on screen."""
+from huashu.rehearsal import render_rows, row_of
+from huashu.rehearsal.report import END_REASONS
+from huashu.rehearsal.transcript import clock
 
 NOTES = {
     NoteKind.FEEDBACK: "记下意见",
@@ -68,7 +54,7 @@ def _beside(done: Done) -> str:
         case CallLater(when=when):
             return f"登记改期：{when}"
         case HangUp(reason=reason):
-            return f"收线：{REASONS[reason.value]}"
+            return f"收线：{END_REASONS[reason]}"
         case _:
             return ""
 
@@ -78,7 +64,7 @@ def record_table(record: Mapping[str, Any]) -> Table:
     rows = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(overflow="fold")
-    reason = REASONS.get(record["end_reason"], record["end_reason"])
+    reason = END_REASONS.get(record["end_reason"], record["end_reason"])
     rows.add_row("结果", Text(f"{reason} ({record['outcome']}, {record['end_reason']})"))
     rows.add_row("勿扰", "已登记" if record["do_not_contact"] else "否")
     if record["call_later"]:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huashu.call import (
     Action,
@@ -26,7 +26,9 @@ from huashu.call import (
 )
 from huashu.call.event import end_of
 from huashu.casework import record_of, record_to_json
-from huashu.rehearsal.ports import Agent
+
+if TYPE_CHECKING:
+    from huashu.rehearsal import Agent
 
 ANSWER: Ms = 400
 """From what happened to the agent's first word, supposed where nothing is measured."""
@@ -41,7 +43,7 @@ class Session:
     told so (``Said``), as a telephone line would tell it.
     """
 
-    def __init__(self, agent: Agent, call_id: str = "call", profile: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, agent: "Agent", call_id: str = "call", profile: Mapping[str, Any] | None = None) -> None:
         self._agent = agent
         self._id = call_id
         self._profile = profile or {}
@@ -134,7 +136,9 @@ class Session:
             return ()
         if isinstance(action, Say):
             at = self.now + pause
-            return self._happened(Said(at=at, end=at + speech_ms(action.text), text=action.text, because=action.because))
+            return self._happened(
+                Said(at=at, end=at + speech_ms(action.text), text=action.text, because=action.because)
+            )
         self._done.append(Done(at=self.now, action=action))
         match action:
             case HangUp():

@@ -32,7 +32,7 @@ from huashu.cli.session import ANSWER
 from huashu.cli.screen import console_of_calls, heading, record_table, show_event
 from huashu.customer import Leave, Move, Quiet, SimulatedCustomer, Sound, Speak
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.runner import profile_of
+from huashu.rehearsal import profile_of
 
 HELP = (
     "直接输入您要说的话。/note 文字 记录意见，/dnc 登记勿扰，/later 时间 登记改期，"

@@ -7,13 +7,18 @@ import click
 from huashu.cli.documents import load_playbook
 from huashu.cli.protocol import serve
 from huashu.cli.session import Session
-from huashu.rehearsal.runner import profile_of, real_cast
+from huashu.rehearsal import profile_of, real_cast
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--jsonl", is_flag=True, help="标准输入读事件，标准输出写动作 (events in, actions out, one JSON a line).")
-@click.option("--log", "log_file", type=click.Path(path_type=Path, dir_okay=False), help="把通话记录追加到文件 (append the call log).")
+@click.option(
+    "--log",
+    "log_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把通话记录追加到文件 (append the call log).",
+)
 def call(file: str, jsonl: bool, log_file: Path | None) -> None:
     """坐席按剧本给您打电话，您是客户。
 

@@ -50,7 +50,9 @@ def answer(file: str, jsonl: bool) -> None:
 
     entries = parse_knowledge(decode(read_bytes(file), file))
     if not entries:
-        raise InputError(f"{file}: 没有读到一条问答 (no question and answer found)；写成 Q：… 和 A：…，或问：… 和 答：…")
+        raise InputError(
+            f"{file}: 没有读到一条问答 (no question and answer found)；写成 Q：… 和 A：…，或问：… 和 答：…"
+        )
     knowledge = Knowledge(entries, default_understander().embedder)
 
     def reply(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def _text(data: Mapping[str, Any], key: str, usual: str | None = None) -> str:
     if value is None and usual is not None:
         return usual
     if not isinstance(value, str):
-        raise ValueError(f"缺少文字 {key} (no text \"{key}\")；例如 {{\"id\":\"1\",\"{key}\":\"…\"}}")
+        raise ValueError(f'缺少文字 {key} (no text "{key}")；例如 {{"id":"1","{key}":"…"}}')
     return value
 
 

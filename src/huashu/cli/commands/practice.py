@@ -11,7 +11,12 @@ from huashu.cli.failure import InputError
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--seed", type=int, default=None, help="同一个种子，同一位客户 (same seed, same customer).")
-@click.option("--log", "log_file", type=click.Path(path_type=Path, dir_okay=False), help="把通话记录追加到文件 (append the call log).")
+@click.option(
+    "--log",
+    "log_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把通话记录追加到文件 (append the call log).",
+)
 def practice(file: str, seed: int | None, log_file: Path | None) -> None:
     """您是坐席，模拟客户按剧本的接听方回应，结束后质检。
 

@@ -17,7 +17,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--runs", type=click.IntRange(min=1), default=100, show_default=True, help="每个剧本演练几次 (calls per file).")
+@click.option(
+    "--runs", type=click.IntRange(min=1), default=100, show_default=True, help="每个剧本演练几次 (calls per file)."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="同一个种子，同样的通话 (same seed, same calls).")
 @click.option("--json", "json_file", type=_FILE, help="把指标写进文件 (write the measures).")
 @click.option("--log", "log_file", type=_FILE, help="把每通电话写进 JSONL 文件 (write every call log).")
@@ -36,8 +38,9 @@ def rehearse(
 
     Rehearse scenarios: the agent calls simulated customers, and is measured by what the customers really meant.
     """
-    from huashu.cli.measures import print_summary, write_measures, write_report
-    from huashu.rehearsal import RehearsalError
+    from huashu.cli.measures import measures_table, write_json_file
+    from huashu.cli.screen import console_of_calls
+    from huashu.rehearsal import RehearsalError, summary_to_json, write_report
     from huashu.rehearsal import rehearse as run
 
     _writable(json_file, log_file, report)
@@ -45,11 +48,11 @@ def rehearse(
         summary = run([source_of(name) for name in files], runs, seed, workers, log=log_file)
     except RehearsalError as problem:
         raise InputError(str(problem)) from None
-    print_summary(summary)
+    console_of_calls().print(measures_table(summary))
     if json_file is not None:
-        write_measures(json_file, summary)
+        write_json_file(json_file, summary_to_json(summary))
     if report is not None:
-        write_report(report, summary)
+        write_report(summary, report)
 
 
 def source_of(name: str) -> "str | Playbook":

@@ -66,7 +66,9 @@ def show(clause_id: str, as_json: bool, files: tuple[str, ...]) -> None:
     click.echo(f"  范围 applies: direction={clause.applies.direction}, agent={clause.applies.agent}")
     if clause.score:
         critical = "，一票否决 (critical)" if clause.score.critical else ""
-        click.echo(f"  扣分 score: {clause.score.weight}，{clause.score.area.label} ({clause.score.area.value}){critical}")
+        click.echo(
+            f"  扣分 score: {clause.score.weight}，{clause.score.area.label} ({clause.score.area.value}){critical}"
+        )
     click.echo(f"  更好 better: {clause.better}")
     if not clause.judged:
         click.echo(f"  不由记录评判 not judged: {clause.reason}")
