@@ -1,0 +1,37 @@
+"""The service standard: clauses as data, their operators, and judging a call by them."""
+
+from huashu.standard.clause import Area, Clause, Score, SourceRow, Standard
+from huashu.standard.coverage import Covered, coverage
+from huashu.standard.ears import Ears, Understood
+from huashu.standard.judge import Evidence, Fault, Judgement, Verdict, judge, judge_scene, utterance_faults
+from huashu.standard.load import extended, load_standard
+from huashu.standard.located import StandardError
+from huashu.standard.meaning import Meaning
+from huashu.standard.sample import Failure, run_examples
+from huashu.standard.scene import Scene
+
+__all__ = [
+    "Area",
+    "Clause",
+    "Covered",
+    "Ears",
+    "Evidence",
+    "Failure",
+    "Fault",
+    "Judgement",
+    "Meaning",
+    "Scene",
+    "Score",
+    "SourceRow",
+    "Standard",
+    "StandardError",
+    "Understood",
+    "Verdict",
+    "coverage",
+    "extended",
+    "judge",
+    "judge_scene",
+    "load_standard",
+    "run_examples",
+    "utterance_faults",
+]

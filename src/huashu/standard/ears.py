@@ -1,0 +1,19 @@
+"""What the standard asks of whoever understands the customer."""
+
+from typing import Protocol
+
+from huashu.call import Act
+
+
+class Understood(Protocol):
+    """What an utterance was understood to do."""
+
+    def has(self, *acts: Act) -> bool:
+        """Whether it does ``acts``; the standard asks for one at a time."""
+
+
+class Ears(Protocol):
+    """Understands customers. ``huashu.language.Understander`` is one; a test's table of answers is another."""
+
+    def understand(self, text: str, context: str = "") -> Understood:
+        """What ``text`` does when said after the agent's line ``context``. Pure; caches are its own affair."""

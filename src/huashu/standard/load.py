@@ -1,0 +1,137 @@
+"""Reading clause files: the built-in standard and a user's own."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path as FilePath
+
+from pydantic import BaseModel, ValidationError
+
+from huashu.standard import document as document_module
+from huashu.standard.build import UnknownMeaningError, clause_of, meaning_of
+from huashu.standard.clause import Clause, SourceRow, Standard
+from huashu.standard.document import FileDoc, SourcesDoc
+from huashu.standard.located import Located, StandardError, did_you_mean, explained, read_yaml
+from huashu.standard.meaning import Meaning, Meanings
+
+_PACKAGE = files("huashu.standard")
+
+
+def load_standard(paths: Sequence[str | FilePath] = ()) -> Standard:
+    """The built-in standard with the clause files at ``paths`` added. Raises ``StandardError`` naming file and line."""
+    if not paths:
+        return _built_in()
+    return extended(_built_in(), [(_read(FilePath(path)), str(path)) for path in paths])
+
+
+def extended(standard: Standard, documents: Iterable[tuple[str, str]]) -> Standard:
+    """``standard`` with the clauses and meanings of ``documents`` (text and name) added. Raises ``StandardError``."""
+    located = [read_yaml(text, name) for text, name in documents]
+    parsed = [(document, _validated(document)) for document in located]
+    meanings: dict[str, Meaning] = dict(standard.meanings)
+    problems: list[str] = []
+    for document, doc in parsed:
+        for name, one in doc.meanings.items():
+            if name in meanings:
+                what = f"含义“{name}”已有定义 (meaning defined twice)，请换个名字 (rename it)。"
+                problems.append(document.problem(("meanings", name), what))
+            meanings[name] = meaning_of(name, one)
+    clauses = list(standard.clauses)
+    known = {row.source for row in standard.sources}
+    for document, doc in parsed:
+        _add(clauses, document, doc, meanings, known, problems)
+    if problems:
+        raise StandardError(tuple(problems))
+    return Standard(clauses=tuple(clauses), meanings=meanings, sources=standard.sources)
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> Standard:
+    sources = read_yaml(_PACKAGE.joinpath("sources.yaml").read_text("utf-8"), "sources.yaml")
+    rows = SourcesDoc.model_validate(sources.value).sources
+    empty = Standard(
+        clauses=(),
+        sources=tuple(
+            SourceRow(source=number, title=row.title, columns=tuple(row.columns), reason=row.reason)
+            for number, row in rows.items()
+        ),
+    )
+    folder = _PACKAGE.joinpath("clauses")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    documents = [(_PACKAGE.joinpath("meanings.yaml").read_text("utf-8"), "meanings.yaml")]
+    documents += [(folder.joinpath(name).read_text("utf-8"), f"clauses/{name}") for name in names]
+    return extended(empty, documents)
+
+
+def _read(path: FilePath) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        what = f"{path}: 打不开 (cannot be read): {error.strerror}。请检查路径 (check the path)。"
+        raise StandardError((what,)) from error
+    except UnicodeDecodeError as error:
+        raise StandardError((f"{path}: 不是 UTF-8 文本 (not UTF-8)，请另存为 UTF-8 (save it as UTF-8)。",)) from error
+
+
+def _validated(document: Located) -> FileDoc:
+    if not isinstance(document.value, dict):
+        what = "文件应写成 clauses: 加一列条款 (a clause file is a mapping with clauses:)"
+        raise StandardError((document.problem((), what),))
+    try:
+        return FileDoc.model_validate(document.value)
+    except ValidationError as error:
+        raise StandardError(explained(error, document, _known_keys())) from error
+
+
+@lru_cache(maxsize=1)
+def _known_keys() -> dict[str, tuple[str, ...]]:
+    """The keys that each kind of mapping in a clause file may have."""
+    models = [one for one in vars(document_module).values() if isinstance(one, type) and issubclass(one, BaseModel)]
+    return {one.__name__: tuple(field.alias or name for name, field in one.model_fields.items()) for one in models}
+
+
+def _add(
+    clauses: list[Clause], document: Located, doc: FileDoc, meanings: Meanings, known: set[str], problems: list[str]
+) -> None:
+    """Build the clauses of ``doc`` onto ``clauses``; what is wrong goes to ``problems``."""
+    taken = {clause.id: clause for clause in clauses}
+    for index, one in enumerate(doc.clauses):
+        path = ("clauses", index)
+        if (other := taken.get(one.id)) is not None:
+            what = f"条款名“{one.id}”在 {other.file}:{other.line} 已用过 (id used twice)，请换一个 (rename it)。"
+            problems.append(document.problem((*path, "id"), what))
+        for number in one.source:
+            if known and number not in known:
+                problems.append(document.problem((*path, "source"), _unknown_source(number, known)))
+        try:
+            clause = clause_of(one, path, document, meanings)
+        except UnknownMeaningError as error:
+            name = str(error)
+            problems.append(document.problem(_place_of(name, path, document), _unknown_meaning(name, meanings)))
+            continue
+        taken[clause.id] = clause
+        clauses.append(clause)
+
+
+def _unknown_source(number: str, known: set[str]) -> str:
+    hint = did_you_mean(number, known, "编号如 S0.12、D5 (numbers look like S0.12, D5)")
+    return f"没有编号“{number}” (no such source number)；{hint}"
+
+
+def _unknown_meaning(name: str, meanings: Meanings) -> str:
+    hint = did_you_mean(name, meanings, "请在 meanings: 下定义它 (define it under meanings:)")
+    return f"没有定义含义“{name}” (undefined meaning)；{hint}"
+
+
+def _place_of(name: str, path: tuple[str | int, ...], document: Located) -> tuple[str | int, ...]:
+    """The path of the ``means`` that names ``name`` in the clause at ``path``."""
+    for place in document.lines:
+        if place[: len(path)] == path and place[-1] == "means" and name in _names(document.value, place):
+            return place
+    return path
+
+
+def _names(value: object, path: tuple[str | int, ...]) -> list[str]:
+    for key in path:
+        value = value[key]  # type: ignore[index]
+    return value if isinstance(value, list) else [str(value)]

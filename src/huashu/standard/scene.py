@@ -1,0 +1,248 @@
+"""A call log made ready for judging: lines, turns, pauses, holds and what was understood, each worked out once."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from huashu.call import (
+    Act,
+    CallLater,
+    CallLog,
+    DoNotContact,
+    Event,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    Ms,
+    Note,
+    NoteKind,
+    Said,
+    Side,
+    Silence,
+)
+from huashu.call.event import end_of
+from huashu.standard.ears import Ears, Understood
+from huashu.standard.operator import Deed
+from huashu.standard.text import plain
+
+Truth = bool | None
+"""So, not so, or ``None``: nobody can tell."""
+
+_PERSONAL_KEYS = re.compile(
+    r"姓名|称呼|电话|手机|号码|公司|单位|回访员|坐席|客服|name|phone|domain|company|agent", re.IGNORECASE
+)
+_NOTE_DEEDS = {
+    NoteKind.FEEDBACK: Deed.NOTE_FEEDBACK,
+    NoteKind.ANSWER: Deed.NOTE_ANSWER,
+    NoteKind.OPEN_QUESTION: Deed.NOTE_QUESTION,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Something said. ``index`` is its event in the log; ``turn`` counts the turns of both sides."""
+
+    index: int
+    who: Side
+    at: Ms
+    end: Ms
+    text: str
+    turn: int
+
+
+class Scene:
+    """One log seen by the judge. It only reads; everything derived is kept for the next clause."""
+
+    def __init__(self, log: CallLog, ears: Ears | None) -> None:
+        self.log = log
+        self.ears = ears
+        self.events: tuple[Event, ...] = log.events
+        self.lines: tuple[Line, ...] = _lines(log.events)
+        self.line_at: Mapping[int, Line] = {line.index: line for line in self.lines}
+        self.truths: dict[tuple[int, int], Truth] = {}
+        self._understood: dict[int, Understood] = {}
+
+    @cached_property
+    def turns(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines, turn by turn."""
+        grouped: list[list[Line]] = []
+        for line in self.lines:
+            if not grouped or grouped[-1][0].turn != line.turn:
+                grouped.append([])
+            grouped[-1].append(line)
+        return tuple(map(tuple, grouped))
+
+    def turn_before(self, line: Line) -> tuple[Line, ...]:
+        """The turn of the other side that ``line`` answers; empty when it answers silence or nothing."""
+        before = self.turns[line.turn - 1] if line.turn else ()
+        return before if before and before[0].who is not line.who else ()
+
+    def does(self, line: Line, act: Act) -> Truth:
+        """Whether a customer's line does ``act``, as the ears have it."""
+        if line.who is not Side.CUSTOMER:
+            return False
+        if self.ears is None:
+            return None
+        if line.index not in self._understood:
+            self._understood[line.index] = self.ears.understand(line.text, self._context(line))
+        return self._understood[line.index].has(act)
+
+    def _context(self, line: Line) -> str:
+        said = [other.text for other in self.turn_before(line)]
+        return said[-1] if said else ""
+
+    @cached_property
+    def quiet_before(self) -> Mapping[int, Ms]:
+        """For each line, the ms without a word from anybody before it, holds not counted."""
+        held = self._held_ms()
+        quiet: dict[int, Ms] = {}
+        last = None
+        for line in self.lines:
+            if last is not None:
+                gap = line.at - last
+                quiet[line.index] = max(0, gap - sum(min(end, line.at) - max(at, last) for at, end in held
+                                                     if at < line.at and end > last))
+            last = max(last or 0, line.end)
+        return quiet
+
+    def _held_ms(self) -> list[tuple[Ms, Ms]]:
+        held: list[tuple[Ms, Ms]] = []
+        started: Ms | None = None
+        for event in self.events:
+            match event:
+                case HoldStarted():
+                    started = event.at
+                case HoldEnded() if started is not None:
+                    held.append((started, event.at))
+                    started = None
+                case _:
+                    pass
+        if started is not None and self.events:
+            held.append((started, end_of(self.events[-1])))
+        return held
+
+    @cached_property
+    def unspoken_on_hold(self) -> Mapping[int, Ms]:
+        """For each line in a hold and each end of one, the ms since the customer on hold last heard from the agent."""
+        waited: dict[int, Ms] = {}
+        since: Ms | None = None
+        for index, event in enumerate(self.events):
+            match event:
+                case HoldStarted():
+                    since = event.at
+                case Said() if since is not None:
+                    waited[index] = event.at - since
+                    since = event.at
+                case HoldEnded() if since is not None:
+                    waited[index] = event.at - since
+                    since = None
+                case _:
+                    pass
+        return waited
+
+    def quiet_before_hanging_up(self, event: HungUp) -> Ms | None:
+        """The ms between the last word of either side and ``event``; ``None`` when nothing was said."""
+        ends = [line.end for line in self.lines if line.at <= event.at]
+        return event.at - max(ends) if ends else None
+
+    @cached_property
+    def talked(self) -> Mapping[tuple[Side, int], Ms]:
+        """For each line, all the ms its speaker has talked when it ends."""
+        total = dict.fromkeys(Side, 0)
+        talked: dict[tuple[Side, int], Ms] = {}
+        for line in self.lines:
+            total[line.who] += line.end - line.at
+            talked[(line.who, line.index)] = total[line.who]
+        return talked
+
+    @cached_property
+    def deeds(self) -> Mapping[int, frozenset[Deed]] | None:
+        """What the agent did beside the line, by the last event before it; ``None`` when the log cannot say."""
+        if not self.log.done and not self.log.record:
+            return None
+        found: dict[int, set[Deed]] = {}
+        for done in self.log.done:
+            if (deed := _deed(done.action)) is not None:
+                index = max((i for i, event in enumerate(self.events) if event.at <= done.at), default=0)
+                found.setdefault(index, set()).add(deed)
+        if not self.log.done and self.events:
+            found[len(self.events) - 1] = _recorded(self.log.record or {})
+        return {index: frozenset(deeds) for index, deeds in found.items()}
+
+    @cached_property
+    def profile_words(self) -> frozenset[str]:
+        """Every two characters in a row of what is known of the customer, name and numbers aside."""
+        texts = [value for key, value in _leaves(self.log.profile) if not _PERSONAL_KEYS.search(key)]
+        pairs = (text[at : at + 2] for text in map(plain, texts) for at in range(len(text) - 1))
+        return frozenset(pair for pair in pairs if "，" not in pair)
+
+    def said_before(self, line: Line) -> bool:
+        """Whether its speaker had said nearly the same already."""
+        words = plain(line.text)
+        return any(
+            difflib.SequenceMatcher(None, plain(other.text), words, autojunk=False).ratio() >= 0.9
+            for other in self.lines
+            if other.index < line.index and other.who is line.who
+        )
+
+    def talked_over(self, line: Line) -> Ms | None:
+        """The ms by which ``line`` began before the other side's line before it was over; ``None``: it did not."""
+        others = [other.end for other in self.lines if other.who is not line.who and other.index < line.index]
+        return max(others) - line.at if others and max(others) > line.at else None
+
+
+def _lines(events: tuple[Event, ...]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    turn = -1
+    speaking: Side | None = None
+    for index, event in enumerate(events):
+        match event:
+            case Said() | Heard() if event.text.strip():
+                who = Side.AGENT if isinstance(event, Said) else Side.CUSTOMER
+                turn += who is not speaking
+                speaking = who
+                lines.append(Line(index=index, who=who, at=event.at, end=event.end, text=event.text, turn=turn))
+            case Silence() if speaking is not None and event.side is not speaking:
+                speaking = None
+            case _:
+                pass
+    return tuple(lines)
+
+
+def _deed(action: object) -> Deed | None:
+    match action:
+        case Note():
+            return _NOTE_DEEDS.get(action.kind)
+        case DoNotContact():
+            return Deed.DO_NOT_CONTACT
+        case CallLater():
+            return Deed.CALL_LATER
+        case _:
+            return None
+
+
+def _recorded(record: Mapping[str, Any]) -> set[Deed]:
+    keys = {
+        "feedback": Deed.NOTE_FEEDBACK,
+        "answers": Deed.NOTE_ANSWER,
+        "open_questions": Deed.NOTE_QUESTION,
+        "do_not_contact": Deed.DO_NOT_CONTACT,
+        "call_later": Deed.CALL_LATER,
+    }
+    return {deed for key, deed in keys.items() if record.get(key)}
+
+
+def _leaves(value: object, key: str = "") -> list[tuple[str, str]]:
+    match value:
+        case Mapping():
+            return [leaf for name, inner in value.items() for leaf in _leaves(inner, str(name))]
+        case list() | tuple():
+            return [leaf for inner in value for leaf in _leaves(inner, key)]
+        case None | bool():
+            return []
+        case _:
+            return [(key, str(value))]
