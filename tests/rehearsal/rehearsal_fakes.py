@@ -100,9 +100,7 @@ class ScriptedAgent:
         if not isinstance(event, Connected | Heard) or not self.lines:
             return ()
         line = self.lines.pop(0)
-        note = (
-            (Note(kind=NoteKind.FEEDBACK, text=event.text, heard_at=event.at),) if isinstance(event, Heard) else ()
-        )
+        note = (Note(kind=NoteKind.FEEDBACK, text=event.text, heard_at=event.at),) if isinstance(event, Heard) else ()
         if self.lines:
             return (*note, Say(text=line, because=("S0.4",)))
         return (*note, Say(text=line, because=("S0.12",)), HangUp(reason=EndReason.COMPLETED, after=2000))

@@ -61,7 +61,10 @@ def test_a_second_line_after_the_closing_breaks_it():
 
 
 def test_an_answer_to_a_farewell_is_allowed():
-    assert closed("客：喂", f"坐：{OPENING}", "客：没必要说", f"坐：{SORRY}", "客：拜拜", "坐：再见，祝您生活愉快。") is True
+    assert (
+        closed("客：喂", f"坐：{OPENING}", "客：没必要说", f"坐：{SORRY}", "客：拜拜", "坐：再见，祝您生活愉快。")
+        is True
+    )
 
 
 def test_a_sale_after_a_farewell_is_not_an_answer_to_it():
@@ -200,7 +203,9 @@ def test_a_question_that_comes_with_the_end_signal_is_not_a_case():
 
 
 def test_steps_until_the_end_are_delivered():
-    score = measure(call_log("客：喂", f"坐：{OPENING}", "客：嗯", f"坐：{VISIT}", "客：行", f"坐：{SPEED}", "客：能"), SCRIPT)
+    score = measure(
+        call_log("客：喂", f"坐：{OPENING}", "客：嗯", f"坐：{VISIT}", "客：行", f"坐：{SPEED}", "客：能"), SCRIPT
+    )
     assert score.steps == Hits(hit=3, n=3)
     assert score.in_order is True
 

@@ -1,20 +1,20 @@
-"""The real cast: huashu's agent, its simulated customer, its record and its inspection."""
+"""The real cast: huashu's agent, its simulated customer, its record, and the standard that judges the call."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from huashu.call import Action, CallLog, Event
+from huashu.call import Act, Action, CallLog, Event, Heard
 from huashu.casework import record_of, record_to_json
 from huashu.customer import SimulatedCustomer
 from huashu.dialogue import CallState, Context, make_context, start, step
-from huashu.inspection import inspect
 from huashu.language import default_understander
 from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import Playbook
 from huashu.rehearsal.measure import Breach
 from huashu.rehearsal.ports import Agent, Customer
-from huashu.standard import load_standard
+from huashu.standard import Ears, Scene, Understood, Verdict, judge_scene, load_standard
 
 
 class SpineAgent:
@@ -29,3 +29,84 @@ class SpineAgent:
         decided = step(self.call, event, self.context)
         self.call = decided.call
         return decided.actions
+
+
+class SpineCast:
+    """Huashu's own agent against huashu's own customer. Ears, embeddings and contexts are kept for the next call.
+
+    ``noise`` (0 to 1): how badly the customer's words are recognised.
+    """
+
+    def __init__(self, noise: float = 0.0) -> None:
+        self.noise = noise
+        self.ears = default_understander()
+        self.standard = load_standard()
+        self.contexts: dict[int, tuple[Playbook, Context]] = {}
+
+    def agent(self, playbook: Playbook) -> Agent:
+        """An agent at the start of a call."""
+        kept = self.contexts.get(id(playbook))
+        if kept is None or kept[0] is not playbook:
+            knowledge = Knowledge(playbook.caller.qa, self.ears.embedder)
+            kept = (playbook, make_context(playbook, self.ears, knowledge, self.standard))
+            self.contexts[id(playbook)] = kept
+        return SpineAgent(kept[1])
+
+    def customer(self, playbook: Playbook, draws: Random) -> Customer:
+        """The customer of the playbook's callee half, which must be there."""
+        if playbook.callee is None:
+            raise ValueError("no callee half to build a customer from")
+        caller = playbook.caller
+        return SimulatedCustomer(playbook.callee, draws, qa=caller.qa, steps=caller.steps, noise=self.noise)
+
+    def record(self, log: CallLog) -> Mapping[str, Any]:
+        """The record that the agent's actions leave."""
+        return record_to_json(record_of(log.done))
+
+    def breaches(self, log: CallLog) -> tuple[Breach, ...]:
+        """The clauses that the call broke, judged with the customer's own word on what he meant."""
+        scene = Scene(log, ears_of(log, self.ears))
+        found = []
+        for clause in self.standard.clauses:
+            judgement = judge_scene(clause, scene)
+            if judgement.verdict is Verdict.BROKEN:
+                places = judgement.findings or (None,)
+                found += [
+                    Breach(clause=clause.id, event=place.at if place else None, why=clause.explain) for place in places
+                ]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an utterance was meant to do."""
+
+    acts: frozenset[Act]
+
+    def has(self, *acts: Act) -> bool:
+        """Whether it was meant to do one of ``acts``."""
+        return not self.acts.isdisjoint(acts)
+
+
+class TruthEars:
+    """Ears that know what the customer meant, and ask ``other`` ears about anything he did not say."""
+
+    def __init__(self, meant: Mapping[str, Meant], other: Ears) -> None:
+        self.meant = meant
+        self.other = other
+
+    def understand(self, text: str, context: str = "") -> Understood:
+        """What ``text`` was meant to do."""
+        return self.meant.get(text) or self.other.understand(text, context)
+
+
+def ears_of(log: CallLog, other: Ears) -> Ears:
+    """Ears that take the customer's acts from his truth (its ``utterances``), so that no verdict hangs on how the
+    agent understood him."""
+    spoken = (event.text for event in log.events if isinstance(event, Heard))
+    rows = (log.truth or {}).get("utterances") or ()
+    meant: dict[str, Meant] = {}
+    for text, row in zip(spoken, rows, strict=False):
+        acts = frozenset(Act(value) for value in row.get("acts") or ())
+        meant[text] = Meant(acts | meant[text].acts if text in meant else acts)
+    return TruthEars(meant, other)

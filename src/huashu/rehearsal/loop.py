@@ -9,8 +9,8 @@ from huashu.call import (
     Action,
     CallLater,
     Connected,
-    DoNotContact,
     Done,
+    DoNotContact,
     EndReason,
     Event,
     HangUp,
@@ -47,6 +47,8 @@ class Pace:
     """From the customer's last word to the agent's first: recognition, decision, speech."""
     between_lines: Ms = 250
     look_up: Ms = 800
+    patience: Ms = 3000
+    """How often, while nobody speaks, the customer may grow tired of waiting."""
     greeting: Ms = 1500
     """How long whoever picks up has to speak first. Who says hello is heard before the agent is told to begin."""
     tick: Ms = 500
@@ -140,16 +142,11 @@ class _Line:
 
     def _wait(self) -> None:
         """Nobody has anything to say: time passes until somebody does."""
-        if not self._pass(self.pace.tick) or self.moves or self.unheard:
+        if not self._pass(self.pace.tick) or self.moves or self.unheard or self.hang_up is not None:
             return
-        if self._customer_spoke_last() and self.hang_up is None:
-            self.moves.extend(self.customer.agent_silent(self.now - self.last_word))
-
-    def _customer_spoke_last(self) -> bool:
-        for event in reversed(self.events):
-            if isinstance(event, Heard | Said):
-                return isinstance(event, Heard)
-        return False
+        quiet = self.now - self.quiet_since
+        if quiet and quiet % self.pace.patience == 0 and not self.on_hold:
+            self.moves.extend(self.customer.agent_silent(quiet))
 
     def _move(self, move: Move) -> None:
         match move:

@@ -15,6 +15,7 @@ from huashu.rehearsal.words import (
     has_closing_words,
     is_farewell,
     overlap,
+    sentences,
     speaks,
 )
 
@@ -105,7 +106,9 @@ def measure(log: CallLog, script: Script, breaches: tuple[Breach, ...] = ()) -> 
         turns=len(talk.turns),
         length=talk.length,
         words={side.value: sum(count(turn.text) for turn in _of(talk, side)) for side in (Side.AGENT, Side.CUSTOMER)},
-        talk_ms={side.value: sum(turn.end - turn.at for turn in _of(talk, side)) for side in (Side.AGENT, Side.CUSTOMER)},
+        talk_ms={
+            side.value: sum(turn.end - turn.at for turn in _of(talk, side)) for side in (Side.AGENT, Side.CUSTOMER)
+        },
         mood=truth.mood,
         breaches=breaches,
         faults=tuple(faults),
@@ -166,7 +169,8 @@ def _speaks_a_step(turn: Turn, script: Script) -> bool:
         not script.is_closing(line) and speaks(said, line) and not _only_courtesy(line)
         for step in script.steps[:-1]
         for line in step.lines
-        for said in turn.lines
+        for said in sentences("".join(turn.lines))
+        if not has_closing_words(said)
     )
 
 
@@ -174,9 +178,7 @@ def _only_courtesy(line: str) -> bool:
     return count(line) < 6
 
 
-def feedback_recorded(
-    talk: Talk, truth: Truth, record: Mapping[str, Any], faults: list[Fault]
-) -> tuple[Hits, Hits]:
+def feedback_recorded(talk: Talk, truth: Truth, record: Mapping[str, Any], faults: list[Fault]) -> tuple[Hits, Hits]:
     """How many of the points he made are in the record, and how many of the recorded points he made.
 
     A recorded point matches by the time of the utterance, or by its words.
@@ -242,8 +244,8 @@ def steps_delivered(talk: Talk, truth: Truth, script: Script, faults: list[Fault
     """How many of the steps that the customer left room for were spoken, and whether in the document's order
     (``None`` with fewer than two of them).
 
-    Room: until his first end signal (or until he left) the agent had some turns that no question of his took up; every
-    step takes as many of them as it has lines without a condition.
+    Room: until his first end signal (or until he left) the agent had some turns that nothing of his took up; every
+    step takes as many of them as it has lines without a condition, the first one more (who is he, who are we: D9).
     """
     reachable = _reachable(talk, truth, script)
     spoken = [(step, place) for step in script.steps if (place := _first_spoken(step, talk)) is not None]
@@ -264,17 +266,18 @@ def _reachable(talk: Talk, truth: Truth, script: Script) -> tuple[OwedStep, ...]
         stop = talk.heard[truth.signals[0].turn]
     elif talk.ended_by is Side.AGENT:
         return script.steps
-    number = {index: nth for nth, index in enumerate(talk.heard)}
+    answers_to = {index + 1: nth for nth, index in enumerate(talk.heard)}
+    taken = truth.detours - {0}  # whatever he picks up with, the opening is the answer
     room = 0
     for index, turn in enumerate(talk.turns[:stop]):
-        if turn.side is Side.AGENT and number.get(index - 1, -1) not in truth.detours:
+        if turn.side is Side.AGENT and (index == 0 or (index in answers_to and answers_to[index] not in taken)):
             room += 1
     reachable = []
-    for step in script.steps:
+    for place, step in enumerate(script.steps):
         if room <= 0:
             break
         reachable.append(step)
-        room -= max(1, len(step.lines))
+        room -= len(step.lines) + (place == 0)
     return tuple(reachable)
 
 

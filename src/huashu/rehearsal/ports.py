@@ -1,4 +1,4 @@
-"""What a rehearsal needs: an agent, a customer, and what reads the finished call. Fakes in tests, the rooms in `cast`."""
+"""What a rehearsal needs: an agent, a customer, and what reads the finished call."""
 
 from collections.abc import Callable, Mapping
 from random import Random

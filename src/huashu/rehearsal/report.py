@@ -1,5 +1,6 @@
 """The report of a rehearsal: one HTML file that needs nothing else."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -110,7 +111,7 @@ def render_report(summary: Summary) -> str:
     template = environment.from_string(room.joinpath("report.html.j2").read_text(encoding="utf-8"))
     whole = summary.whole
     cards = [rate_card(whole, name) for name in RATES]
-    weakest = min((card for card in cards if card.percent is not None), key=lambda card: card.percent, default=None)
+    weakest = min((card for card in cards if card.n), key=lambda card: card.percent or 0.0, default=None)
     readings = [_reading(number, shown, summary) for number, shown in enumerate(chosen(summary.exhibits), start=1)]
     return template.render(
         css=Markup(room.joinpath("report.css").read_text(encoding="utf-8")),  # our own file, not input
@@ -161,7 +162,7 @@ def _used(tally: Tally) -> list[tuple[str, int | None, int | None, int | None, i
     """For each side: words (median, p95) and seconds of talk (median, p95)."""
     rows = []
     for side, name in (("agent", "坐席"), ("customer", "客户")):
-        words, talk = tally.words.get(side, {}), tally.talk.get(side, {})
+        words, talk = tally.words.get(side, Counter()), tally.talk.get(side, Counter())
         rows.append((name, quantile(words, 0.5), quantile(words, 0.95), quantile(talk, 0.5), quantile(talk, 0.95)))
     return rows
 

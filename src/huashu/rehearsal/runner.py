@@ -126,9 +126,7 @@ def real_cast() -> Cast:
 def _jobs(scenarios: Sequence[Scenario], runs: int, seed: int, with_logs: bool) -> Iterator[_Job]:
     for index in range(len(scenarios)):
         for first in range(0, runs, CHUNK):
-            yield _Job(
-                scenario=index, first=first, runs=min(CHUNK, runs - first), seed=seed, with_logs=with_logs
-            )
+            yield _Job(scenario=index, first=first, runs=min(CHUNK, runs - first), seed=seed, with_logs=with_logs)
 
 
 @dataclass(slots=True)
@@ -159,9 +157,7 @@ def _in_process(jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: Cast
         yield stage.work(job)
 
 
-def _in_pool(
-    jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: CastMaker, workers: int
-) -> Iterator[_Outcome]:
+def _in_pool(jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> Iterator[_Outcome]:
     """Outcomes in the order of ``jobs``, no more than a few jobs ahead of the reader."""
     waiting: deque[Future[_Outcome]] = deque()
     pool = ProcessPoolExecutor(
@@ -213,7 +209,7 @@ class _Stage:
         for run in range(job.first, job.first + job.runs):
             try:
                 rehearsed = _call(scenario, self.scripts[job.scenario], job.seed, run, self.cast)
-                line = log_to_json(rehearsed.log)
+                line = log_to_json(rehearsed.log) | dict(rehearsed.log.extra)
             except Exception as problem:
                 outcome.tally.crashes += 1
                 outcome.crashes.append(_crash(scenario, job.seed, run, problem))

@@ -61,7 +61,7 @@ def script_of(playbook: Playbook) -> Script:
 def _owed(step: Step, first: bool, last: bool, playbook: Playbook, closings: tuple[str, ...]) -> OwedStep:
     lines = tuple(line.text for line in step.lines if line.when is None)
     opening = playbook.caller.opening
-    extra = (opening.text,) if first and opening else ()
+    extra: tuple[str, ...] = (opening.text,) if first and opening else ()
     if last and _FAREWELL_STEP.search(step.title):
         extra += closings
     every = tuple(line.text for line in step.lines)

@@ -58,9 +58,7 @@ def talk_of(log: CallLog) -> Talk:
         match event:
             case Heard():
                 heard.append(len(turns))
-                turns.append(
-                    Turn(side=Side.CUSTOMER, at=event.at, end=event.end, lines=(event.text,), event=index)
-                )
+                turns.append(Turn(side=Side.CUSTOMER, at=event.at, end=event.end, lines=(event.text,), event=index))
             case Said():
                 _add_line(turns, event, index)
             case HungUp():

@@ -25,7 +25,8 @@ MOOD_BINS = 10
 class Tally:
     """What many calls amount to. Mutable; ``add`` one call, ``merge`` another tally.
 
-    Histograms count whole units: ``seconds`` of call, ``turns`` of both sides, ``words`` and ``talk`` (seconds) by side.
+    Histograms count whole units: ``seconds`` of call, ``turns`` of both sides, ``words`` and ``talk``
+    (seconds) by side.
     """
 
     runs: int = 0

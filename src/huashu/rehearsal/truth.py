@@ -1,8 +1,21 @@
-"""The customer's ground truth, read out of the log's side channel: what he really did, whatever the agent understood."""
+"""The customer's ground truth, read out of the log's side channel: what he really did and meant."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from huashu.call import Act
+
+
+DETOURS = frozenset(
+    {
+        Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.QUESTION, Act.REQUEST,
+        Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.DOUBT_EFFECT, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CORRECT,
+        Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.HOLD_ON, Act.RESUME, Act.SIDE_TALK,
+        Act.HESITATE, Act.ANGER, Act.ABUSE, Act.SARCASM, Act.OFF_TOPIC, Act.THIRD_PARTY, Act.DENY_IDENTITY,
+    }
+)  # fmt: skip
+"""What takes up the agent's next turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +38,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question that he asked; ``entry`` is the question text of the Q&A entry it means, ``None`` when there is none."""
+    """A question that he asked; ``entry`` is the question text of the Q&A entry it means, if there is one."""
 
     turn: int
     text: str
@@ -43,7 +56,8 @@ class Truth:
     questions: tuple[Asked, ...] = ()
     do_not_contact: int | None = None
     detours: frozenset[int] = frozenset()
-    """His utterances that asked for something else than the next step: questions, who is it, say it again."""
+    """His utterances that take up the agent's next turn with something else than the next step: questions, doubts,
+    trouble on the line, temper."""
     left_why: str | None = None
 
 
@@ -69,7 +83,7 @@ def read_truth(data: Mapping[str, Any] | None) -> Truth:
         ),
         questions=questions,
         do_not_contact=_turn(data.get("do_not_contact")),
-        detours=frozenset(asked.turn for asked in questions) | _asides(data),
+        detours=frozenset(asked.turn for asked in questions) | _asides(data) | _detours(data),
         left_why=str(left.get("why") or "") if isinstance(left, Mapping) else None,
     )
 
@@ -83,6 +97,11 @@ def _asides(data: Mapping[str, Any]) -> frozenset[int]:
     rows = data.get("asked_identity") or ()
     turns = [_turn(row) for row in rows] if isinstance(rows, Sequence) else [_turn(rows)]
     return frozenset(turn for turn in turns if turn is not None)
+
+
+def _detours(data: Mapping[str, Any]) -> frozenset[int]:
+    rows = _rows(data, "utterances")
+    return frozenset(row["turn"] for row in rows if not DETOURS.isdisjoint(row.get("acts") or ()))
 
 
 def _turn(value: object) -> int | None:

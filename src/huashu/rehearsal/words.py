@@ -7,10 +7,12 @@ ENOUGH = 0.6
 """A line counts as spoken when this share of its letter pairs was: slots are filled, politeness is varied."""
 
 FRAGMENT = 0.85
-"""A long enough utterance counts as part of a line when this share of its own letter pairs stands in the line."""
+"""A long enough sentence counts as part of a line when this share of its own letter pairs stands in the line."""
 
 SHORTEST_FRAGMENT = 8
 """Letters. Shorter utterances are courtesy that many lines share."""
+
+_SENTENCE = re.compile(r"(?<=[。！？!?；;])")
 
 _CUT = "——"
 """How a line ends on which the customer hung up."""
@@ -39,10 +41,18 @@ def overlap(part: str, whole: str) -> float:
 
 
 def speaks(said: str, line: str) -> bool:
-    """Whether ``said`` contains ``line`` of the document, or is a substantial part of it."""
+    """Whether ``said`` contains ``line`` of the document, or a whole sentence of it."""
     if overlap(line, said) >= ENOUGH:
         return True
-    return len(letters(said)) >= SHORTEST_FRAGMENT and overlap(said, line) >= FRAGMENT
+    return any(
+        len(letters(sentence)) >= SHORTEST_FRAGMENT and overlap(sentence, line) >= FRAGMENT
+        for sentence in sentences(said)
+    )
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """``text`` cut after every full stop, question mark and exclamation mark."""
+    return tuple(piece for piece in _SENTENCE.split(text) if piece)
 
 
 def cut_off(said: str) -> bool:
