@@ -47,7 +47,7 @@ def talk(
 ) -> list[dict[str, Any]]:
     """What comes back for ``lines``."""
     data = b"".join((line.encode() if isinstance(line, str) else line) + b"\n" for line in lines)
-    monkeypatch.setattr("click.get_binary_stream", lambda _: io.BytesIO(data))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
     serve(Session(Polite()))
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 

@@ -68,6 +68,14 @@ def located(name: str, problem: Problem) -> str:
     return f"{where}: {problem.message}"
 
 
+def read_text(name: str) -> str:
+    """The text of the document ``name``, whatever its encoding. Raises ``InputError``."""
+    text, errors, _ = read_document(read_bytes(name), name)
+    if text is None:
+        raise InputError("\n".join(located(name, problem) for problem in errors))
+    return text
+
+
 def load_playbook(name: str) -> Playbook:
     """The playbook of ``name``. Raises ``InputError`` that lists what is wrong with it, a line each."""
     parsed = read_scenario(name).parsed

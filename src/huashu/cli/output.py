@@ -3,18 +3,22 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 
 def speak_utf8() -> None:
     """Make the standard streams UTF-8. A lone surrogate, which UTF-8 cannot write, is shown escaped."""
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-    if reconfigure := getattr(sys.stdin, "reconfigure", None):
-        reconfigure(encoding="utf-8", errors="replace")
+    _make_utf8(sys.stdout, "backslashreplace")
+    _make_utf8(sys.stderr, "backslashreplace")
+    _make_utf8(sys.stdin, "replace")
+
+
+def _make_utf8(stream: TextIO, errors: str) -> None:
+    reconfigure: Any = getattr(stream, "reconfigure", None)  # a stream that somebody put in its place may have none
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors=errors)
 
 
 def write_json(data: Mapping[str, Any]) -> None:
@@ -28,8 +32,7 @@ def json_lines() -> Iterator[tuple[int, Mapping[str, Any] | str]]:
 
     A line that is not a JSON object comes as the message that says so. Blank lines are skipped.
     """
-    stream = click.get_binary_stream("stdin")
-    for number, raw in enumerate(iter(stream.readline, b""), 1):
+    for number, raw in enumerate(iter(sys.stdin.buffer.readline, b""), 1):
         try:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
             data = json.loads(text) if text else None

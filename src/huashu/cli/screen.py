@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from huashu.call import CallLater, DoNotContact, Done, Event, HangUp, Note, NoteKind
+from huashu.call import CallLater, Done, DoNotContact, Event, HangUp, Note, NoteKind
 from huashu.rehearsal import render_rows, row_of
 from huashu.rehearsal.report import END_REASONS
 from huashu.rehearsal.transcript import clock

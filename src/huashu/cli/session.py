@@ -11,15 +11,19 @@ from huashu.call import (
     Done,
     Event,
     HangUp,
+    Heard,
     Hold,
     HoldEnded,
     HoldStarted,
     HungUp,
     Ms,
+    Noise,
     Resume,
+    Ring,
     Said,
     Say,
     Side,
+    Silence,
     Transfer,
     Transferred,
     speech_ms,
@@ -120,8 +124,7 @@ class Session:
         if last is None:
             return event
         if event.at < last.at:
-            times = {"end": max(end_of(event), last.at)} if hasattr(event, "end") else {}
-            event = replace(event, at=last.at, **times)
+            event = _moved(event, last.at)
         if isinstance(last, Said) and event.at < last.end:
             self._events[-1] = replace(last, end=event.at)
         return event
@@ -157,3 +160,10 @@ class Session:
     def _happened(self, event: Event) -> tuple[Action, ...]:
         self._log(event)
         return self._agent.step(event)
+
+
+def _moved(event: Event, at: Ms) -> Event:
+    """The event, happening at ``at`` instead of earlier."""
+    if isinstance(event, Ring | Heard | Said | Silence | Noise):
+        return replace(event, at=at, end=max(event.end, at))
+    return replace(event, at=at)

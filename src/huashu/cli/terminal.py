@@ -4,15 +4,15 @@ from rich.console import Console
 from rich.text import Text
 
 from huashu.call import Connected, Event, Heard, Ms, Noise, Side, Silence, speech_ms
-from huashu.cli.session import ANSWER, Session
 from huashu.cli.screen import console_of_calls, heading, record_table, show_done, show_event
+from huashu.cli.session import ANSWER, Session
 
 HELP = "直接输入您要说的话。/silence [秒] 不出声，/noise 杂音，/quit 或 Ctrl-D 挂断，/help 再看一遍。"
 
 
 def talk(session: Session) -> None:
     """One call with the person at the keyboard, then its record and its inspection."""
-    from huashu.cli.findings import print_inspection
+    from huashu.cli.findings import Inspector
 
     console = console_of_calls()
     console.print(Text(HELP, style="dim"))
@@ -29,7 +29,7 @@ def talk(session: Session) -> None:
     heading(console, "记录")
     console.print(record_table(session.record()))
     heading(console, "质检")
-    print_inspection(console, log)
+    console.print(Inspector().render(log))
 
 
 def _feed(console: Console, session: Session, event: Event) -> None:

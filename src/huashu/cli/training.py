@@ -9,8 +9,8 @@ from huashu.call import (
     CallLater,
     CallLog,
     Connected,
-    DoNotContact,
     Done,
+    DoNotContact,
     EndReason,
     Event,
     HangUp,
@@ -27,9 +27,9 @@ from huashu.call import (
 )
 from huashu.call.event import end_of
 from huashu.casework import record_of, record_to_json
-from huashu.cli.findings import print_inspection
-from huashu.cli.session import ANSWER
+from huashu.cli.findings import Inspector
 from huashu.cli.screen import console_of_calls, heading, record_table, show_event
+from huashu.cli.session import ANSWER
 from huashu.customer import Leave, Move, Quiet, SimulatedCustomer, Sound, Speak
 from huashu.playbook.model import Playbook
 from huashu.rehearsal import profile_of
@@ -155,4 +155,4 @@ def _review(console: Console, log: CallLog) -> None:
     if not points:
         console.print("  （没有）")
     heading(console, "质检")
-    print_inspection(console, log)
+    console.print(Inspector().render(log))

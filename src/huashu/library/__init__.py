@@ -1,4 +1,4 @@
-"""The built-in scenarios, in our own words: complete two-sided documents, ready to be rehearsed or copied as a start."""
+"""The built-in scenarios, in our own words: complete two-sided documents, to be rehearsed or copied as a start."""
 
 from importlib.resources import files
 

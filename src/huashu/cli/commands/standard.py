@@ -1,30 +1,20 @@
 """``huashu standard``: the clauses in force, and which requirements they encode."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+import difflib
+from typing import Any
 
 import click
 
 from huashu.cli.failure import InputError
 from huashu.cli.output import write_json
-
-if TYPE_CHECKING:
-    from huashu.standard import Clause, Standard
+from huashu.cli.standards import load
+from huashu.standard import Clause, Standard
+from huashu.standard import coverage as coverage_of
 
 _MORE = click.option(
     "--standard", "files", metavar="FILE", multiple=True, help="再加一份条款文件，可重复 (add a clause file)."
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="每条输出一行 JSON (one JSON object a line).")
-
-
-def load(files: Sequence[str]) -> "Standard":
-    """The standard with the user's files added. Raises ``InputError``."""
-    from huashu.standard import StandardError, load_standard
-
-    try:
-        return load_standard(files)
-    except StandardError as problem:
-        raise InputError(str(problem)) from None
 
 
 @click.group()
@@ -83,26 +73,21 @@ def show(clause_id: str, as_json: bool, files: tuple[str, ...]) -> None:
 @_MORE
 def coverage(as_json: bool, files: tuple[str, ...]) -> None:
     """每项要求由哪些条款落实 (which requirement is encoded by which clauses)."""
-    loaded = load(files)
-    for row in loaded.sources:
-        by = [clause.id for clause in loaded.clauses if row.source in clause.source]
+    for row in coverage_of(load(files)):
         if as_json:
-            line = {"source": row.source, "columns": list(row.columns), "encoded": bool(by), "by": by}
-            write_json(line | {"reason": row.reason or None})
+            write_json(row.to_json())
         else:
-            what = " ".join(by) if by else f"未编码：{row.reason or '尚未编写'}"
+            what = " ".join(row.by) if row.encoded else row.reason
             click.echo(f"{row.source:<6} {'/'.join(row.columns):<8} {what}")
 
 
-def _unknown(clause_id: str, loaded: "Standard") -> str:
-    import difflib
-
+def _unknown(clause_id: str, loaded: Standard) -> str:
     near = difflib.get_close_matches(clause_id, [clause.id for clause in loaded.clauses], n=1)
     hint = f"是不是 {near[0]}？" if near else ""
     return f"{clause_id}: 没有这条条款 (no such clause)；{hint}用 huashu standard list 查看全部"
 
 
-def _brief(clause: "Clause") -> dict[str, Any]:
+def _brief(clause: Clause) -> dict[str, Any]:
     return {
         "id": clause.id,
         "source": list(clause.source),
@@ -115,7 +100,7 @@ def _brief(clause: "Clause") -> dict[str, Any]:
     }
 
 
-def _full(clause: "Clause") -> dict[str, Any]:
+def _full(clause: Clause) -> dict[str, Any]:
     return {
         **_brief(clause),
         "better": clause.better,
