@@ -6,10 +6,14 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A piece of the document and the line (from 1) on which it begins."""
+    """A piece of the document and the line (from 1) on which it begins.
+
+    ``when`` is set for openings and closings that the document reserves for an occasion, in its own words.
+    """
 
     text: str
     line: int
+    when: str | None = None
 
 
 class ValueKind(StrEnum):
@@ -89,7 +93,7 @@ class QA:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """The caller's half."""
+    """The caller's half. ``openings`` are further variants of the opening."""
 
     role: Role
     task: Passage
@@ -99,14 +103,16 @@ class Caller:
     opening: Passage | None = None
     end_conditions: tuple[Passage, ...] = ()
     closings: tuple[Passage, ...] = ()
+    openings: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How the callee talks (S0.16): what he never says, and what to imitate."""
+    """How the callee talks (S0.16): what he never says, what to imitate, and what is said about his manner."""
 
     avoid: tuple[Passage, ...] = ()
     imitate: tuple[Passage, ...] = ()
+    notes: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +151,12 @@ class Playbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What reading a document gives: the playbook, ``None`` when there are errors, and what was found wrong."""
+    """What reading a document gives: the playbook, ``None`` when there are errors, and what was found wrong.
+
+    ``partial`` is what could be read of a document with errors; it is for counting and showing, not for calling.
+    """
 
     playbook: Playbook | None
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    partial: Playbook | None = None

@@ -1,0 +1,360 @@
+"""Typed lines to halves and sections. Headings are recognised by their words first and by their looks second."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from huashu.playbook.layout import Line, fold
+from huashu.playbook.vocabulary import (
+    CALLEE_KINDS,
+    CALLER_KINDS,
+    Half,
+    Kind,
+    Name,
+    read_name,
+    split_brackets,
+    step_mark,
+)
+
+_WRAPPED = re.compile(r"[【〖《\[［〔]\s*([^【】〖〗《》\[\]［］〔〕]{1,30}?)\s*[】〗》\]］〕]\s*[:：]?\s*(.*)$")
+_BOLD, _NUMBERED, _PLAIN, _BULLET = 70, 80, 90, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line that may be a heading. ``rank``: the smaller, the further out; ``inline``: the text after its colon."""
+
+    at: int
+    line: Line
+    rank: int
+    name: Name
+    core: str = ""
+    inline: str = ""
+    step: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """A recognised section: what it is, whose, its heading and the lines under it."""
+
+    kinds: tuple[Kind, ...]
+    half: Half | None
+    head: Head
+    body: list[Line] = field(default_factory=list)
+    part: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands under the heading."""
+        return all(line.blank or line.rule for line in self.body)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The document taken apart. ``stray`` are lines under no known heading, ``unknown`` the headings nobody knows; ``preambles``
+    is the text directly under a half's heading (part of ``stray``)."""
+
+    title: str = ""
+    sections: list[Section] = field(default_factory=list)
+    halves: list[Head] = field(default_factory=list)
+    stray: list[Line] = field(default_factory=list)
+    unknown: list[Head] = field(default_factory=list)
+    preambles: dict[Half, list[Line]] = field(default_factory=dict)
+
+
+def outline(lines: Sequence[Line]) -> Outline:
+    """Find title, halves and sections."""
+    heads = [head for at in range(len(lines)) if (head := _head(lines, at)) is not None]
+    found = Outline()
+    found.halves = _halves(heads, lines)
+    starts = [(None, 0), *((h, h.at + 1) for h in found.halves)]
+    ends = [h.at for h in found.halves] + [len(lines)]
+    for (half, start), end in zip(starts, ends, strict=True):
+        inside = [h for h in heads if start <= h.at < end]
+        _region(found, half, lines, inside, range(start, end))
+    _give_halves(found)
+    found.title = _title(found, lines)
+    return found
+
+
+def _head(lines: Sequence[Line], at: int) -> Head | None:
+    line = lines[at]
+    if line.blank or line.rule or line.table or not line.text:
+        return None
+    core, inline, wrapped = _parts(line)
+    if len(core) > 40:
+        return Head(at, line, line.level * 10, Name(), core) if line.level else None
+    name, inline = _named(core, inline)
+    if not line.level and not name.strict:
+        return None
+    rank = _rank(line, wrapped or _underlined(lines, at))
+    if rank >= _PLAIN and len(core) > 16:
+        return None
+    step = step_mark(line.text, reach=8) is not None
+    return Head(at, line, rank, name, split_brackets(core)[0] or core, inline, step)
+
+
+def _rank(line: Line, wrapped: bool) -> int:
+    if line.level:
+        return line.level * 10
+    if line.mark or line.indent >= 2:
+        return _BULLET + line.indent
+    if wrapped or line.strong:
+        return _BOLD
+    return _NUMBERED if line.number is not None else _PLAIN
+
+
+def _underlined(lines: Sequence[Line], at: int) -> bool:
+    return at + 1 < len(lines) and lines[at + 1].rule and lines[at + 1].raw.strip()[:1] in "=-" and not lines[at].listed
+
+
+def _parts(line: Line) -> tuple[str, str, bool]:
+    """The heading words of a line, the text after them, and whether they stand in 【】."""
+    text = line.text
+    if found := _WRAPPED.match(text):
+        return found[1], found[2].strip(), True
+    if line.strong and not line.all_strong and len(line.strong) <= 30:
+        return line.strong.rstrip(":：　 "), text[len(line.strong) :].lstrip(":：—–- 　"), False
+    depth = 0
+    for at, character in enumerate(fold(text[:60])):
+        depth += (character in "([【〔{") - (character in ")]】〕}")
+        if character == ":" and depth <= 0:
+            return text[:at].strip(), text[at + 1 :].strip(), False
+    return text.rstrip(":： "), "", False
+
+
+def _named(core: str, inline: str) -> tuple[Name, str]:
+    """What heading words mean: the words outside brackets first, then each half of ``A / B``, then the brackets."""
+    outside, inside = split_brackets(core)
+    name = read_name(outside)
+    if not name.strict:
+        for piece in re.split(r"[/|｜—–]+|\s-\s|\s+", outside):
+            if piece != outside and (other := read_name(piece)).strict and other.kinds[:1] != (Kind.OTHER,):
+                name = other if not name.kinds or set(other.kinds) >= set(name.kinds) else name
+                break
+    if not (name.kinds or name.half) and inside and (other := read_name(inside)).strict:
+        name = other
+    if inline and len(inline) <= 24 and (not name.kinds or name.kinds == (Kind.ROLE,)):
+        other = read_name(split_brackets(inline)[0])
+        if other.strict and (other.half or not name.strict) and not (name.half and other.half is not name.half):
+            return (other if not name.kinds or not other.kinds else name), ""
+    return name, inline
+
+
+def _halves(heads: list[Head], lines: Sequence[Line]) -> list[Head]:
+    """The headings that begin a half: at one rank if possible, never a label inside a section."""
+    able = [h for h in heads if h.name.half and not h.name.kinds and not h.step and (h.name.strict or h.name.sure)]
+    if not able:
+        return []
+    main = _main_rank([h for h in heads if h not in able])
+    able = [h for h in able if h.rank <= main or _next_is_section(h, heads, lines)]
+    able = [h for h in able if not h.inline or h.rank <= _BOLD]
+    for strict in (True, False):
+        pool = [h for h in able if h.name.strict or not strict]
+        for rank in sorted({h.rank for h in pool}):
+            level = [h for h in pool if h.rank == rank]
+            if {h.name.half for h in level} == {Half.CALLER, Half.CALLEE}:
+                return level
+    sure = [h for h in able if h.name.sure and h.name.strict]
+    kept: list[Head] = []
+    for half in Half:
+        mine = [h for h in sure if h.name.half is half]
+        kept += [h for h in mine if h.rank == min(m.rank for m in mine)]
+    if len({h.name.half for h in kept}) == 1 and (wider := [h for h in able if h.name.half is not kept[0].name.half]):
+        kept += wider[:1]
+    return sorted(kept, key=lambda h: h.at)
+
+
+def _next_is_section(head: Head, heads: list[Head], lines: Sequence[Line]) -> bool:
+    after = bisect_right(heads, head.at, key=lambda h: h.at)
+    following = heads[after] if after < len(heads) else None
+    if following is None or not following.name.kinds or following.step:
+        return False
+    return all(line.blank or line.rule for line in lines[head.at + 1 : following.at])
+
+
+def _main_rank(heads: list[Head]) -> int:
+    """The rank at which most different sections are named."""
+    kinds: dict[int, set[Kind]] = {}
+    for head in heads:
+        if head.name.kinds and head.name.strict and not head.step and not (head.name.weak and head.rank >= _PLAIN):
+            kinds.setdefault(head.rank, set()).update(head.name.kinds)
+    if not kinds:
+        loose = [h.rank for h in heads if h.name.kinds and not h.step]
+        return min(loose, default=0)
+    return min(kinds, key=lambda rank: (-len(kinds[rank] - {Kind.OTHER, Kind.AVOID, Kind.IMITATE}), rank))
+
+
+def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: list[Head], reach: range) -> None:
+    """Cut one half (or the whole document) into sections."""
+    whose = half.name.half if half else None
+    main = _main_rank(heads)
+    accepted = {h.at: h for h in _accepted(heads, main, whose, lines)}
+    others = {h.at: h for h in heads if h.line.level and h.at not in accepted}
+    current: Section | None = None
+    outer: tuple[int, Section] | None = None
+    preamble: list[Line] = []
+    if half is not None and half.inline:
+        preamble.append(_inline(half))
+    for at in reach:
+        line = lines[at]
+        if outer is not None and not line.blank and line.indent <= outer[0] and at not in accepted:
+            current, outer = outer[1], None
+        if (head := accepted.get(at)) is not None:
+            if head.rank >= _BULLET and head.rank > main and current is not None and outer is None:
+                outer = (line.indent, current)
+            current = Section(head.name.kinds, head.name.half or whose, head, part=head.name.weak)
+            found.sections.append(current)
+            if head.inline:
+                current.body.append(_inline(head))
+        elif (head := others.get(at)) is not None and _ends(head, current, main):
+            found.unknown.append(head)
+            current = None
+            found.stray.append(line)
+        elif current is not None:
+            current.body.append(line)
+        elif not (line.blank or line.rule):
+            (found.stray if accepted and at > min(accepted) else preamble).append(line)
+    found.stray += preamble
+    if whose is not None:
+        found.preambles[whose] = found.preambles.get(whose, []) + preamble
+
+
+def _inline(head: Head) -> Line:
+    line = head.line
+    return replace(line, level=0, mark="", number=None, style="", strong="", text=head.inline, after_blank=True)
+
+
+def _ends(head: Head, current: Section | None, main: int) -> bool:
+    """Whether an unknown Markdown heading ends the section it stands in."""
+    if current is None:
+        return True
+    if head.rank > main or head.rank > current.head.rank:
+        return False
+    if current.kinds[:1] == (Kind.STEPS,):
+        numbered = head.line.number is not None and current.head.line.number is None
+        return not (head.step or numbered or current.empty or _like_last(head, current))
+    if current.kinds[:1] == (Kind.QA,):
+        asks = re.match(r"(?:[QqＱ问]|客户问)\s?\d*\s?[:：.、]", head.line.text) or head.line.text.rstrip(
+            '”"'
+        ).endswith(("?", "？"))
+        return not (asks or current.empty or _like_last(head, current))
+    return True
+
+
+def _like_last(head: Head, current: Section) -> bool:
+    """Whether the section consists of headings like this one since its beginning."""
+    first = next((line for line in current.body if not (line.blank or line.rule)), None)
+    return (
+        first is not None
+        and first.level == head.line.level > 0
+        and step_mark(first.text, reach=8) is None
+        and first.number is None
+    )
+
+
+def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[Line]) -> Iterator[Head]:
+    """The headings that really begin a section."""
+    named = [h for h in heads if h.name.kinds and not h.step]
+    at_main = {kind for h in named if h.rank == main for kind in h.name.kinds}
+    allowed = (
+        None if whose is None else {Kind.ROLE, Kind.END} | (CALLER_KINDS if whose is Half.CALLER else CALLEE_KINDS)
+    )
+    ranks: dict[Kind, int] = {}
+    current: Head | None = None
+    for head in named:
+        kind = head.name.kinds[0]
+        if head.rank == main:
+            if current is not None and _belongs(head, current):
+                continue
+        elif head.rank < main:
+            if set(head.name.kinds) <= at_main or not (head.name.strict or kind in (Kind.STEPS, Kind.QA)):
+                continue
+            if _next_is_section(head, heads, lines):
+                continue
+        elif not _deeper(head, current, at_main, ranks, allowed):
+            continue
+        ranks.setdefault(kind, head.rank)
+        current = head
+        yield head
+
+
+def _belongs(head: Head, current: Head) -> bool:
+    """Whether a heading at the sections' own rank is really an item of the section before it."""
+    if current.name.kinds[0] in (Kind.STEPS, Kind.QA):
+        numbered = head.line.number is not None and current.line.number is None
+        return numbered and not (head.name.strict and not head.name.weak and head.line.number == 1)
+    return head.name.weak and not head.name.strict
+
+
+def _deeper(
+    head: Head, current: Head | None, at_main: set[Kind], ranks: dict[Kind, int], allowed: set[Kind] | None
+) -> bool:
+    """Whether a heading further in than the sections' own rank begins a section all the same."""
+    kind = head.name.kinds[0]
+    if not head.name.strict or current is None:
+        return head.name.strict
+    now = set(current.name.kinds)
+    ending = {Kind.END, Kind.CLOSING}
+    if now & ending and set(head.name.kinds) <= ending and head.rank < _BULLET + 2:
+        return not head.name.weak
+    if kind in (Kind.AVOID, Kind.IMITATE, Kind.OTHER) or head.name.weak:
+        return False
+    if kind in at_main or (allowed is not None and kind not in allowed) or ranks.get(kind, head.rank) != head.rank:
+        return False
+    if now & {Kind.STEPS, Kind.QA}:
+        return (
+            head.line.number is None
+            and not head.line.mark
+            and head.rank < _PLAIN
+            and kind not in (Kind.OPENING, Kind.STEPS)
+        )
+    return kind not in now
+
+
+def _give_halves(found: Outline) -> None:
+    """Decide whose every section is, by heading, by what it is about, and by its neighbours."""
+    both = {h.name.half for h in found.halves} == set(Half)
+    if not both:
+        after: list[Half | None] = []
+        following = None
+        for section in reversed(found.sections):
+            after.append(following)
+            following = _natural(section) or following
+        before, repeated = None, False
+        for section, following in zip(found.sections, reversed(after), strict=True):
+            section.half = _natural(section) or _near(section, before, following, repeated)
+            before = _natural(section) or before
+            repeated = repeated or (Kind.ROLE in section.kinds and section.half is Half.CALLER)
+    for section in found.sections:
+        section.half = section.half or Half.CALLER
+
+
+def _natural(section: Section) -> Half | None:
+    kinds = set(section.kinds)
+    if section.head.name.half and section.head.name.sure:
+        return section.head.name.half
+    if kinds & CALLEE_KINDS:
+        return Half.CALLEE
+    return Half.CALLER if kinds & CALLER_KINDS else None
+
+
+def _near(section: Section, before: Half | None, after: Half | None, repeated: bool) -> Half | None:
+    """The half of a section that both halves have: a role goes with what follows, end conditions with what precedes."""
+    if Kind.ROLE in section.kinds:
+        return after or (Half.CALLEE if repeated else Half.CALLER)
+    return before or after
+
+
+def _title(found: Outline, lines: Sequence[Line]) -> str:
+    """The first line that stands over everything else, if there is one."""
+    begins = min([h.at for h in found.halves] + [s.head.at for s in found.sections], default=0)
+    above = [line for line in lines[:begins] if line.text and not line.rule]
+    headed = next((line for line in above if line.level), None)
+    if headed is not None:
+        return headed.text
+    for line in above[:1]:
+        if len(line.text) <= 40 and not re.search(r"https?://|版权|下载|[。！？]$", line.text):
+            return line.text
+    return ""
