@@ -34,7 +34,6 @@ def test_a_willing_customer_hears_every_step_in_order_and_a_closing_of_the_scena
         ("以后别打了|do_not_contact", EndReason.DO_NOT_CONTACT),
         ("在开会|busy", EndReason.BUSY),
         ("晚点再打|call_later", EndReason.CALL_LATER),
-        ("挂了|end_call", EndReason.REFUSED),
         ("打错了|deny_identity", EndReason.WRONG_PERSON),
         ("滚|abuse,anger", EndReason.AGITATED),
         ("在开会，别打了|busy,do_not_contact", EndReason.DO_NOT_CONTACT),
@@ -50,10 +49,16 @@ def test_an_end_signal_closes_in_the_same_turn_whenever_it_comes(utterance: str,
     assert "谢" in call.lines[-1]
 
 
+def test_leaving_counts_as_refused_only_when_nothing_was_said_before() -> None:
+    assert stage().hear("挂了|end_call").reason is EndReason.REFUSED
+    talked = stage().hear("是我|affirm_identity", "好|affirm", "好|affirm", "来晚了|feedback_negative", "挂了|end_call")
+    assert talked.reason is EndReason.COMPLETED
+
+
 def test_a_wish_not_to_be_called_is_recorded_with_the_words_that_asked_for_it() -> None:
     call = stage().hear("别再打了|do_not_contact")
     (mark,) = [action for action in call.actions if isinstance(action, DoNotContact)]
-    assert mark.text.startswith("别再打了")
+    assert mark.text == "别再打了"
     assert "不打扰" in call.lines[-1]
 
 
@@ -66,29 +71,32 @@ def test_after_the_closing_only_a_farewell_is_answered_and_a_late_wish_is_still_
     assert len(call.lines) == closed
     assert any(isinstance(action, DoNotContact) for action in call.actions)
     call.hear("再见|farewell", "再见|farewell")
-    assert call.lines[closed:] == ["再见。"]
+    assert len(call.lines) == closed + 1
+    assert call.lines[-1].endswith("再见。")
 
 
 def test_a_question_is_answered_from_the_knowledge_and_the_step_goes_on() -> None:
-    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "没有不满意|negate")
+    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "来得有点晚|feedback_negative")
     assert "免费复查" in call.lines[-1]
     call.hear("复查要钱吗|question")
     assert call.lines[-1].startswith("复查是免费的，不收任何费用。")
     assert "您看需要吗" in call.lines[-1]
     call.hear("那行|affirm")
     answers = [note for note in call.notes if note.kind is NoteKind.ANSWER]
-    assert [(note.step, note.text.partition("|")[0]) for note in answers] == [(3, "没有不满意"), (4, "那行")]
+    assert [(note.step, note.text) for note in answers] == [(3, "来得有点晚"), (4, "那行")]
 
 
 def test_a_question_nobody_can_answer_is_noted_and_never_invented() -> None:
     call = stage().hear("是我|affirm_identity", "你们老板姓什么|question")
     (note,) = [note for note in call.notes if note.kind is NoteKind.OPEN_QUESTION]
-    assert note.text.startswith("你们老板姓什么")
+    assert note.text == "你们老板姓什么"
     assert any(word in call.lines[-1] for word in ("记", "登记"))
 
 
 def test_a_declined_offer_gets_the_scenarios_own_line_and_is_not_taken_for_a_refusal() -> None:
-    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "没有|negate", "不用了|negate,refuse")
+    call = stage().hear(
+        "是我|affirm_identity", "行|affirm", "好|affirm", "挺好的|feedback_positive", "不用了|negate,refuse"
+    )
     assert call.lines[-1] == "好的，那就不安排了。"
     assert call.reason is None
 

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stage import Stage, context
+from stage import Stage, context, tell
 
 from huashu.call import (
     Act,
@@ -34,7 +34,7 @@ acts = st.lists(st.sampled_from(list(Act)), max_size=3).map(lambda found: ",".jo
 words = st.sampled_from(
     ["嗯", "没有", "复查要钱吗", "你们是推销的吧", "等了半天没人来", "下午三点再说", "", "👍", "a" * 300]
 )
-utterances = st.builds(lambda text, names: f"{text}|{names}", words, acts)
+utterances = st.builds(lambda text, names: tell(f"{text}{names}|{names}"), words, acts)
 waits = st.integers(0, 9000)
 
 
@@ -95,7 +95,7 @@ def test_a_refusal_is_followed_by_nothing_but_the_closing(drawn: list, refusal: 
         call.feed(event)
     if call.call.phase is not Phase.OPEN:
         return
-    actions = call.feed(Heard(at=call.now, end=call.now + 900, text=refusal))
+    actions = call.feed(Heard(at=call.now, end=call.now + 900, text=tell(refusal)))
     assert sum(isinstance(action, Say) for action in actions) == 1
     assert any(isinstance(action, HangUp) for action in actions)
 

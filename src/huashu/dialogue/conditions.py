@@ -12,6 +12,8 @@ from huashu.language import Understanding
 
 _SILENT = re.compile(r"沉默|不说话|无回应|没有?回应|不回应|不吭声|不作声|无互动|没反应|无反应")
 
+_LEAVING = re.compile(r"沟通|通话|电话|交流|继续|接听|挂|打扰|回访|聊|配合")
+
 ENDING = frozenset({Act.REFUSE, Act.END_CALL, Act.DO_NOT_CONTACT, Act.BUSY, Act.CALL_LATER, Act.FAREWELL})
 """Acts by which a customer wants out of the call."""
 
@@ -26,8 +28,10 @@ class Cues:
 
     @property
     def ends(self) -> bool:
-        """Whether it waits for a customer who wants out, and nothing milder."""
-        return bool(self.acts) and self.acts <= ENDING | {Act.NEGATE}
+        """Whether it waits for a customer who wants out of the call, not one who declines something in it."""
+        if not self.acts or not self.acts <= ENDING | {Act.NEGATE}:
+            return False
+        return Act.NEGATE not in self.acts or bool(_LEAVING.search(self.words))
 
 
 @cache

@@ -25,6 +25,8 @@ class Does(Flag):
     UPGRADE = auto()
     RECORDED = auto()
     CLOSE = auto()
+    OFFER = auto()
+    YES_OR_NO = auto()
 
 
 @cache
@@ -68,6 +70,12 @@ def does_all(text: str, name: str = "") -> Does:
 def is_question(text: str) -> bool:
     """Whether ``text`` leaves the customer something to answer: one of its last two sentences asks."""
     return any(does(sentence) & (Does.ASK | Does.ASK_IDENTITY | Does.ASK_CONSENT) for sentence in sentences(text)[-2:])
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Whether a bare yes answers ``text``."""
+    pieces = sentences(text)
+    return bool(pieces) and Does.YES_OR_NO in does(pieces[-1])
 
 
 def is_closing(text: str) -> bool:

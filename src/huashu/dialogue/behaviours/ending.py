@@ -1,13 +1,14 @@
 """End signals: caught in whatever turn they come, and the call is closed in that turn (S0.6, S0.12, S0.13, D2, D12)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, EndReason
 from huashu.dialogue import phrases
 from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
 from huashu.dialogue.behaviours.noting import notes
+from huashu.dialogue.behaviours.steps import branch_for
 from huashu.dialogue.closing import close, close_later, do_not_contact
-from huashu.dialogue.conditions import fit
 from huashu.dialogue.lines import Does
 from huashu.dialogue.state import CallState, Context, Moment, Step
 from huashu.language import is_machine
@@ -73,11 +74,14 @@ def _asks_consent(call: CallState) -> bool:
     return call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
 
 
+_NO_THANKS = re.compile(
+    r"[嗯哦呃那啊，,、\s]*(?:暂时|先|现在|我)?(?:不用|不需要|不要|不必|不了|不考虑)(?:了|啦|吧|谢谢|[，,。\s])*"
+)
+
+
 def _declines_an_offer(call: CallState, moment: Moment, ctx: Context) -> bool:
-    """A “no, thanks” to what was just offered, for which the script has an answer of its own; short, and no more."""
-    if call.pending is None or not call.pending.asks or len(moment.text) > 8 or ctx.script.resistant:
+    """A plain “no, thanks” to what was just offered, for which the script has a line that goes on."""
+    pending = call.pending
+    if pending is None or Does.OFFER not in pending.does or ctx.script.resistant:
         return False
-    if moment.heard.has(Act.END_CALL, Act.BUSY, Act.ANGER):
-        return False
-    branches = ctx.script.branches_of(call.pending.step)
-    return any(fit(branch.cues, moment.heard) > 0 and not branch.cues.ends for branch in branches)
+    return bool(_NO_THANKS.fullmatch(moment.text)) and branch_for(call, moment, ctx) is not None

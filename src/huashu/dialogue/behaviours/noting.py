@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from huashu.call import Act, Action, EndReason, Note, NoteKind
 from huashu.dialogue.attitude import CONTENT
-from huashu.dialogue.lines import Does
+from huashu.dialogue.lines import Does, is_yes_or_no
 from huashu.dialogue.state import CallState, Moment
 
 _OPINION = frozenset({Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT})
@@ -13,6 +13,7 @@ _NO_ANSWER = frozenset(
     {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
+_BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 _EDGES = re.compile(
     r"^(?:[嗯呃哦啊唉哎诶欸哼]|那个|就是|就是说|怎么说呢|我跟你说|[，,。、\s…])+|[，,。、\s…啊呀嘛哈]+$"
 )
@@ -48,7 +49,7 @@ def _answers(call: CallState, acts: set[Act]) -> bool:
     pending = call.pending
     if pending is None or not pending.asks or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
         return False
-    if call.interrupted and acts <= {Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS}:
+    if acts <= _BARE_YES and (call.interrupted or not is_yes_or_no(pending.text)):
         return False
     return bool(acts - _NO_ANSWER - {Act.BACKCHANNEL}) or not acts
 
