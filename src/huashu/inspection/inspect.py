@@ -96,15 +96,16 @@ def _finding(clause: Clause, evidence: Evidence, log: CallLog) -> Finding:
 
 
 def _satisfied(judgements: Iterable[Judgement]) -> tuple[str, ...]:
-    """The numbers kept where there was occasion to: a clause that binds every call without a trigger is no merit."""
+    """The numbers kept where there was occasion to. A clause that binds every call without a trigger is no merit; a
+    number of which a part could not be judged is not known to be kept."""
     met: set[str] = set()
-    broken: set[str] = set()
+    doubtful: set[str] = set()
     for one in judgements:
         if one.verdict is Verdict.MET and one.clause.trigger is not None:
             met.update(one.clause.source)
-        elif one.verdict is Verdict.BROKEN:
-            broken.update(one.clause.source)
-    return tuple(sorted(met - broken, key=_document_order))
+        elif one.verdict in (Verdict.BROKEN, Verdict.UNSCORED):
+            doubtful.update(one.clause.source)
+    return tuple(sorted(met - doubtful, key=_document_order))
 
 
 def _document_order(source: str) -> tuple[bool, int, int]:

@@ -183,7 +183,7 @@ def _leaf(doc: _Leaf, meanings: Meanings) -> Operator:
         case TalksDoc():
             return Talks(who=_side(doc.who), longer_than=doc.longer_than)
         case KnownDoc():
-            return Known(profile=doc.profile, kind=doc.kind)
+            return Known(profile=doc.profile, kind=doc.kind, deeds=bool(doc.deeds))
         case NthDoc():
             return Nth(number=doc.number, of=_moment(doc.of, meanings))
         case BeyondDoc():
@@ -200,6 +200,7 @@ def _says(doc: SaysDoc, meanings: Meanings) -> Says:
         who=_side(doc.who),
         means=tuple(meanings[name] for name in doc.means or ()),
         acts=tuple(doc.acts or ()),
+        sure=doc.sure,
         pattern=doc.pattern,
         longer_than=doc.longer_than,
         faster_than=doc.faster_than,

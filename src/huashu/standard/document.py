@@ -1,15 +1,13 @@
 """The shape of a clause file, as its author writes it. Its JSON Schema is generated from these models."""
 
 import re
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from huashu.call import Act, Ms, Side
 from huashu.standard.clause import Area, Where
 from huashu.standard.operator import Deed
-
-T = TypeVar("T")
 
 _TIME = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m)")
 _UNIT_MS = {"ms": 1, "s": 1000, "m": 60_000}
@@ -40,7 +38,9 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?\s*(ms|s|m)$"}),
 ]
 Pattern = Annotated[str, BeforeValidator(_regular)]
-OneOrMany = Annotated[list[T], BeforeValidator(_listed, json_schema_input_type=T | list[T]), Field(min_length=1)]
+Names = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)]
+Acts = Annotated[list[Act], BeforeValidator(_listed, json_schema_input_type=Act | list[Act]), Field(min_length=1)]
+Deeds = Annotated[list[Deed], BeforeValidator(_listed, json_schema_input_type=Deed | list[Deed]), Field(min_length=1)]
 Who = Literal["agent", "customer", "anyone"]
 
 
@@ -52,8 +52,9 @@ class SaysDoc(_Part):
     """Somebody says something: every field that is given has to hold, within a list any entry will do."""
 
     who: Who
-    means: OneOrMany[str] | None = None
-    acts: OneOrMany[Act] | None = None
+    means: Names | None = None
+    acts: Acts | None = None
+    sure: Annotated[float, Field(ge=0, le=1)] = 0.0
     pattern: Pattern | None = None
     longer_than: Annotated[int, Field(gt=0)] | None = None
     faster_than: Annotated[float, Field(gt=0)] | None = None
@@ -132,11 +133,12 @@ class KnownDoc(_Part):
 
     profile: Pattern | None = None
     kind: Pattern | None = None
+    deeds: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.profile is None and self.kind is None:
-            raise ValueError("要写 profile 或 kind (give profile or kind)")
+        if self.profile is None and self.kind is None and self.deeds is None:
+            raise ValueError("要写 profile、kind 或 deeds (give profile, kind or deeds)")
         return self
 
 
@@ -177,7 +179,7 @@ class MomentDoc(_Part):
     on_hold: OnHoldDoc | None = None
     rings: RingsDoc | None = None
     talks: TalksDoc | None = None
-    does: OneOrMany[Deed] | None = None
+    does: Deeds | None = None
     known: KnownDoc | None = None
     all: "Annotated[list[MomentDoc], Field(min_length=1)] | None" = None
     any: "Annotated[list[MomentDoc], Field(min_length=1)] | None" = None
@@ -248,7 +250,7 @@ class ClauseDoc(_Part):
     """One clause."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)+$")]
-    source: OneOrMany[str]
+    source: Names
     explain: Annotated[str, Field(min_length=1)]
     explain_en: Annotated[str, Field(min_length=1)]
     better: str = ""

@@ -1,5 +1,6 @@
 """What the standard asks of whoever understands the customer."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from huashu.call import Act
@@ -10,6 +11,10 @@ class Understood(Protocol):
 
     def has(self, *acts: Act) -> bool:
         """Whether it does ``acts``; the standard asks for one at a time."""
+
+    @property
+    def scores(self) -> Mapping[Act, float]:
+        """How sure that is, from 0 to 1."""
 
 
 class Ears(Protocol):

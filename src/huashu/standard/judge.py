@@ -120,9 +120,7 @@ def _anchors(clause: Clause, scene: Scene) -> tuple[list[int], bool]:
     return [index for index, truth in enumerate(truths) if truth], any(truth is None for truth in truths)
 
 
-def _breaches(
-    demand: Demand, wanted: bool, window: list[int], anchor: int, scene: Scene
-) -> tuple[list[int], bool]:
+def _breaches(demand: Demand, wanted: bool, window: list[int], anchor: int, scene: Scene) -> tuple[list[int], bool]:
     """Where the demand is not kept from ``anchor``, and whether somebody with better information might say so."""
     truths: list[Truth] = [holds(demand.what, index, scene) for index in window]
     if not wanted:

@@ -177,7 +177,7 @@ def _says(operator: Says, line: Line, scene: Scene) -> Truth:
         return False
     if operator.uses_profile and (uses := _uses_profile(line, scene)) is not True:
         return uses
-    return _any(scene.does(line, act) for act in operator.acts) if operator.acts else True
+    return _any(scene.does(line, act, operator.sure) for act in operator.acts) if operator.acts else True
 
 
 @lru_cache(maxsize=1024)
@@ -196,9 +196,7 @@ def _uses_profile(line: Line, scene: Scene) -> Truth:
     return any(words[at : at + 2] in scene.profile_words for at in range(len(words) - 1))
 
 
-def _happening(
-    operator: Silent | Sounds | HangsUp | OnHold | Rings | Does | Known, index: int, scene: Scene
-) -> Truth:
+def _happening(operator: Silent | Sounds | HangsUp | OnHold | Rings | Does | Known, index: int, scene: Scene) -> Truth:
     event = scene.events[index]
     match operator:
         case Silent():
@@ -232,6 +230,8 @@ def _hung_up(operator: HangsUp, event: HungUp, scene: Scene) -> bool:
 
 
 def _known(operator: Known, scene: Scene) -> Truth:
+    if operator.deeds and scene.deeds is None:
+        return False
     if operator.kind is not None and not _pattern(operator.kind).search(scene.log.kind):
         return False if scene.log.kind else None
     if operator.profile is None:
@@ -257,5 +257,3 @@ def _any(truths: Iterable[Truth]) -> Truth:
             return True
         unknown = unknown or truth is None
     return None if unknown else False
-
-

@@ -23,12 +23,14 @@ class Says:
     """A line by ``who`` (``None``: either side). Every field given has to hold; within a list any entry will do.
 
     ``pattern`` is a regular expression on the words as they stand; ``longer_than`` counts characters; ``faster_than``
-    characters a second; ``uses_profile`` asks for a word of what is known of the customer, name and numbers aside.
+    characters a second; ``sure`` is how sure the ears have to be of an act, from 0 to 1; ``uses_profile`` asks for a
+    word of what is known of the customer, name and numbers aside.
     """
 
     who: Side | None = None
     means: tuple[Meaning, ...] = ()
     acts: tuple[Act, ...] = ()
+    sure: float = 0.0
     pattern: str | None = None
     longer_than: int | None = None
     faster_than: float | None = None
@@ -114,10 +116,12 @@ class Does:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of the customer (``profile``) or the call's ``kind`` matches. Nobody can tell when it is empty."""
+    """What is known of the customer (``profile``) or the call's ``kind`` matches; nobody can tell when it is empty.
+    ``deeds``: the log shows what the agent did beside the line."""
 
     profile: str | None = None
     kind: str | None = None
+    deeds: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

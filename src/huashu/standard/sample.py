@@ -79,6 +79,10 @@ class _Known:
     def has(self, *acts: Act) -> bool:
         return all(act in self.acts for act in acts)
 
+    @property
+    def scores(self) -> Mapping[Act, float]:
+        return dict.fromkeys(self.acts, 1.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleEars:

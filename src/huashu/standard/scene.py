@@ -81,15 +81,16 @@ class Scene:
         before = self.turns[line.turn - 1] if line.turn else ()
         return before if before and before[0].who is not line.who else ()
 
-    def does(self, line: Line, act: Act) -> Truth:
-        """Whether a customer's line does ``act``, as the ears have it."""
+    def does(self, line: Line, act: Act, sure: float = 0.0) -> Truth:
+        """Whether a customer's line does ``act``, as the ears have it and with at least this certainty (0 to 1)."""
         if line.who is not Side.CUSTOMER:
             return False
         if self.ears is None:
             return None
         if line.index not in self._understood:
             self._understood[line.index] = self.ears.understand(line.text, self._context(line))
-        return self._understood[line.index].has(act)
+        understood = self._understood[line.index]
+        return understood.has(act) and (not sure or understood.scores.get(act, 0.0) >= sure)
 
     def _context(self, line: Line) -> str:
         said = [other.text for other in self.turn_before(line)]
@@ -104,8 +105,9 @@ class Scene:
         for line in self.lines:
             if last is not None:
                 gap = line.at - last
-                quiet[line.index] = max(0, gap - sum(min(end, line.at) - max(at, last) for at, end in held
-                                                     if at < line.at and end > last))
+                quiet[line.index] = max(
+                    0, gap - sum(min(end, line.at) - max(at, last) for at, end in held if at < line.at and end > last)
+                )
             last = max(last or 0, line.end)
         return quiet
 

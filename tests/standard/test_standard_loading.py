@@ -1,0 +1,113 @@
+"""Clause files: what is wrong is told with file, line and a way out."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from huashu.standard import StandardError, extended, load_standard
+from huashu.standard.schema import clause_schema, schema_text
+
+STANDARD = load_standard()
+
+GOOD = """clauses:
+  - id: says-maybe
+    source: [S1.7]
+    trigger:
+      says: {who: customer, acts: question}
+    forbids:
+      in: next_agent_turn
+      says: {who: agent, pattern: 大概}
+    score: {weight: 5, area: answering}
+    explain: 用“大概”回答
+    explain_en: A vague answer.
+    better: 查到准确的再说
+    examples:
+      - ok: ['客户[question]：多少钱', 坐席：三十元]
+      - bad: ['客户[question]：多少钱', 坐席：大概三十元]
+"""
+
+
+def problems(text: str) -> list[str]:
+    """What is wrong with a clause file, sentence by sentence."""
+    with pytest.raises(StandardError) as caught:
+        extended(STANDARD, [(text, "my.yaml")])
+    return list(caught.value.problems)
+
+
+def test_a_users_clause_joins_the_built_in_ones(tmp_path: Path) -> None:
+    path = tmp_path / "my.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    standard = load_standard([path])
+    clause = standard.get("says-maybe")
+    assert clause is not None
+    assert (clause.file, clause.line) == (str(path), 2)
+    assert len(standard.clauses) == len(STANDARD.clauses) + 1
+
+
+def test_a_file_may_define_meanings_of_its_own() -> None:
+    defined = "meanings:\n  vague:\n    label: 含糊\n    patterns: [大概, 可能]\n    examples: [大概三天]\n"
+    text = defined + GOOD.replace("pattern: 大概", "means: [vague, closing]")
+    clause = extended(STANDARD, [(text, "my.yaml")]).get("says-maybe")
+    assert clause is not None and clause.of_one_line
+
+
+MISTAKES = [
+    (GOOD.replace("says: {who: agent", "sayz: {who: agent"), "my.yaml:8: ", "says"),
+    (GOOD.replace("pattern: 大概", "patern: 大概"), "my.yaml:8: ", "pattern"),
+    (GOOD.replace("acts: question", "acts: questoin"), "my.yaml:5: ", "question"),
+    (GOOD.replace("pattern: 大概", "means: closingg"), "my.yaml:8: ", "closing"),
+    (GOOD.replace("pattern: 大概", "pattern: '('"), "my.yaml:8: ", "正则"),
+    (GOOD.replace("[S1.7]", "[S1.77]"), "my.yaml:3: ", "S1.7"),
+    (GOOD.replace("area: answering", "area: answers"), "my.yaml:9: ", "answering"),
+    (GOOD.replace("in: next_agent_turn", "in: next_turn"), "my.yaml:7: ", "next_agent_turn"),
+    (GOOD.replace("in: next_agent_turn", "within: 3 minutes"), "my.yaml:7: ", "3s"),
+    (GOOD.replace("says-maybe", "end-signal-not-closed"), "my.yaml:2: ", "clauses/S0.yaml:"),
+    (GOOD.replace("says-maybe", "SaysMaybe"), "my.yaml:2: ", "kebab-case"),
+    (GOOD.replace("    better: 查到准确的再说\n", ""), "my.yaml:2: ", "better"),
+    (GOOD.replace("    explain_en: A vague answer.\n", ""), "my.yaml:2: ", "explain_en"),
+    (GOOD.replace("    explain: 用", "    explain: 另\n    explain: 用"), "my.yaml:11: ", "两次"),
+    (GOOD.replace("who: agent,", "who: agent, acts: refuse,"), "my.yaml:8: ", "means"),
+    (GOOD.replace("says: {who: agent, pattern: 大概}", "turns: 2"), "my.yaml:6: ", "says"),
+    ("clauses:\n  - id: [oops\n", "my.yaml:", "YAML"),
+    ("- just a list\n", "my.yaml:1: ", "clauses:"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "remedy"), MISTAKES)
+def test_a_mistake_is_told_with_its_line_and_a_way_out(text: str, place: str, remedy: str) -> None:
+    first = problems(text)[0]
+    assert first.startswith(place)
+    assert remedy in first
+
+
+def test_all_mistakes_of_a_file_are_told_at_once() -> None:
+    again = GOOD.removeprefix("clauses:\n").replace("pattern: 大概", "means: nothing_such")
+    text = GOOD.replace("[S1.7]", "[S9.9]") + again
+    told = problems(text)
+    assert [one.split(":")[1] for one in told] == ["3", "16", "22"]
+
+
+def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StandardError, match="打不开"):
+        load_standard([tmp_path / "none.yaml"])
+    (tmp_path / "gbk.yaml").write_bytes("解释".encode("gbk"))
+    with pytest.raises(StandardError, match="UTF-8"):
+        load_standard([tmp_path / "gbk.yaml"])
+
+
+def test_an_empty_file_adds_nothing() -> None:
+    assert extended(STANDARD, [("", "empty.yaml")]).clauses == STANDARD.clauses
+
+
+def test_the_checked_in_schema_is_up_to_date() -> None:
+    stored = files("huashu.standard").joinpath("clause.schema.json").read_text("utf-8")
+    assert stored == schema_text(), "run: python -m huashu.standard.schema > src/huashu/standard/clause.schema.json"
+
+
+def test_the_schema_knows_every_operator_and_act() -> None:
+    definitions = json.loads(json.dumps(clause_schema()))["$defs"]
+    assert {"says", "silent", "not", "beyond", "does"} <= set(definitions["MomentDoc"]["properties"])
+    assert "in" in definitions["DemandDoc"]["properties"]
+    assert "do_not_contact" in definitions["Act"]["enum"]
