@@ -14,7 +14,13 @@ _DURATIONS: Final = ("两三天", "一个礼拜", "半个月", "一个月", "三
 _WHENS: Final = ("上周三", "上个月", "周六上午", "周末", "早上九点", "晚上七点多", "月初", "前几天", "礼拜二下午")
 _PLACES: Final = ("城东这边", "市区", "开发区", "小区门口那家", "老城区", "公司附近", "高新区")
 _COUNTS: Final = ("一", "两", "三", "四", "五", "六", "七八", "十来")
-_MEASURE: Final = re.compile(r"(?:几|多少)(次|个人|个|人|台|位|回|辆|间|件|份|遍|户|口|家|条|套)")
+_MEASURE: Final = re.compile(r"(?:几|多少)(个人|个月|年级|[^了啊呢呀？?，,的])")
+_SHAPES: Final = (
+    ("_done", re.compile(r"(了吗|了么|了没|好了没有)")),
+    ("_have", re.compile(r"有没有|有.{0,12}(吗|么)|没有[？?]?$")),
+    ("_know", re.compile(r"(知道|了解|听说|清楚).{0,14}(吗|么)|知不知道")),
+    ("_can", re.compile(r"会不会|能不能|可不可以|(会|能|可以|行).{0,12}(吗|么)")),
+)
 _REASONS: Final = (
     "主要是太忙了没顾上",
     "价格有点高",
@@ -60,14 +66,13 @@ def _count(question: str, rng: random.Random) -> str:
 
 def _yes_no(question: str, mood: Mood, rng: random.Random) -> Reply:
     lean = 0.35 if _NEGATIVE_ASK.search(question) else 0.45 + 0.35 * mood.trust
-    return Reply(category="yes" if rng.random() < lean else "no")
+    shape = next((name for name, pattern in _SHAPES if pattern.search(question)), "")
+    return Reply(category=("yes" if rng.random() < lean else "no") + shape)
 
 
-def _rating(question: str, mood: Mood, rng: random.Random) -> Reply:
+def _rating(question: str, trust: float, anger: float, rng: random.Random) -> Reply:
     if not re.search(r"分|星", question):
-        return Reply(
-            category="satisfied" if rng.random() < 0.25 + 0.7 * mood.trust - 0.4 * mood.anger else "unsatisfied"
-        )
+        return Reply(category="satisfied" if rng.random() < 0.25 + 0.7 * trust - 0.4 * anger else "unsatisfied")
     top = (
         5
         if re.search(r"[五5]分|五颗星|[1一][到至]?[5五]", question)
@@ -75,23 +80,26 @@ def _rating(question: str, mood: Mood, rng: random.Random) -> Reply:
         if "百" in question or "100" in question
         else 10
     )
-    share = min(1.0, max(0.1, 0.3 + 0.7 * mood.trust - 0.3 * mood.anger + rng.uniform(-0.15, 0.1)))
+    share = min(1.0, max(0.1, 0.3 + 0.7 * trust - 0.3 * anger + rng.uniform(-0.15, 0.1)))
     value = max(1, round(top * share))
     return Reply(category="rating", value=str(value if top != 100 else 5 * round(value / 5)))
 
 
-def answer(heard: Impression, mood: Mood, facts: Facts, rng: random.Random) -> Reply:
-    """The answer to ``heard.question``: consistent with what he said before, invented otherwise."""
+def answer(heard: Impression, mood: Mood, facts: Facts, rng: random.Random, *, aggrieved: bool = False) -> Reply:
+    """The answer to ``heard.question``: consistent with what he said before, invented otherwise.
+
+    ``aggrieved``: he has something to complain of, so he rates lower.
+    """
     if (before := facts.recalled(heard.question)) is not None:
         return before
-    reply = _invented(heard, mood, rng)
+    reply = _invented(heard, mood, rng, aggrieved)
     return facts.keep(heard.question, reply)
 
 
-def _invented(heard: Impression, mood: Mood, rng: random.Random) -> Reply:
+def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: bool) -> Reply:
     match heard.ask:
         case Ask.RATING:
-            return _rating(heard.question, mood, rng)
+            return _rating(heard.question, mood.trust - 0.35 * aggrieved, mood.anger, rng)
         case Ask.CHOICE if heard.options:
             return Reply(category="choice", value=rng.choice(heard.options))
         case Ask.AMOUNT:
@@ -114,7 +122,9 @@ def _invented(heard: Impression, mood: Mood, rng: random.Random) -> Reply:
             return Reply(category="yes")
         case Ask.YES_NO | Ask.CHOICE:
             return _yes_no(heard.question, mood, rng)
-        case Ask.FEEDBACK | Ask.ANYTHING_ELSE:
+        case Ask.ANYTHING_ELSE:
+            return Reply(category="no_more")
+        case Ask.FEEDBACK:
             return Reply(category="minimal")
         case Ask.WHAT | None:
             return Reply(category="dont_know" if rng.random() < 0.4 else "minimal")

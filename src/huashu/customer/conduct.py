@@ -55,6 +55,14 @@ class Situation:
         return not self.heard.cues.isdisjoint(cues)
 
     @property
+    def well_treated(self) -> bool:
+        """Whether the line opens him up: an open question or a shortfall admitted, no selling or pressing."""
+        opened = self.heard.ask in (Ask.FEEDBACK, Ask.WHY, Ask.WHAT, Ask.ANYTHING_ELSE) or self.has(Cue.ADMITS)
+        return (
+            opened and not self.has(Cue.ARGUES, Cue.PRESSES) and not (self.grumpy and self.has(Cue.UPGRADE, Cue.SALES))
+        )
+
+    @property
     def grumpy(self) -> bool:
         """Whether he is of the resistant or demanding kind."""
         return self.persona.temperament in GRUMPY
@@ -82,8 +90,8 @@ def _surrounding(s: Situation) -> Surroundings | None:
 
 
 def _variant(s: Situation) -> str:
-    place = _surrounding(s)
-    return _ENVIRONMENT.get(place, "") if place is not None and s.chance(0.6) else ""
+    place = s.persona.occupied or _surrounding(s)
+    return _ENVIRONMENT.get(place, "") if place is not None and s.chance(0.85) else ""
 
 
 def _closing(s: Situation) -> Intent | None:
@@ -168,7 +176,7 @@ def _temper(s: Situation) -> Intent | None:
     mood, state = s.state.mood, s.state
     if mood.anger > 0.72 and s.chance(0.6 if s.persona.ends_on(EndKind.EMOTION) else 0.35):
         return Intent(category="end_emotion", cause=EndKind.EMOTION.value)
-    if state.cold >= 2 and mood.interest < 0.5 and s.chance(0.28 + 0.14 * (state.cold - 2)):
+    if state.cold >= 2 and s.persona.ends_on(EndKind.COLD) and s.chance(0.3 + 0.15 * (state.cold - 2)):
         return Intent(category="end_cold", cause=EndKind.COLD.value)
     if (mood.patience < 0.12 or (mood.patience < 0.3 and mood.trust < 0.15)) and s.chance(0.4):
         return _refusal(s)
@@ -187,9 +195,9 @@ def _suddenly_over(s: Situation) -> Intent | None:
     persona = s.persona
     match persona.temperament:
         case Temperament.RESISTANT:
-            refuse, busy, away = 0.13, 0.04, 0.03
+            refuse, busy, away = 0.09, 0.035, 0.02
         case Temperament.BUSY:
-            refuse, busy, away = 0.03, 0.16 if s.state.heard < 3 else 0.08, 0.06
+            refuse, busy, away = 0.03, 0.1 if s.state.heard < 3 else 0.05, 0.04
         case Temperament.DEMANDING:
             refuse, busy, away = 0.02, 0.02, 0.015
         case Temperament.HESITANT:
@@ -197,9 +205,14 @@ def _suddenly_over(s: Situation) -> Intent | None:
         case Temperament.FRIENDLY | Temperament.ANALYTICAL:
             refuse, busy, away = 0.006, 0.015, 0.008
     draw = s.rng.random()
-    if s.state.heard == 1 and s.heard.ask is Ask.IDENTITY:
-        draw *= 1.6
+    if s.state.heard == 1 and not s.state.who_known:
+        refuse, away = 0.3 * refuse, 0.0
+    if persona.occupied is not None and s.state.heard < 4:
+        busy += 0.14
     if draw < refuse:
+        hesitant = persona.temperament is Temperament.HESITANT or persona.ends_on(EndKind.LATER)
+        if hesitant and s.state.purpose_known and s.chance(0.5):
+            return Intent(category="end_consider", cause=EndKind.LATER.value)
         return _refusal(s)
     if draw < refuse + busy:
         if s.chance(0.55):
@@ -236,6 +249,14 @@ def _line_check(s: Situation) -> Intent | None:
     if s.has(Cue.LINE_CHECK) and s.heard.ask is not Ask.IDENTITY:
         return Intent(category="yes" if s.chance(0.8) else "cannot_hear")
     return None
+
+
+def _a_machine(s: Situation) -> Intent | None:
+    """Now and then he asks whether a robot is speaking (D5)."""
+    if s.state.asked_robot or s.heard.ask is Ask.IDENTITY or not s.chance(0.012):
+        return None
+    s.state.asked_robot = True
+    return Intent(category="ask_robot")
 
 
 def _asked_for_info(s: Situation) -> Intent | None:
@@ -292,21 +313,19 @@ def _grudging(s: Situation) -> Intent | None:
     if not s.grumpy:
         return None
     state, persona, mood = s.state, s.persona, s.state.mood
-    open_ask = s.heard.ask in (Ask.FEEDBACK, Ask.WHY, Ask.WHAT, Ask.ANYTHING_ELSE)
-    well_treated = (open_ask or s.has(Cue.ADMITS)) and not s.has(Cue.UPGRADE, Cue.SALES, Cue.ARGUES, Cue.PRESSES)
     demanding = persona.temperament is Temperament.DEMANDING
     willing = 0.25 + 0.5 * mood.trust + 0.25 * mood.interest + (0.2 if s.has(Cue.ADMITS) else 0) + 0.25 * demanding
-    if well_treated and state.points and state.made < (4 if demanding else 2) and s.chance(willing):
+    if s.well_treated and state.points and state.made < (4 if demanding else 2) and s.chance(willing):
         return Intent(category="point", point=state.points.pop(0))
     if s.has(Cue.ADMITS, Cue.RECORDS) and not state.softened and s.chance(persona.softening):
         state.softened, state.pending = True, "relapse"
         return Intent(category="soften")
     if s.heard.ask is Ask.CONVENIENT:
-        return Intent(category=s.rng.choice(("haste", "haste", "consent", "consent", "doubt_sales", "ask_purpose")))
+        return Intent(category=s.rng.choice(("haste", "haste", "consent", "consent", "doubt_sales")))
     if s.heard.ask in (Ask.RATING, Ask.COUNT, Ask.DURATION, Ask.WHEN, Ask.CHOICE, Ask.YES_NO) and s.chance(
         0.75 if demanding else 0.45
     ):
-        return said(answer(s.heard, mood, state.facts, s.rng))
+        return said(answer(s.heard, mood, state.facts, s.rng, aggrieved=persona.aggrieved))
     if state.questions and state.asked_questions < 2 and s.chance(0.25):
         state.asked_questions += 1
         return Intent(category="question", question=state.questions.pop(0))
@@ -317,9 +336,12 @@ def _grudging(s: Situation) -> Intent | None:
 
 def _grumble(s: Situation, *, demanding: bool) -> Intent:
     state = s.state
+    state.cold += not demanding
     draw = s.rng.random()
     if draw < s.persona.sarcasm:
         return Intent(category="sarcasm")
+    if demanding and draw < 0.16:
+        return Intent(category="complaint" if s.chance(0.6) else "supervisor")
     if demanding and draw < 0.55:
         return Intent(category="demand" if s.chance(0.7) else "detail")
     if draw < 0.45:
@@ -329,12 +351,10 @@ def _grumble(s: Situation, *, demanding: bool) -> Intent:
     if draw < 0.6 and "threat" in s.persona.manner.examples:
         return Intent(category="threat")
     if s.heard.ask is not None:
-        state.cold += 1
         return Intent(category="minimal")
     if draw < 0.7:
         return Intent(category="haste")
-    state.cold += 1
-    return Intent(quiet=2500) if s.chance(s.chances.keeps_silent * 4) else Intent(category="ack")
+    return Intent(quiet=5000) if s.chance(s.chances.keeps_silent * 4) else Intent(category="ack")
 
 
 def said(reply: Reply) -> Intent:
@@ -353,6 +373,7 @@ RULES: tuple[Rule, ...] = (
     _suddenly_over,
     _interrupted,
     _line_check,
+    _a_machine,
     _asked_for_info,
     _identity,
     _wants_to_know,

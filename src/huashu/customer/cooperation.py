@@ -1,4 +1,4 @@
-"""How willing people go on: they answer what is asked, make their points, ask a question, and let the call be completed."""
+"""How willing people go on: they answer, make their points, ask a question, and let the call be completed."""
 
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ def _question(s: "Situation", share: float) -> Intent | None:
 def _consent(s: "Situation") -> Intent:
     match s.persona.temperament:
         case Temperament.BUSY:
-            if s.chance(0.25):
+            if s.chance(0.15):
                 return Intent(category="busy" if s.chance(0.5) else "call_later_time", cause=EndKind.BUSY.value)
             return Intent(category="haste" if s.chance(0.5) else "consent")
         case Temperament.HESITANT:
@@ -43,22 +43,20 @@ def _consent(s: "Situation") -> Intent:
 def _feedback(s: "Situation") -> Intent:
     """Asked openly: his points, one at a time; minimal when there is nothing left to say."""
     state = s.state
-    if state.points and s.chance(0.9 if s.persona.temperament is not Temperament.BUSY else 0.7):
+    if state.points and s.well_treated and s.chance(0.9 if s.persona.temperament is not Temperament.BUSY else 0.7):
         return Intent(category="point", point=state.points.pop(0))
-    if state.made == 0 and s.chance(0.5):
+    if state.made == 0 and s.well_treated and s.chance(0.5):
         return Intent(category="point")
     state.minimal += 1
     if s.heard.ask is Ask.ANYTHING_ELSE:
-        return Intent(category="end_done", cause=EndKind.DONE.value) if s.chance(0.55) else Intent(category="no")
+        return Intent(category="end_done", cause=EndKind.DONE.value) if s.chance(0.55) else Intent(category="no_more")
     return Intent(category="minimal")
 
 
 def _answered(s: "Situation") -> Intent:
     if s.persona.temperament is Temperament.HESITANT and s.chance(0.15):
         return Intent(category="hesitate")
-    reply = answer(s.heard, s.state.mood, s.state.facts, s.rng)
-    if reply.category in ("minimal", "dont_know") and s.state.points and s.chance(0.5):
-        return Intent(category="point", point=s.state.points.pop(0))
+    reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=s.persona.aggrieved)
     return Intent(category=reply.category, value=reply.value)
 
 
@@ -67,7 +65,7 @@ def _listening(s: "Situation") -> Intent:
     state = s.state
     if (asked := _question(s, 0.3)) is not None:
         return asked
-    if s.has(Cue.ADMITS) and state.points and s.chance(0.6):
+    if s.has(Cue.ADMITS) and s.well_treated and state.points and s.chance(0.6):
         return Intent(category="point", point=state.points.pop(0))
     if state.worries and s.chance(0.15):
         return Intent(category="point", point=state.worries.pop(0))

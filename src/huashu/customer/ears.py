@@ -133,6 +133,7 @@ _CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_DENIAL = _P(r"(不是|不会|绝不|不|别担心)(要|是|会)?(向您|给您|跟您)?(推销|卖|营销|介绍|办理|让您(买|办))[^，。！？]*")
 _FAREWELL = _P(r"再见|拜拜|祝您|祝你|先挂")
 _CLOSES = _P(
     r"再见|拜拜|祝您|祝你"
@@ -153,19 +154,20 @@ _KINDS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
             r"(是|您是|请问).{0,14}(先生|女士|小姐|老师|总|经理|师傅|阿姨|叔叔|老板|同学|家长|妈妈|爸爸|本人|机主|负责人)(本人)?(吗|么|吧|[？?])|怎么称呼|贵姓|您是本人|请问您是.{1,6}(吗|[？?])|请问是[\u4e00-\u9fff]{2,4}(吗|[？?])"
         ),
     ),
+    (Ask.YES_NO, _P(r"(?<!满意)(?<!清楚)(?<!明白)(了吗|了么|了没(有)?)[？?]?$")),
     (Ask.ANYTHING_ELSE, _P(r"(还有|别的|其他|其它).{0,12}(吗|么|[？?]|需要|问题|意见|补充)")),
     (Ask.CLEAR, _P(r"(清楚|明白|听懂|了解|讲清)(了)?(吗|么|没)|我(说|讲)(清楚|明白)")),
     (
         Ask.CONVENIENT,
         _P(
-            r"(方便|有空|有时间|打扰|占用|耽误).{0,14}(吗|么|[？?]|不方便)|(聊|说|讲)(两|几|一)句.{0,3}(吗|[？?])|(可以|行|好)(吗|么)[？?]?$"
+            r"(方便|有空|有时间|打扰|占用|耽误).{0,14}(吗|么|[？?]|不方便)|(聊|说|讲)(两|几|一)句.{0,3}(吗|[？?])|(问|请教|了解|占|聊).{0,12}(可以|行|好)(吗|么)"
         ),
     ),
     (Ask.RATING, _P(r"打(个)?(几)?分|几分|多少分|满意度|(是否|还)?满意(吗|么|不)|满不满意|几颗星")),
     (Ask.AMOUNT, _P(r"多少钱|预算|价位|金额|花(了|费)?多少|费用.{0,6}多少")),
-    (Ask.DURATION, _P(r"多久|多长时间|几年|几个月|多少(年|天|个月)")),
+    (Ask.DURATION, _P(r"多久|多长时间|几年(?!级)|几个月|多少(年|天|个月)")),
     (Ask.WHEN, _P(r"什么时候|什么时间|几点|哪(一)?天|周几|星期几|何时|时间段|几号")),
-    (Ask.COUNT, _P(r"(几|多少)(次|个|人|台|位|回|辆|间|件|份|遍|户|口|家|条|套)")),
+    (Ask.COUNT, _P(r"(几|多少)(?!钱|分|点|天|年|号)[\u4e00-\u9fff]")),
     (Ask.INFO, _ASKS_INFO),
     (Ask.CHOICE, _P(r"还是.{1,20}")),
     (
@@ -215,10 +217,9 @@ def listen(text: str, before: str = "") -> Impression:
     bare = text.strip().strip("“”\"'")
     if not bare:
         return Impression(text="", cues=frozenset({Cue.SILENT}))
-    cues = {cue for cue, pattern in _CUES if pattern.search(bare)}
+    undenied = _DENIAL.sub("", bare)
+    cues = {cue for cue, pattern in _CUES if pattern.search(undenied if cue is Cue.SALES else bare)}
     ask, question = _question_in(bare)
-    if Cue.REASSURES in cues and Cue.SALES in cues and not _CUES[6][1].search(re.sub(r"不是?(向您)?推销", "", bare)):
-        cues.discard(Cue.SALES)
     if ask is not None:
         cues.add(Cue.OPEN_QUESTION if ask in _FEEDBACKISH else Cue.CLOSED_QUESTION)
     if ask is Ask.INFO:

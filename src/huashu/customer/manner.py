@@ -28,9 +28,9 @@ _MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pick_up_again", _P(r"还打|又打(来|电话)|怎么又是|说过.{0,6}(多次|多少次)|又是你们")),
     ("ask_who", _P(r"你(是)?(谁|哪位|哪里|哪家)|哪个公司|您(是)?哪位")),
     ("ask_purpose", _P(r"什么事|(找我|打电话).{0,4}(干嘛|做什么|干什么)|有事(吗|说)")),
-    ("demand", _P(r"说法|赔|什么时候能|多久能|给我.{0,6}(答复|解释|时间)|负责|必须|解释(一下|清楚)")),
+    ("demand", _P(r"说法|赔|什么时候能|多久能|哪天(修|能|给|到)|给我.{0,6}(答复|解释|时间)|负责|必须|解释(一下|清楚)")),
     ("detail", _P(r"具体(怎么|是|指|有)|依据|标准是|怎么算|区别|数据")),
-    ("hesitate", _P(r"怎么说|不太确定|想一想|我想想|再想想|考虑|可能吧|说不好|不好说|……|不知道(该)?")),
+    ("hesitate", _P(r"怎么说|不太确定|想一想|我想想|再想想|考虑|可能吧|说不好|不好说|不知道该怎么|我也不知道")),
     ("consent", _P(r"^(好|行|可以|没问题|嗯|方便)[^不没]{0,8}(你说|您说|你问|您问|请讲|请说|说吧|问吧|听着)")),
     ("praise", _P(r"(你|您).{0,4}(态度|说话|讲得).{0,4}(好|清楚|不错)")),
     ("minimal", _P(r"还行|凑合|一般|就那样|没什么(好|可)?说|没感觉|还可以|马马虎虎")),
@@ -98,6 +98,8 @@ def read_manner(callee: Callee) -> Manner:
     avoid = tuple(line for passage in callee.style.avoid for line in _lines(passage.text))
     for line in lines:
         moment = moment_of(line)
+        if moment == "hesitate" and line.endswith(("？", "?")):
+            continue
         if moment and not (moment in ("minimal", "demand") and _CLAIMS.search(line)):
             examples.setdefault(moment, []).append(line)
     bare = [_HAN.sub("", line) for line in lines]

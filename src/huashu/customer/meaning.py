@@ -9,8 +9,9 @@ _DNC = _P(
     r"|(删|删掉|删了|拉黑|去掉).{0,3}(号码|电话)|(号码|电话).{0,4}(删|去掉|拉黑)"
 )
 _DNC_SCOPE = _P(r"以后|再|别(打|联系)|骚扰|删|去掉|不要(打|联系)|别(给我)?打|往后")
+_REPORTED = _P(r"不是说|说过|早(就)?说|上次说")
 _END = _P(
-    r"挂了|挂吧|挂断了|直接挂|先挂|得挂|不(说|聊|讲|谈)了|别(说|讲|问|聊|介绍|推)了|(先|就|那)这样(吧|了|$|，)|到(这|此)(儿|里|为止)|到此为止"
+    r"挂了|挂吧|结束(了|吧)|别再(说|讲|问|烦|推)|挂断了|直接挂|先挂|得挂|不(说|聊|讲|谈)了|别(说|讲|问|聊|介绍|推)了|(先|就|那)这样(吧|了|$|，)|到(这|此)(儿|里|为止)|到此为止"
     r"|拜拜|再见|免谈|不想(再)?(听|聊|说|谈)|我不想|懒得(聊|说|参加|配合|接受)"
 )
 _REFUSE = _P(
@@ -28,8 +29,8 @@ _BYE_OUT = _P(r"打错|找错人|(他|她|人)不在|他出去了|留言|稍后�
 
 
 def asks_no_more_calls(text: str) -> bool:
-    """Whether it plainly asks never to be called again."""
-    return bool(_DNC.search(text)) and bool(_DNC_SCOPE.search(text))
+    """Whether it plainly asks never to be called again; only reminding of an earlier request is not enough."""
+    return bool(_DNC.search(text)) and bool(_DNC_SCOPE.search(text)) and not _REPORTED.search(text)
 
 
 def is_threat(text: str) -> bool:
@@ -53,7 +54,7 @@ def is_busy(text: str) -> bool:
 
 
 def ends(text: str) -> bool:
-    """Whether a human listener would take it as the end of the talk: refusal, no more calls, busy, later, hanging up."""
+    """Whether a listener would take it as the end of the talk: refusal, no more calls, busy, later, hanging up."""
     if is_threat(text):
         return False
     return bool(

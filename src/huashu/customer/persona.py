@@ -128,6 +128,13 @@ class Persona:
     manner: Manner = field(default_factory=Manner)
     slow: float = 1.0
     patience_ms: int | None = None
+    occupied: Surroundings | None = None
+    """What he is in the middle of when the telephone rings, if the document says so."""
+
+    @property
+    def aggrieved(self) -> bool:
+        """Whether the document gives him something to complain of."""
+        return any(point.kind is PointKind.GRIEVANCE for point in self.points)
 
     def ends_on(self, kind: EndKind) -> EndRule | None:
         """The first end condition of this kind, if there is one."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from huashu.customer.manner import moment_of
 from huashu.customer.meaning import ends
 from huashu.customer.persona import Point, PointKind
 from huashu.playbook.model import Callee, Passage
@@ -11,12 +12,12 @@ _P = re.compile
 _LABEL = _P(r"^[\s\-*•·>]*(?:\*\*)?([\u4e00-\u9fff、/（）() ]{2,14})(?:\*\*)?[：:](?:\*\*)?\s*")
 _NOT_EVENTS = _P(r"性格|画像|情境|情景|即时|风格|习惯|状态|接电话前|身份|职业|时间")
 _DISPOSITION = _P(
-    r"性格|反感|警惕|防备|防御|防骗|抵触|排斥|敏感|抗拒|情绪|心理|阴影|容易|倾向|厌|条件反射|无力感|语速|积累|负责|对接|"
+    r"健谈|乐于|爱聊|随和|礼貌|^(?:怕|担心|害怕|生怕|希望|期望)|担心|性格|反感|警惕|防备|防御|防骗|抵触|排斥|敏感|抗拒|情绪|心理|阴影|容易|倾向|厌|条件反射|无力感|语速|积累|负责|对接|"
     r"担任|从事|任职|岁|尤其|逢问|绝不|必须|即便|内心|习惯|追求|注重|在意|风格|不愿|拒绝|不喜|不信任|怀疑|打扰|推销|骚扰|骗|质疑|表达不满|给.{0,2}差评"
 )
 _TROUBLE = _P(
-    r"没(?!关系|问题)|未|无(?!论|疑|聊|奈|力)|慢|超时|延误|延迟|拖|等待|等(?:了|到|候)|故障|损坏|坏|错|多收|乱收|乱扣|扣(?:费|款|了)|投诉|推诿|敷衍|石沉大海|"
-    r"态度(?:差|恶劣|冷|生硬|不好)|涨价|漏|丢失|破损|退(?:款|货|换)|受损|不符|失败|卡顿|断网|掉线|闪退|复杂|繁琐|难用|麻烦|不透明|不清|误|缺货|搁置|差(?!不多|点|评|旅)|迟到|爽约|返修|吵|噪音|隐形|不合理|反复|重复"
+    r"没(?!关系|问题)|未|无(?!论|疑|聊|奈|力)|慢(?!慢|条|说|吞)|超时|延误|延迟|拖|等待|等(?:了|到|候)|故障|损坏|坏|错|多收|乱收|乱扣|扣(?:费|款|了)|投诉|推诿|敷衍|石沉大海|"
+    r"用了.{0,8}就|不制冷|不亮|不能用|没法用|跟不上|换了.{0,3}次|断(?:网|电|水|线|货)|态度(?:差|恶劣|冷|生硬|不好)|涨价|漏|丢失|破损|退(?:款|货|换)|受损|不符|失败|卡顿|断网|掉线|闪退|复杂|繁琐|难用|麻烦|不透明|不清|误|缺货|搁置|差(?!不多|点|评|旅)|迟到|爽约|返修|吵|噪音|隐形|不合理|反复|重复"
 )
 _PRAISE = _P(
     r"满意|不错|好用|认可|喜欢|及时(?:解决|处理|响应)|热情|专业|顺利|方便|好评|称赞|赞赏|贴心|省心|划算|很快|愉快|周到"
@@ -26,6 +27,7 @@ _DENIED = _P(
 )
 _WISH = _P(r"(?:希望|期望|期待|盼望|想要|建议)(?:能|能够|可以|对方|客服|企业|公司|平台|商家|得到)?([^，。；]{4,22})")
 _WORRY = _P(r"(?:担心|害怕|忧虑|顾虑|生怕|唯恐|怕|疑虑)(?!麻烦|打扰)([^，。；、]{3,20})")
+_VERBISH = _P(r"把|有|尽快|早|快|得到|给|提供|知道|解决|改|增加|降低|减少|少|多|固定|拿到|收到|延长|简化|提高")
 _ABSTRACT = _P(r"对方|拨打方|来电|回访(?:员|人员)|话术|诚意|情绪|尊重|理解|简短|快速结束|沟通|被打扰|时间")
 
 _WORDING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -70,7 +72,7 @@ _WORDING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"告知", "告诉"),
         (r"询问|咨询", "问"),
         (r"无效", "没用的"),
-        (r"十分|极其|极度|极为|非常", "特别"),
+        (r"(?<![一二三四五六七八九\d])十分(?![钟之])|极其|极度|极为|非常", "特别"),
         (r"仍然|依然|依旧|仍", "还是"),
         (r"主动", ""),
         (r"约(?=[一二三四五六七八九十两半\d])", "大概"),
@@ -88,6 +90,12 @@ _HE = _P(r"他(?!人|们)|她(?!们)")
 _VERB_FIRST = _P(
     r"^(以前|最近|好几次|上(次|周|个月|月|回)|去年|今年|前(几天|不久|段)|之前|一直|投诉|报修|反映|反馈|申请|买|等|打|找|被|收到|碰上|联系|要求|花了|问|用|办|去|在|想|提|报|连续|两次|三次|多年|[一二三四五六七八九十两\d]+(年|个月|天|次|周|月))"
 )
+_OTHER_SUBJECT = _P(
+    r"^.{0,8}(公司|单位|家里|店|孩子|工厂|订单|快递|设备|账户|手机|网络|宽带|车|房|老师|师傅|客服|平台|商家|系统|产品|货|物业|空调|包裹)"
+)
+_TOLD = _P(
+    r"没人(管|理|接|回)|坏|断了|漏|不制冷|投诉|等了|拖了|没(修|到|给|退|解决|处理)|多(收|扣)|涨|修了|换了.{0,3}次"
+)
 _MOST = 44
 
 
@@ -100,7 +108,7 @@ def to_speech(text: str, name: str = "") -> str:
         spoken = pattern.sub(replacement, spoken)
     spoken = _SUBJECT.sub("我", spoken.strip(" ，,、"))
     spoken = _HE.sub("我", spoken)
-    if _VERB_FIRST.search(spoken) and not spoken.startswith("我"):
+    if _VERB_FIRST.search(spoken) and not _OTHER_SUBJECT.search(spoken) and not spoken.startswith("我"):
         spoken = "我" + spoken
     return spoken
 
@@ -151,12 +159,21 @@ def _drawn(sentence: str, line: int, name: str) -> Iterable[Point | None]:
     elif trouble := _telling(sentence, _TROUBLE):
         yield _point(PointKind.GRIEVANCE, trouble, line, name)
     if (wish := _WISH.search(sentence)) and not _ABSTRACT.search(wish.group(1)):
-        yield _point(PointKind.WISH, wish.group(1), line, name, "我就希望能")
+        can = "能" in wish.group(0)[2:4] or _VERBISH.match(wish.group(1))
+        yield _point(PointKind.WISH, wish.group(1), line, name, "我就希望能" if can else "我就希望")
 
 
 def _named(role: str) -> str:
     found = re.match(r"^[\u4e00-\u9fff]{2,4}(?=[，,（(])", role.strip())
     return found.group(0) if found else ""
+
+
+def _told(callee: Callee) -> Iterable[Point]:
+    """The example lines that themselves tell of trouble: the document's own words for a point."""
+    for passage in callee.style.imitate:
+        line = passage.text.strip(' -*“”"「」')
+        if 8 <= len(line) <= 40 and _TOLD.search(line) and moment_of(line) is None and not ends(line):
+            yield Point(kind=PointKind.GRIEVANCE, spoken=line, gist=line, line=passage.line)
 
 
 def read_points(callee: Callee, *, warm: bool) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
@@ -167,12 +184,14 @@ def read_points(callee: Callee, *, warm: bool) -> tuple[tuple[Point, ...], tuple
     name = _named(callee.role.text)
     points: list[Point] = []
     seen: set[str] = set()
-    sources = (*callee.background, callee.role, *callee.concerns)
-    for sentence, line in _clauses(sources):
+    for sentence, line in _clauses((*callee.background, callee.role, *callee.concerns)):
         for point in _drawn(sentence, line, name):
+            if point and line == callee.role.line and point.kind is PointKind.PRAISE:
+                continue
             if point and point.gist[:8] not in seen:
                 seen.add(point.gist[:8])
                 points.append(point)
+    points.extend(_told(callee))
     points.sort(key=lambda point: (point.kind is PointKind.PRAISE) != warm)
     worries = [
         point

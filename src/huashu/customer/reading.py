@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from huashu.customer.manner import read_manner
+from huashu.customer.meaning import ends
 from huashu.customer.mood import Mood
 from huashu.customer.persona import EndKind, EndRule, Persona, Surroundings, Temperament, Topic
 from huashu.customer.points import read_points
@@ -66,9 +67,15 @@ _TOPIC_WORDS: Mapping[Topic, tuple[re.Pattern[str], tuple[str, ...]]] = {
         ("问卷", "调查"),
     ),
 }
+_GROUP = r"((?:[“\"「][^”\"」]{1,8}[”\"」][、，和或及]?)+)"
 _QUOTED_TRIGGER = _P(
-    r"(?:出现|听到|听见|提到|提及|涉及|触及|说到|谈到|聊到|一说|遇到|提)[^“”\"「」。；]{0,6}((?:[“\"「][^”\"」]{1,8}[”\"」][、，和或及]?)+)"
+    r"(?:听到|听见|提到|提及|涉及|触及|说到|谈到|聊到)[^“”\"「」。；]{0,6}"
+    + _GROUP
+    + r"|"
+    + _GROUP
+    + r"等?(?:这类|之类的?)?(?:词|字眼|字样|词汇|词语|关键词|话术|话题|类话|敏感词)"
 )
+_TRIGGER_WORD = _P(r"[\u4e00-\u9fffA-Za-z]{2,7}")
 _QUOTED = _P(r"[“\"「]([^”\"」]{1,8})[”\"」]")
 _SURROUNDINGS: Mapping[Surroundings, re.Pattern[str]] = {
     Surroundings.MEETING: _P(r"开会|会议|会上"),
@@ -196,8 +203,10 @@ def _triggers(callee: Callee) -> dict[Topic, tuple[str, ...]]:
             if pattern.search(sentence):
                 found.setdefault(topic, talk)
         for group in _QUOTED_TRIGGER.findall(sentence):
-            words.extend(_QUOTED.findall(group))
-    own = tuple(dict.fromkeys(word for word in words if len(word) >= 2))
+            words.extend(_QUOTED.findall("".join(group)))
+    own = tuple(
+        dict.fromkeys(word for word in words if len(word) >= 2 and _TRIGGER_WORD.fullmatch(word) and not ends(word))
+    )
     if own:
         found[Topic.WORD] = own
     return found
@@ -235,6 +244,24 @@ def _share(pattern: str, text: str, low: float, step: float, high: float) -> flo
     return min(high, low + step * len(re.findall(pattern, text)))
 
 
+_OCCUPIED = _P(r"(?:正在|正|在)[^，。；]{0,10}?(开会|会议|开车|驾驶|高速|带娃|哄|接孩子|喂|接待|装货|干活|上班|上课)")
+_OCCUPATIONS: Mapping[str, Surroundings] = {
+    **dict.fromkeys(("开会", "会议", "上课"), Surroundings.MEETING),
+    **dict.fromkeys(("开车", "驾驶", "高速"), Surroundings.DRIVING),
+    **dict.fromkeys(("带娃", "哄", "接孩子", "喂"), Surroundings.CHILD),
+    **dict.fromkeys(("接待", "装货", "干活", "上班"), Surroundings.WORK),
+}
+_MOMENT = _P(r"接(到)?电话(前|时)|即时|情境|情景|此刻|来电时|当下")
+
+
+def _occupied(callee: Callee) -> Surroundings | None:
+    """What he is doing at the moment of the call."""
+    for sentence in _sentences(callee.background):
+        if _MOMENT.search(sentence) and (found := _OCCUPIED.search(sentence)):
+            return _OCCUPATIONS[found.group(1)]
+    return None
+
+
 @lru_cache(maxsize=256)
 def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
     """The persona of ``callee``; ``qa`` are the caller's questions and answers, of which he may ask some."""
@@ -253,7 +280,7 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
         temperament=temperament,
         mood=_mood(temperament, scores),
         touchy=1.25 if grumpy else 1.0 if temperament is Temperament.BUSY else 0.7,
-        ease=0.8 if grumpy else 1.0,
+        ease=0.6 if temperament is Temperament.RESISTANT else 0.8 if grumpy else 1.0,
         sarcasm=_share(r"讽刺|讥讽|冷幽默|反讽|嘲|阴阳怪气|挖苦|调侃", whole, 0.08 if grumpy else 0.0, 0.12, 0.35),
         softening=_share(
             r"软和|软化|软肋|缓和|松动|真诚|愿意.{0,8}(说|沟通|配合)|态度.{0,4}(变|好转)", whole, 0.25, 0.12, 0.7
@@ -269,4 +296,5 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
         manner=read_manner(callee),
         slow=slow,
         patience_ms=_time_limit(callee),
+        occupied=_occupied(callee),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from huashu.call import Act, Ms
+from huashu.customer import meaning
 from huashu.customer.conduct import Situation, decide, triggered_by
 from huashu.customer.ears import Ask, Cue, Impression, listen
 from huashu.customer.mood import moved
@@ -33,7 +34,8 @@ class SimulatedCustomer:
     """One person for one call, built from the callee's half of a document.
 
     ``seed``: an int or a ``random.Random``; the same seed and the same lines of the agent give the same moves.
-    ``qa``: the caller's questions and answers, of which he may ask some. ``noise`` (0..1): errors of a recogniser.
+    ``qa``: the caller's questions and answers, of which he may ask some. ``steps`` are taken and not read: a customer
+    does not know the script. ``noise`` (0..1): errors of a recogniser.
     ``chances``: how likely the rare branches are. Nothing is read or written; time only comes with the arguments.
     """
 
@@ -50,7 +52,6 @@ class SimulatedCustomer:
         self._persona = read_persona(callee, tuple(qa))
         self._noise = noise
         self._chances = chances or Chances()
-        self._steps = tuple(steps)
         self._voice = Voice(self._persona, self._rng)
         self._state = State(
             mood=self._persona.mood,
@@ -203,6 +204,9 @@ class SimulatedCustomer:
 
     def _speak(self, intent: Intent) -> Speak:
         text, acts = self._words(intent)
+        if intent.category == "question" and (self._voice.own(text) is None or meaning.ends(text)):
+            intent = Intent(category="ack")
+            text, acts = self._words(intent)
         heard = garble(text, self._noise, self._rng)
         mood = self._state.mood
         turn = self._truth.spoke(intent.category, text, heard, acts, mood, intent.cause)
@@ -219,7 +223,7 @@ class SimulatedCustomer:
             truth.feedback.append({"turn": turn, "text": heard, "point": gist})
         if intent.category in ("question", "unanswerable"):
             truth.questions.append({"turn": turn, "text": heard, "entry": intent.question})
-        if intent.value or intent.category in ("yes", "no", "satisfied", "unsatisfied"):
+        if intent.value or intent.category.startswith(("yes", "no", "satisfied", "unsatisfied")):
             truth.answers.append(
                 {"turn": turn, "question": self._state.before, "text": heard, "value": intent.value or None}
             )
@@ -230,8 +234,7 @@ class SimulatedCustomer:
             return self._point(intent.point)
         if intent.category == "question" and intent.question is not None:
             lead = voice.part("question_lead", mood)
-            spoken = voice.own(lead + paraphrase(intent.question, self._rng)) or intent.question
-            return spoken, (Act.QUESTION,)
+            return lead + paraphrase(intent.question, self._rng), (Act.QUESTION,)
         values = {"n": intent.value, "v": intent.value}
         text = voice.say(intent.category, mood, values, intent.variant)
         acts = intent.acts or ACTS[intent.category]

@@ -73,3 +73,4 @@ class State:
     silent_ms: Ms = 0
     praised: bool = False
     unanswerable: bool = False
+    asked_robot: bool = False

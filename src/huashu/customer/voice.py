@@ -54,6 +54,18 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "praise": (Act.PRAISE,),
     "yes": (Act.AFFIRM,),
     "no": (Act.NEGATE,),
+    "yes_have": (Act.AFFIRM,),
+    "no_have": (Act.NEGATE,),
+    "yes_can": (Act.AFFIRM,),
+    "no_can": (Act.NEGATE,),
+    "yes_know": (Act.AFFIRM,),
+    "no_know": (Act.NEGATE,),
+    "no_more": (Act.NEGATE,),
+    "end_consider": (Act.END_CALL, Act.HESITATE),
+    "complaint": (Act.COMPLAINT,),
+    "supervisor": (Act.ASK_SUPERVISOR,),
+    "yes_done": (Act.AFFIRM,),
+    "no_done": (Act.NEGATE,),
     "rating": (Act.PROVIDE_INFO,),
     "satisfied": (Act.FEEDBACK_POSITIVE,),
     "unsatisfied": (Act.FEEDBACK_NEGATIVE,),
@@ -90,6 +102,7 @@ ENDING: Final = frozenset(
         "end_time",
         "end_interrupt",
         "end_done",
+        "end_consider",
         "dnc",
         "busy",
         "call_later",
@@ -103,7 +116,10 @@ ENDING: Final = frozenset(
 """The categories whose forms are end signals, unmistakably."""
 
 _AFTERMATH: Final = frozenset({"farewell", "after_close_dnc"})
-_SAFE: Final = {"end": "不用了，挂了", "ack": "嗯"}
+_SAFE: Final[Mapping[bool, tuple[str, ...]]] = {
+    True: ("不用了，挂了", "这边有事，先挂了", "没兴趣，不聊了", "就到这儿，不说了"),
+    False: ("嗯", "哦", "是吗"),
+}
 _THANKS: Final = re.compile(r"谢|辛苦|麻烦[你您]|配合|欢迎")
 _RUDE: Final = re.compile(r"烦死|屁|骗子|废话|滚|气死|有完没完|拉黑|像话")
 _REGION: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -124,6 +140,7 @@ _OPENERS: Final[Mapping[str, tuple[str, ...]]] = {
 _PLAIN: Final = frozenset(
     {"doubt_sales", "doubt_effect", "doubt_fraud", "minimal", "refuse", "end_cold", "demand", "detail"}
 )
+_BLUNT: Final = frozenset({"angry", "cold", "hurried"})
 _TRIES: Final = 6
 _ALIKE: Final = 0.5
 
@@ -141,11 +158,13 @@ def tone_of(persona: Persona, mood: Mood) -> str:
         return "hesitant"
     if persona.temperament is Temperament.ANALYTICAL:
         return "analytical"
-    return "warm" if mood.trust > 0.55 and mood.anger < 0.3 and not persona.manner.no_thanks else "neutral"
+    return (
+        "warm" if not grumpy and mood.trust > 0.55 and mood.anger < 0.3 and not persona.manner.no_thanks else "neutral"
+    )
 
 
 class Voice:
-    """Words for one call. Never repeats an example, avoids repeating itself, never sounds like the negative examples."""
+    """Words for one call: no example twice, seldom the same words again, never like the negative examples."""
 
     def __init__(self, persona: Persona, rng: random.Random) -> None:
         self._persona = persona
@@ -159,8 +178,6 @@ class Voice:
         if example := self._example(category):
             return example
         source = f"{category}_{variant}" if variant and self._grammar.has(f"{category}_{variant}") else category
-        if not self._grammar.has(source):
-            source = "minimal"
         text = ""
         for _ in range(_TRIES):
             text = self._dressed(category, self._grammar.speak(source, tone, self._rng, values), tone)
@@ -168,7 +185,8 @@ class Voice:
                 break
         else:
             if not self._fits(category, text):
-                text = _SAFE["end"] if category in ENDING else _SAFE["ack"]
+                safe = _SAFE[category in ENDING]
+                text = next((line for line in safe if self._allowed(line)), safe[0])
         self._said.add(text)
         return text
 
@@ -196,6 +214,8 @@ class Voice:
         persona, rng = self._persona, self._rng
         if category in _PLAIN and rng.random() < 0.15:
             text = rng.choice(_OPENERS[tone]) + text
+        if tone in _BLUNT and category != "voicemail":
+            text = text.replace("您", "你")
         if persona.manner.region and category != "voicemail":
             for plain, regional in _REGION[persona.manner.region]:
                 if plain in text and rng.random() < 0.6:
