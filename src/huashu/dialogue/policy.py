@@ -36,6 +36,7 @@ from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
+from huashu.language import is_machine
 
 LISTENED: Ms = 1500
 """Quiet after a statement of ours that means: go on."""
@@ -106,10 +107,8 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
     call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
     if not event.text.strip():
         return Step(call=call)
-    if not call.last_said:
-        call = replace(call, identified=call.identified or moment.heard.has(Act.AFFIRM_IDENTITY))
-        if moment.heard.has(Act.GREET, Act.AFFIRM_IDENTITY):
-            return go_on(call, moment, ctx)
+    if not call.last_said and not moment.heard.wants_out and not is_machine(event.text):
+        return go_on(call, moment, ctx)
     call = feel(call, moment, ctx)
     for behaviour in ORDER:
         if (decided := behaviour(call, moment, ctx)) is not None:

@@ -51,6 +51,7 @@ class CallState:
     cursor: int = 0
     pending: Move | None = None
     identified: bool = False
+    introduced: bool = False
     last_said: str = ""
     said: tuple[str, ...] = ()
     last_heard: str = ""

@@ -1,12 +1,13 @@
 """Who is calling, why, and is it a machine: asked at any moment, answered at once and truthfully (S0.7, D5, D9)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.questions import is_sure, reply_with
-from huashu.dialogue.behaviours.steps import branch_for, speak_branch
-from huashu.dialogue.lines import overlap
+from huashu.dialogue.behaviours.steps import branch_for, go_on, speak_branch
+from huashu.dialogue.lines import Does, does
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
@@ -22,29 +23,51 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     if moment.match.entry is not None and is_sure(moment):
         return reply_with(call, moment.match.entry, ctx)
     if (branch := branch_for(call, moment, ctx)) is not None:
-        return speak_branch(replace(call, identified=True, asked_who=call.asked_who + 1), branch, ctx)
-    call = replace(call, asked_who=call.asked_who + 1)
+        return speak_branch(replace(call, asked_who=call.asked_who + 1), branch, ctx)
+    if _is_open(call, moment):
+        return _introduce_and_ask(call, ctx)
+    if _comes_next(call, ctx):
+        return go_on(replace(call, identified=True), moment, ctx)
     text = _introduction(call, moment, ctx)
+    said = Say(text=text, because=("S0.7", "S0.8", "D9"))
     return after_saying(
-        skip_said(call, text, ctx), Say(text=text, because=("S0.7", "S0.8", "D9")), pending=call.pending
+        replace(call, asked_who=call.asked_who + 1, introduced=True, interrupted=True), said, pending=call.pending
     )
 
 
+def _is_open(call: CallState, moment: Moment) -> bool:
+    """Whether we still do not know whom we are talking to: then nothing of the matter is told yet (D9, S1.14)."""
+    asked = call.pending is not None and Does.ASK_IDENTITY in call.pending.does
+    return asked and not call.asked_who and not moment.heard.has(Act.AFFIRM_IDENTITY, Act.AFFIRM)
+
+
+def _introduce_and_ask(call: CallState, ctx: Context) -> Step:
+    """Who we are in a clause, and once more whom we are looking for."""
+    text = f"{brief(ctx.script.who)}，请问您是{ctx.script.name or '机主'}{'' if ctx.script.name else '本人'}吗？"
+    said = Say(text=text, because=("S0.7", "D9"))
+    return after_saying(replace(call, asked_who=1, introduced=True), said, pending=call.pending)
+
+
+def _comes_next(call: CallState, ctx: Context) -> bool:
+    """Whether the next move answers the question by itself."""
+    rest = ctx.script.moves[call.cursor :]
+    return bool(rest) and bool(rest[0].does & (Does.SAY_WHO | Does.SAY_WHY)) and not call.introduced
+
+
+def brief(who: str) -> str:
+    """The clause of an introduction that names us: “我是长风快递的客服小周，不推销……” → “我是长风快递的客服小周”."""
+    clauses = [clause for clause in re.split(r"[，,。！？!?；;]", who) if clause]
+    named = [clause for clause in clauses if Does.SAY_WHO in does(clause)]
+    return (named or clauses or [who])[0]
+
+
 def _introduction(call: CallState, moment: Moment, ctx: Context) -> str:
-    """Who, why, or both, as asked; both from the second time on."""
+    """Who and why, as asked; both from the second time on."""
     script = ctx.script
     parts = []
-    if moment.heard.has(Act.ASK_IDENTITY) or call.asked_who > 1 or not any(script.who in line for line in call.said):
-        parts.append(script.who)
-    if moment.heard.has(Act.ASK_PURPOSE) or call.asked_who > 1:
+    if moment.heard.has(Act.ASK_IDENTITY) or call.asked_who:
+        parts.append(f"{brief(script.who)}。")
+    if moment.heard.has(Act.ASK_PURPOSE) or call.asked_who:
         parts.append(script.why)
-    text = "".join(dict.fromkeys(parts))
+    text = "".join(parts)
     return f"不好意思，没说清楚，{text}" if text in call.last_said else text
-
-
-def skip_said(call: CallState, text: str, ctx: Context) -> CallState:
-    """The call past the moves that ``text`` has just said in other words."""
-    cursor = call.cursor
-    while cursor < len(ctx.script.moves) and overlap(ctx.script.moves[cursor].text, text) >= 0.8:
-        cursor += 1
-    return replace(call, cursor=cursor)

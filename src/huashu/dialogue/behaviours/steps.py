@@ -11,7 +11,7 @@ from huashu.dialogue.closing import close
 from huashu.dialogue.conditions import fit
 from huashu.dialogue.lines import Does, does_all, is_closing, is_question, overlap
 from huashu.dialogue.phrases import pick
-from huashu.dialogue.script import Branch, Move
+from huashu.dialogue.script import OPENING_STEP, Branch, Move
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
 _BARE = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.GREET, Act.AFFIRM_IDENTITY, Act.RESUME, Act.THANKS})
@@ -78,6 +78,7 @@ def speak_branch(call: CallState, branch: Branch, ctx: Context, records: tuple[A
         call,
         answered=call.answered | {branch.text},
         upgrade_said=call.upgrade_said or Does.UPGRADE in found,
+        introduced=call.introduced or Does.SAY_WHO in found,
         interrupted=False,
     )
     call = _past(call, branch.text, ctx)
@@ -107,7 +108,11 @@ def go_on(
         return close(
             call, ctx.script, EndReason.COMPLETED, line=move.text, before=lead, records=records, because=move.because
         )
-    call = replace(call, upgrade_said=call.upgrade_said or move.is_upgrade)
+    call = replace(
+        call,
+        upgrade_said=call.upgrade_said or move.is_upgrade,
+        introduced=call.introduced or Does.SAY_WHO in move.does,
+    )
     return after_saying(call, *records, Say(text=f"{lead}{move.text}", because=move.because), pending=move)
 
 
@@ -116,6 +121,8 @@ def _fits(move: Move, call: CallState, ctx: Context) -> bool:
     if move.is_upgrade and (
         call.upgrade_said or call.heat or call.cold or (ctx.script.upgrade_unwelcome and not is_willing(call, ctx))
     ):
+        return False
+    if call.introduced and move.step == OPENING_STEP and Does.SAY_WHO in move.does:
         return False
     return not any(overlap(move.text, line) >= 0.9 and len(move.text) > 6 for line in call.said)
 
