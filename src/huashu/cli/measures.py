@@ -26,9 +26,8 @@ def measures_table(summary: Summary) -> Table:
     if found["crashes"]:
         rows.add_row("出错", str(found["crashes"]), Text(summary.crashes[0].message))
     for key in JSON_RATES:
-        name, meaning = RATES[key]
         rate, cases = found[key]["rate"], found[key]["n"]
-        rows.add_row(name, "没有遇到" if rate is None else f"{rate:.1%}", Text(f"{cases} 例。{meaning}"))
+        rows.add_row(RATES[key][0], "没有遇到" if rate is None else f"{rate:.1%}", f"{cases} 例")
     rows.add_row("违反条款", str(sum(found["violations"].values())), _counts(found["violations"]))
     reasons = {END_REASONS.get(reason, reason): count for reason, count in found["end_reasons"].items()}
     rows.add_row("为什么结束", "", _counts(reasons))

@@ -1,6 +1,6 @@
 """What the commands show on a terminal: what happens in a call, its record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -36,6 +36,12 @@ def show_event(console: Console, event: Event) -> None:
     row = row_of(event)
     if row is not None:
         console.print(render_rows([row]))
+
+
+def first_hang_up(done: Sequence[Done]) -> list[Done]:
+    """``done`` without the hang-ups that only repeat the first, after a farewell."""
+    hang_ups = [entry for entry in done if isinstance(entry.action, HangUp)]
+    return [entry for entry in done if entry not in hang_ups[1:]]
 
 
 def show_done(console: Console, done: Done) -> None:

