@@ -29,6 +29,11 @@ class Understander:
         self._head = head
         self._known: OrderedDict[tuple[str, str], Understanding] = OrderedDict()
 
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder it hears with, for whoever wants to share its cache."""
+        return self._embedder
+
     def understand(self, text: str, context: str = "") -> Understanding:
         """What ``text`` does, said after the agent's line ``context`` (empty: none, or unknown)."""
         if (known := self._known.get((text, context))) is not None:
