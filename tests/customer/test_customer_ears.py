@@ -91,3 +91,13 @@ def test_the_mood_stays_between_nought_and_one() -> None:
     for _ in range(30):
         mood = moved(mood, {Cue.PRESSES, Cue.SALES, Cue.ARGUES}, triggered=True)
     assert (mood.patience, mood.trust, mood.anger, mood.interest) == (0.0, 0.0, 1.0, 0.0)
+
+
+def test_thanks_in_the_middle_of_a_line_close_nothing() -> None:
+    line = "感谢您的配合。接下来我把处理的经过简单给您说明一下，上周我们已经安排了工程师上门检查线路和设备的情况"
+    assert Cue.CLOSES not in listen(line).cues
+    assert Cue.CLOSES in listen("好的，那您先忙，感谢您的配合").cues
+
+
+def test_a_remark_that_nothing_need_be_said_is_no_question() -> None:
+    assert listen("没什么想说的也没关系，需要时再找我们").ask is None

@@ -2,7 +2,7 @@
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from huashu.customer.ears import Ask, Impression
@@ -36,10 +36,11 @@ _SAME: Final = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """How he answers: a category of the grammar, and the value in it."""
+    """How he answers: a category of the grammar, the value in it, and whether he has said so before."""
 
     category: str
     value: str = ""
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ def answer(heard: Impression, mood: Mood, facts: Facts, rng: random.Random, *, a
     ``aggrieved``: he has something to complain of, so he rates lower.
     """
     if (before := facts.recalled(heard.question)) is not None:
-        return before
+        return replace(before, again=True)
     reply = _invented(heard, mood, rng, aggrieved)
     return facts.keep(heard.question, reply)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huashu.call import Ms
-from huashu.customer.answers import Reply, answer
-from huashu.customer.cooperation import cooperate
+from huashu.customer.answers import answer
+from huashu.customer.cooperation import cooperate, said
 from huashu.customer.ears import Ask, Cue, Impression
 from huashu.customer.persona import EndKind, Persona, Surroundings, Temperament, Topic
 from huashu.customer.state import Chances, Intent, State
@@ -355,11 +355,6 @@ def _grumble(s: Situation, *, demanding: bool) -> Intent:
     if draw < 0.7:
         return Intent(category="haste")
     return Intent(quiet=5000) if s.chance(s.chances.keeps_silent * 4) else Intent(category="ack")
-
-
-def said(reply: Reply) -> Intent:
-    """The intent that speaks a reply."""
-    return Intent(category=reply.category, value=reply.value)
 
 
 Rule = Callable[[Situation], Intent | None]

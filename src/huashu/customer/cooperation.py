@@ -2,13 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from huashu.customer.answers import answer
+from huashu.customer.answers import Reply, answer
 from huashu.customer.ears import Ask, Cue
 from huashu.customer.persona import EndKind, Temperament
 from huashu.customer.state import Intent
 
 if TYPE_CHECKING:
     from huashu.customer.conduct import Situation
+
+
+def said(reply: Reply) -> Intent:
+    """The intent that speaks a reply; asked again, he says that he has told them already."""
+    return Intent(category=reply.category, value=reply.value, lead="said_before" if reply.again and reply.value else "")
 
 
 def _question(s: "Situation", share: float) -> Intent | None:
@@ -57,7 +62,7 @@ def _answered(s: "Situation") -> Intent:
     if s.persona.temperament is Temperament.HESITANT and s.chance(0.15):
         return Intent(category="hesitate")
     reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=s.persona.aggrieved)
-    return Intent(category=reply.category, value=reply.value)
+    return said(reply)
 
 
 def _listening(s: "Situation") -> Intent:

@@ -241,7 +241,7 @@ class SimulatedCustomer:
         if intent.lead == "question_lead":
             return voice.part("question_lead", mood) + text, acts
         if intent.lead:
-            return f"{voice.say(intent.lead, mood)}，{text}", (*ACTS[intent.lead], *acts)
+            return f"{voice.say(intent.lead, mood)}，{text}", tuple(dict.fromkeys((*ACTS[intent.lead], *acts)))
         return text, acts
 
     def _point(self, point: Point | None) -> tuple[str, tuple[Act, ...]]:
@@ -255,6 +255,8 @@ class SimulatedCustomer:
         lead = voice.part("lead_in" if self._state.made == 0 or self._rng.random() < 0.5 else "lead_more", mood)
         tail = voice.part("tail", mood) if self._rng.random() < 0.4 else ""
         full = f"{lead}{point.spoken}{tail}"
+        if meaning.ends(full):
+            full = point.spoken
         return voice.own(full) or voice.own(point.spoken) or voice.say("grievance_point", mood), acts
 
     def _ms(self, low: Ms, high: Ms) -> Ms:

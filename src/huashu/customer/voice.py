@@ -61,6 +61,7 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "yes_know": (Act.AFFIRM,),
     "no_know": (Act.NEGATE,),
     "no_more": (Act.NEGATE,),
+    "said_before": (Act.PROVIDE_INFO,),
     "end_consider": (Act.END_CALL, Act.HESITATE),
     "complaint": (Act.COMPLAINT,),
     "supervisor": (Act.ASK_SUPERVISOR,),
