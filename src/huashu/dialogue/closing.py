@@ -54,10 +54,10 @@ def closing_line(script: Script, reason: EndReason) -> str:
         return _OWN[reason]
     if reason is EndReason.DO_NOT_CONTACT and not re.search("登记|备注|记(?:下|录)", best):
         best = f"好的，已经为您登记。{best}"
-    return _polite(best)
+    return polite(best)
 
 
-def _polite(text: str) -> str:
+def polite(text: str) -> str:
     """``text`` with thanks and a farewell, where it lacks them."""
     if not _THANKS.search(text):
         text = f"{text.rstrip('。！!，,')}，谢谢您。"

@@ -36,6 +36,8 @@ class Context:
     understand: Callable[[str, str], Understanding]
     match: Callable[[str], Match]
     faults: Callable[[str, str], tuple[Fault, ...]]
+    parting: frozenset[str] = frozenset()
+    """Questions of the knowledge by which a customer wants out (“以后别再打了”): answered only while taking leave."""
     limits: Limits = Limits()
 
 

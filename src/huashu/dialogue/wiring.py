@@ -25,5 +25,6 @@ def make_context(
         understand=understander.understand,
         match=knowledge.match,
         faults=faults,
+        parting=frozenset(qa.question for qa in playbook.caller.qa if understander.understand(qa.question).wants_out),
         limits=limits or Limits(),
     )

@@ -7,9 +7,11 @@ from huashu.call import Act, EndReason
 from huashu.dialogue import phrases
 from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
 from huashu.dialogue.behaviours.noting import notes
+from huashu.dialogue.behaviours.questions import is_sure
 from huashu.dialogue.behaviours.steps import branch_for
-from huashu.dialogue.closing import close, close_later, do_not_contact
-from huashu.dialogue.lines import Does
+from huashu.dialogue.closing import close, close_later, do_not_contact, polite
+from huashu.dialogue.lines import Does, is_question
+from huashu.dialogue.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step
 from huashu.language import is_machine
 
@@ -22,11 +24,31 @@ def ending(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     records, call = notes(call, moment, end=reason)
     if reason is EndReason.DO_NOT_CONTACT:
         records = (*records, *do_not_contact(call, moment))
-        return close(replace(call, marked=True), ctx.script, reason, records=records, because=("S0.13", "D2"))
+        line = _own_answer(moment, ctx)
+        return close(
+            replace(call, marked=True), ctx.script, reason, line=line, records=records, because=("S0.13", "D2")
+        )
     if reason is EndReason.CALL_LATER:
         return close_later(call, ctx.script, later_time(moment), moment)
+    line = _own_answer(moment, ctx)
+    if line and reason in (EndReason.REFUSED, EndReason.BUSY):
+        return close(call, ctx.script, reason, line=line, records=records, because=("S0.5",))
     line = phrases.CLOSE_THIRD_PARTY if moment.heard.has(Act.THIRD_PARTY) else ""
     return close(call, ctx.script, reason, line=line if reason is EndReason.WRONG_PERSON else "", records=records)
+
+
+_GIVES_WAY = re.compile(
+    r"不(?:再|会再|去)?打扰|不再|备注|登记|记(?:录|下)|改(?:天|日|期)|稍后|另(?:约|选)|再联系|尊重|先忙"
+)
+
+
+def _own_answer(moment: Moment, ctx: Context) -> str:
+    """The scenario's own answer to these very words, when it lets the customer go; made a closing line."""
+    entry = moment.match.entry
+    if entry is None or not is_sure(moment) or entry.question not in ctx.parting:
+        return ""
+    answer = fill(entry.answer, ctx.script.slots)
+    return polite(answer) if _GIVES_WAY.search(answer) and not is_question(answer) else ""
 
 
 def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:

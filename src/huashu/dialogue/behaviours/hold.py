@@ -12,6 +12,9 @@ from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 WAITS = 2
 """How often he may ask us to wait before we offer to leave him to it (S0.17)."""
 
+ANNOUNCEMENT = 12
+"""Characters up to which “one more thing” is only the announcement of it."""
+
 _NOT_FOR_US = frozenset({Act.SIDE_TALK, Act.NON_SPEECH})
 
 
@@ -27,7 +30,7 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return after_saying(call, Say(text=pick(phrases.WAITING, call.said), because=("S3.11",)), pending=call.pending)
     if Act.RESUME in acts and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
         return again(call, moment, ctx)
-    if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM}:
+    if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM} and len(moment.text) <= ANNOUNCEMENT:
         said = Say(text=pick(phrases.GO_AHEAD, call.said), because=("S3.11",))
         return after_saying(call, said, pending=call.pending)
     if Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and call.repeats < 1:

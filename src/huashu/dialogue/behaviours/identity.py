@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from huashu.call import Act, Say
 from huashu.dialogue import phrases
-from huashu.dialogue.behaviours.questions import is_sure, reply_with
+from huashu.dialogue.behaviours.questions import answerable, is_sure, reply_with
 from huashu.dialogue.behaviours.steps import branch_for, go_on, speak_branch
 from huashu.dialogue.lines import Does, does
 from huashu.dialogue.phrases import pick
@@ -20,8 +20,8 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return after_saying(replace(call, interrupted=True), said, pending=call.pending)
     if not heard.has(Act.ASK_IDENTITY, Act.ASK_PURPOSE):
         return None
-    if moment.match.entry is not None and is_sure(moment):
-        return reply_with(call, moment.match.entry, ctx)
+    if (entry := answerable(moment, ctx)) is not None and is_sure(moment):
+        return reply_with(call, entry, ctx)
     if (branch := branch_for(call, moment, ctx)) is not None:
         return speak_branch(replace(call, asked_who=call.asked_who + 1), branch, ctx)
     if _is_open(call, moment):

@@ -13,6 +13,13 @@ _NO_ANSWER = frozenset(
     {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
+_NOT_OPINION = frozenset(
+    {Act.FEEDBACK_MINIMAL, Act.NEGATE, Act.AFFIRM, Act.QUESTION, Act.REQUEST, Act.SARCASM, Act.PROVIDE_INFO}
+)
+_ASKS_OPINION = re.compile(r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题")
+SUBSTANCE = 7
+"""Characters from which words that answer a question of opinion are one, whatever they do besides."""
+
 _BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 _EDGES = re.compile(
     r"^(?:[嗯呃哦啊唉哎诶欸哼]|那个|就是|就是说|怎么说呢|我跟你说|[，,。、\s…])+|[，,。、\s…啊呀嘛哈]+$"
@@ -25,7 +32,7 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
     acts = set(moment.heard.acts)
     text = trimmed(moment.text)
     found: list[Action] = []
-    if acts & _OPINION and len(text) >= 3:
+    if (acts & _OPINION and len(text) >= 3) or (end is None and _opines(call, acts, text)):
         found.append(Note(kind=NoteKind.FEEDBACK, text=text, heard_at=moment.at, because=("S0.2", "S0.9")))
     if end is None and _answers(call, acts) and call.pending is not None:
         question = call.pending
@@ -42,6 +49,14 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
         )
     content = bool(acts & CONTENT) or any(isinstance(n, Note) and n.kind is NoteKind.ANSWER for n in found)
     return tuple(found), replace(call, contributions=call.contributions + content)
+
+
+def _opines(call: CallState, acts: set[Act], text: str) -> bool:
+    """Whether words that no act claims are an opinion, because an opinion was asked for."""
+    pending = call.pending
+    if pending is None or len(text) < SUBSTANCE or not _ASKS_OPINION.search(pending.text):
+        return False
+    return _answers(call, acts) and not acts & _NOT_OPINION
 
 
 def _answers(call: CallState, acts: set[Act]) -> bool:

@@ -28,9 +28,15 @@ def is_sure(moment: Moment) -> bool:
     return moment.match.entry is not None and moment.match.score >= SURE
 
 
+def answerable(moment: Moment, ctx: Context) -> QA | None:
+    """The entry that was matched, unless it answers somebody who wants out, which this utterance does not."""
+    entry = moment.match.entry
+    return None if entry is None or entry.question in ctx.parting else entry
+
+
 def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Answer from the knowledge; else by what kind of doubt it is; else note it and promise an answer."""
-    heard, entry = moment.heard, moment.match.entry
+    heard, entry = moment.heard, answerable(moment, ctx)
     if entry is not None and (heard.has(*ASKING) or is_sure(moment)):
         records, call = _opinions(call, moment)
         return reply_with(call, entry, ctx, records)
@@ -54,6 +60,9 @@ _DOUBTS = (
     (Act.DOUBT_FRAUD, phrases.NOT_FRAUD),
     (Act.DOUBT_SALES, phrases.NOT_SELLING),
     (Act.DOUBT_EFFECT, phrases.UNDERSTOOD_DOUBT),
+    (Act.ABUSE, phrases.CALM),
+    (Act.ANGER, phrases.CALM),
+    (Act.SARCASM, phrases.CALM),
 )
 
 
