@@ -51,7 +51,7 @@ def test_check_counts_what_it_read() -> None:
         "conditional_lines": 6,
         "qa": 6,
         "end_conditions": 5,
-        "closings": 4,
+        "closings": 5,
         "callee": {"concerns": 3, "behaviours": 7, "avoid": 3, "imitate": 7, "end_conditions": 5},
     }
     assert second["summary"]["steps"] == 8
@@ -312,7 +312,7 @@ def test_answer_finds_the_entry_and_keeps_its_hands_off_what_it_does_not_know(tm
     file.write_text(
         "- Q：钱什么时候到账？\n  A：三个工作日内。\n- Q：运费退不退？\n  A：一并退还。\n", encoding="utf-8"
     )
-    lines = ['{"id":1,"question":"赔的钱几号能收到"}', '{"id":2}', '{"id":3,"question":"你们老板贵姓"}']
+    lines = ['{"id":1,"question":"钱几天能到账"}', '{"id":2}', '{"id":3,"question":"你们老板贵姓"}']
     found, bad, unknown = objects(run("answer", str(file), "--jsonl", stdin="\n".join(lines)))
     assert found["entry"] == "钱什么时候到账？"
     assert found["candidates"] == ["钱什么时候到账？", "运费退不退？"]
