@@ -124,19 +124,30 @@ class Endings:
 def read_endings(body: Sequence[Line], *, closes: bool, caller: bool) -> Endings:
     """End conditions. ``closes``: quoted lines are closing lines; ``caller``: so are lines to say after a condition."""
     found = Endings()
-    items, loose = read_items(merge_quotes(visible(body)), prose=False)
+    lines = merge_quotes(visible(body))
+    if closes:
+        quoted = {id(line): said for line in lines if (said := _only_quotes(line)) and line.indent <= 3}
+        found.closings += [Passage(text=text, line=line.no) for line in lines for text in quoted.get(id(line), [])]
+        lines = [line for line in lines if id(line) not in quoted]
+    items, loose = read_items(lines, prose=False)
     found.loose += [Passage(text=line.text, line=line.no) for line in loose]
     if len(items) == 1 and not items[0].line.listed:
         items = _sentences(items[0])
     for item in items:
-        if closes and unquoted(item.text) != item.text and not item.inner:
-            found.closings.append(Passage(text=unquoted(item.text), line=item.line.no))
-            continue
         condition, said = _split_closing(item) if caller else (item.passage.text, [])
         if condition:
             found.conditions.append(Passage(text=unquoted(condition), line=item.line.no))
         found.closings += said
     return found
+
+
+def _only_quotes(line: Line) -> list[str]:
+    """The quotations of a line that consists of nothing else."""
+    found = spans(line.text)
+    outside = line.text
+    for span in reversed(found):
+        outside = outside[: span.start] + outside[span.end :]
+    return [] if re.search(r"\w", outside.replace("或", "")) else [span.text for span in found]
 
 
 def _sentences(item: Item) -> list[Item]:

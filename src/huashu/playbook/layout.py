@@ -206,13 +206,13 @@ def _circled(text: str) -> bool:
 
 
 def _numbered(line: Line, rest: str) -> tuple[Line, str]:
-    if (found := _number_mark(rest, loose=line.level > 0)) is None:
+    if (found := number_mark(rest, loose=line.level > 0)) is None:
         return line, rest
     number, style, rest = found
     return replace(line, number=number, style=style), rest
 
 
-def _number_mark(rest: str, *, loose: bool) -> tuple[int, str, str] | None:
+def number_mark(rest: str, *, loose: bool) -> tuple[int, str, str] | None:
     """A list number at the start of ``rest``: its value, its style and what follows."""
     if not rest:
         return None
@@ -243,7 +243,7 @@ def _emphasised(line: Line, rest: str) -> Line:
         return replace(line, text=plain(rest))
     inner, after = plain(found[1] or found[2]), rest[found.end() :].lstrip()
     if (line.number is None or line.style in ("一", "I")) and (
-        mark := _number_mark(inner + " ", loose=True)
+        mark := number_mark(inner + " ", loose=True)
     ) is not None:
         number, style, inner = mark
         inner = inner.strip()

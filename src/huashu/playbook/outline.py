@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from huashu.playbook.layout import Line, fold
+from huashu.playbook.layout import Line, fold, number_mark
 from huashu.playbook.vocabulary import (
     CALLEE_KINDS,
     CALLER_KINDS,
@@ -89,10 +89,15 @@ def _head(lines: Sequence[Line], at: int) -> Head | None:
     if not line.level and not name.strict:
         return None
     rank = _rank(line, wrapped or _underlined(lines, at))
-    if rank >= _PLAIN and len(core) > 16:
+    if rank >= _PLAIN and _width(split_brackets(core)[0]) > 16:
         return None
     step = step_mark(line.text, reach=8) is not None
     return Head(at, line, rank, name, split_brackets(core)[0] or core, inline, step)
+
+
+def _width(text: str) -> float:
+    """The length of ``text`` in Han characters."""
+    return sum(0.5 if c.isascii() else 1 for c in text)
 
 
 def _rank(line: Line, wrapped: bool) -> int:
@@ -113,7 +118,8 @@ def _parts(line: Line) -> tuple[str, str, bool]:
     """The heading words of a line, the text after them, and whether they stand in 【】."""
     text = line.text
     if found := _WRAPPED.match(text):
-        return found[1], found[2].strip(), True
+        mark = number_mark(found[1], loose=True)
+        return (mark[2] if mark else found[1]), found[2].strip(), True
     if line.strong and not line.all_strong and len(line.strong) <= 30:
         return line.strong.rstrip(":：　 "), text[len(line.strong) :].lstrip(":：—–- 　"), False
     depth = 0
@@ -265,7 +271,11 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
     current: Head | None = None
     for head in named:
         kind = head.name.kinds[0]
-        if head.rank == main:
+        if _splits_ending(head, current):
+            pass
+        elif head.rank == main:
+            if head.rank >= _PLAIN and head.inline and allowed is not None and kind not in allowed:
+                continue
             if current is not None and _belongs(head, current):
                 continue
         elif head.rank < main:
@@ -280,11 +290,20 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
         yield head
 
 
+def _splits_ending(head: Head, current: Head | None) -> bool:
+    """Whether a heading divides a section about ending the call into its conditions and its closing lines."""
+    ending = {Kind.END, Kind.CLOSING}
+    if current is None or not set(current.name.kinds) & ending or not set(head.name.kinds) <= ending:
+        return False
+    return head.name.strict and not head.name.weak and head.rank < _BULLET + 2 and head.name.half in (None, current.name.half)
+
+
 def _belongs(head: Head, current: Head) -> bool:
     """Whether a heading at the sections' own rank is really an item of the section before it."""
-    if current.name.kinds[0] in (Kind.STEPS, Kind.QA):
-        numbered = head.line.number is not None and current.line.number is None
-        return numbered and not (head.name.strict and not head.name.weak and head.line.number == 1)
+    if current.name.kinds[0] in (Kind.STEPS, Kind.QA) and head.line.number is not None:
+        if current.line.style != head.line.style:
+            return not (head.name.strict and not head.name.weak and current.line.number is None and head.line.number == 1)
+        return current.line.number is not None and head.line.number != current.line.number + 1
     return head.name.weak and not head.name.strict
 
 
@@ -296,9 +315,6 @@ def _deeper(
     if not head.name.strict or current is None:
         return head.name.strict
     now = set(current.name.kinds)
-    ending = {Kind.END, Kind.CLOSING}
-    if now & ending and set(head.name.kinds) <= ending and head.rank < _BULLET + 2:
-        return not head.name.weak
     if kind in (Kind.AVOID, Kind.IMITATE, Kind.OTHER) or head.name.weak:
         return False
     if kind in at_main or (allowed is not None and kind not in allowed) or ranks.get(kind, head.rank) != head.rank:

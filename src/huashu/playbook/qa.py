@@ -235,7 +235,7 @@ def _cut(line: Line, *, alone: bool) -> tuple[str, str]:
     """Question and answer of one line: by its bold words, its quotes, its question mark or its colon."""
     text = line.text
     if line.strong and not line.all_strong and text.startswith(line.strong):
-        return line.strong, text[len(line.strong) :].strip(_SEPARATORS)
+        return line.strong, _after(text[len(line.strong) :])
     found = spans(text)
     if found and (pair := _quoted_pair(text, found)) is not None:
         return pair
@@ -244,11 +244,15 @@ def _cut(line: Line, *, alone: bool) -> tuple[str, str]:
     if mark and rest and (alone or not _ASKS.search(rest)):
         asked = re.match(rf"[^？?]*[？?][^？?。]{{0,30}}[？?][”」』\"]?(?=\s*[:：—–→>|])", text[:200])
         end = asked.end() if asked else mark.end()
-        return text[:end], text[end:].strip(_SEPARATORS)
+        return text[:end], _after(text[end:])
     cut = re.search(r"[:：]|\s*(?:→|➜|=>|->|——|--|[|｜])\s*|\s[-–—]\s", text[:200])
     if cut and text[cut.end() :].strip():
         return text[: cut.start()].strip(), text[cut.end() :].strip()
     return text.rstrip("：: "), ""
+
+
+def _after(text: str) -> str:
+    return text.lstrip(_SEPARATORS).rstrip(" \t|")
 
 
 def _quoted_pair(text: str, found: list[Span]) -> tuple[str, str] | None:
@@ -256,7 +260,7 @@ def _quoted_pair(text: str, found: list[Span]) -> tuple[str, str] | None:
     if len(found) >= 2 and not re.search(r"\w", text[first.end : found[1].start].replace("答", "").replace("回复", "")):
         return first.text, join([s.text for s in found[1:]])
     if first.start == 0 and text[first.end :].strip(_SEPARATORS):
-        return first.text, text[first.end :].strip(_SEPARATORS)
+        return first.text, _after(text[first.end :])
     if first.start > 0 and last.end >= len(text.rstrip("。 ")) and text[: first.start].rstrip()[-1:] in "：:→—–-？?":
         return text[: first.start].strip(_SEPARATORS), join([s.text for s in found])
     return None

@@ -97,3 +97,10 @@ def spoken(text: str) -> bool:
     score -= 2 if _THIRD_PERSON.search(text) else 0
     score -= 2 if _DIRECTIONS.match(text) and not _SECOND_PERSON.search(text[:12]) else 0
     return score >= 2
+
+
+def said_plainly(text: str) -> bool:
+    """Whether ``text`` is speech in a script that quotes nothing: it sounds so, or it is a sentence and no direction."""
+    if spoken(text):
+        return True
+    return bool(re.search(r"[。！？!?…～~]$", text)) and not (_THIRD_PERSON.search(text) or _DIRECTIONS.match(text))

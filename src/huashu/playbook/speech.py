@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from huashu.playbook.layout import fold
-from huashu.playbook.quotes import Span, spans, spoken
+from huashu.playbook.quotes import Span, said_plainly, spans, spoken
 
 _SUBJECT = (
-    r"(?:客户|对方|用户|接听[方人者]|接电话[的]?人|被叫[方人]?|机主|受访[者人]|家长|学员|学生|车主|业主|患者|病人|会员|商[户家]|店主|老板|顾客|住户|租户|投保人|"
+    r"(?:客户|对方|用户|接听[方人者]|接电话的(?:人|是|不是)|接听的(?:人|是|不是)|来接的|被叫[方人]?|机主|受访[者人]|家长|学员|学生|车主|业主|患者|病人|会员|商[户家]|店主|老板|顾客|住户|租户|投保人|"
     r"持卡人|家属|家人|同事|他人|第三方|亲友|非本人|本人|他(?!们的)|她|其(?!他|它|实|次)|有人|the\s+(?:customer|callee|client|user)|customer|callee|client|user|they|he|she)"
 )
 _STARTS = (
@@ -47,10 +47,12 @@ _CUSTOMER = re.compile(
     rf"^(?:如果?|若|当)?{_SUBJECT}(?:可能|或许|或|会|常|常常|往往|也许)*(?:的)?(?:说道?|说出|回答|问道?|询问|回应|表示|反问|可能说|追问|回复|答|称|提出|反应|喊|讲|说一句|典型回应|可能回应|可能反应|常见回应|回应示例)?$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"(?:说道?|说出|问道?|反问|回答|回应|表示|称|提出|喊|讲|说一句|追问|询问|回复)\s*[:：，,]?\s*$")
-_TAIL = re.compile(
-    r"(?:[，,、;；\s]*(?:则|可以?|就|应该?|请|再|立即|立刻|马上|直接|及时|并|可|那么|礼貌|耐心|温和|平和|简短|尽快)*(?:回应|回复|答复|回答|说明|说|应答|答|告知|表示|表达|话术|使用|采用|用|改为|改用|收尾|结束)?(?:话术|道|为|如下)?)\s*[:：,，→\-—>=＞➜]*\s*$"
+_SAYS = re.compile(r"(?<![多愿想细再听])(?:说道?|说出|问道?|反问|回答|回应|表示|称|提出|喊|讲|说一句|追问|询问|回复)\s*[:：，,]?\s*$")
+_VERBS = (
+    r"(?:回应|回复|答复|回答|说明|说|应答|答|告知|表示|表达|使用|采用|用|改为|改用|收尾|结束)?(?:话术|道|为|如下)?"
 )
+_MODES = r"(?:则|可以?|就|应该?|请|再|立即|立刻|马上|直接|及时|并|那么|礼貌|耐心|温和|平和|简短|尽快)"
+_TAIL = re.compile(rf"(?:[，,、;；]\s*{_MODES}*{_VERBS}|(?:则|可以|可|就|应|请)+{_VERBS}|(?<=[时后话])(?:{_MODES}*{_VERBS}))$")
 _LEADING = re.compile(
     r"^(?:如果|如若|倘若|假如|假设|假使|要是|一旦|万一|如|若|当|(?:if|when|in case)\b)\s*", re.IGNORECASE
 )
@@ -112,7 +114,7 @@ def is_condition(label: str) -> bool:
         return True
     if re.match(_SUBJECT, low) and len(low) > 1 and not low.startswith("本人核"):
         return True
-    if re.search(r"(?:时候?|的话|情况下?|情形下?|场景下?|者|型|类|版|客户)$", low) and not re.search(
+    if re.search(r"(?:时候?|的话|情况下|情形下|场景下|者|型|类|版|客户)$", low) and not re.search(
         r"(?:开始|结束|开场|首次|同|届|按|随|及|准|通话|介绍|说明|告知)时$", low
     ):
         return not re.search(
@@ -232,7 +234,9 @@ def _customers(lead: str, span: Span, *, last: bool, kind: Lead) -> bool:
         return False
     if kind is Lead.CUSTOMER:
         return not last or len(span.text) <= 30
-    return bool(_SAYS.search(lead)) and (not last or len(span.text) <= 12)
+    if not _SAYS.search(lead) or re.match(r"好的|明白|理解|没关系|抱歉|那我|不好意思", span.text):
+        return False
+    return not last or (len(span.text) <= 12 and not lead.rstrip().endswith((":", "：")))
 
 
 def _both(outer: str | None, inner: str | None) -> str | None:
@@ -336,7 +340,7 @@ def _plain(text: str, mode: Lead, when: str | None, strict: bool) -> Reading:
     bare = text
     for span in reversed(spans(text)):
         bare = bare[: span.start] + bare[span.end :]
-    sure = spoken(bare) and (not strict or bool(re.search(r"您|[吗呢吧？?]$|再见|谢谢", text)))
+    sure = spoken(bare) and bool(re.search(r"您|[吗呢吧？?]$|再见|谢谢", text)) if strict else said_plainly(bare)
     return Reading((Piece(text, sure, when if sure else None),))
 
 

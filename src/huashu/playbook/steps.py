@@ -45,7 +45,7 @@ def read_steps(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[tuple
     begins = _begins(lines)
     if not begins:
         return (), lines
-    strict = any(_quotes_all(line.text) for line in lines)
+    strict = any(_quotes_all(line.text) or _scripted(line) for line in lines)
     drafts = []
     for start, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         draft = _headed(lines[start], names, strict, alone=end == start + 1)
@@ -84,6 +84,12 @@ def merge_quotes(lines: Sequence[Line]) -> list[Line]:
 def _quotes_all(text: str) -> bool:
     found = spans(text)
     return bool(found) and len(found[-1].text) >= 6
+
+
+def _scripted(line: Line) -> bool:
+    """Whether a line carries a label that says: this is to be spoken."""
+    label, _ = split_label(line.text)
+    return label is not None and re.search("话术|台词|脚本|script", label, re.IGNORECASE) is not None and lead_of(label) is Lead.SCRIPT
 
 
 def _mark(line: Line) -> tuple[int | None, str] | None:
