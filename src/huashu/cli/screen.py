@@ -1,5 +1,6 @@
 """What the commands show on a terminal: what happens in a call, its record."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,6 +30,23 @@ def heading(console: Console, text: str) -> None:
     """A line that opens a part of the output."""
     console.print()
     console.print(Text(text, style="bold"))
+
+
+def is_typed() -> bool:
+    """Whether a person types the input; then what he typed is on the screen already."""
+    return sys.stdin.isatty()
+
+
+def read_line(console: Console, colour: str) -> str | None:
+    """The next line of input without the space around it; ``None`` at its end."""
+    if not is_typed():
+        line = sys.stdin.readline()
+        return line.strip() if line else None
+    try:
+        return console.input(Text("      您 > ", style=colour)).strip()
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+        return None
 
 
 def show_event(console: Console, event: Event) -> None:

@@ -4,10 +4,20 @@ from rich.console import Console
 from rich.text import Text
 
 from huashu.call import Connected, Event, Heard, Ms, Noise, Side, Silence, speech_ms
-from huashu.cli.screen import console_of_calls, heading, record_table, show_done, show_event
+from huashu.cli.screen import (
+    console_of_calls,
+    first_hang_up,
+    heading,
+    is_typed,
+    read_line,
+    record_table,
+    show_done,
+    show_event,
+)
 from huashu.cli.session import ANSWER, Session
 
 HELP = "直接输入您要说的话。/silence [秒] 不出声，/noise 杂音，/quit 或 Ctrl-D 挂断，/help 再看一遍。"
+LAST_WORDS = "坐席说完就挂机。还有话就说，没有就按回车。"
 
 
 def talk(session: Session) -> None:
@@ -18,10 +28,7 @@ def talk(session: Session) -> None:
     console.print(Text(HELP, style="dim"))
     show_event(console, Connected(at=0))
     _feed(console, session, Connected(at=0))
-    while not session.hung_up and not session.over:
-        event = ask(console, session.now)
-        if event is None:
-            break
+    while (event := _next(console, session)) is not None:
         _feed(console, session, event)
     session.hang_up(Side.CUSTOMER)
     log = session.log()
@@ -34,21 +41,23 @@ def talk(session: Session) -> None:
 
 def _feed(console: Console, session: Session, event: Event) -> None:
     """Tell the agent, and show what it says and does about it."""
-    heard, done = len(session.events) + 1, len(session.done)
+    known = len(session.events) + (1 if is_typed() else 0)
+    noted = len(first_hang_up(session.done))
     session.feed(event)
-    for spoken in session.events[heard:]:
-        show_event(console, spoken)
-    for action in session.done[done:]:
+    for spoken in session.events[known:]:
+        if not isinstance(spoken, Connected):
+            show_event(console, spoken)
+    for action in first_hang_up(session.done)[noted:]:
         show_done(console, action)
+    if session.hung_up and is_typed():
+        console.print(Text(LAST_WORDS, style="dim"))
 
 
-def ask(console: Console, now: Ms) -> Event | None:
-    """What the person at the keyboard does next; ``None`` when he hangs up."""
+def _next(console: Console, session: Session) -> Event | None:
+    """What the person at the keyboard does next; ``None`` when he hangs up, or lets the agent do it."""
     while True:
-        try:
-            text = console.input(Text("      您 > ", style="green")).strip()
-        except (EOFError, KeyboardInterrupt):
-            console.print()
+        text = read_line(console, "green")
+        if text is None or (not text and session.hung_up):
             return None
         command, _, argument = text.partition(" ")
         match command:
@@ -57,17 +66,18 @@ def ask(console: Console, now: Ms) -> Event | None:
             case "/quit" | "/q":
                 return None
             case "/silence":
-                return Silence(at=now, end=now + _seconds(argument, 3))
+                return Silence(at=session.now, end=session.now + seconds(argument, 3))
             case "/noise":
-                return Noise(at=now, end=now + 1000, text=argument)
+                return Noise(at=session.now, end=session.now + 1000, text=argument)
             case _ if command.startswith("/"):
                 console.print(Text(HELP, style="dim"))
             case _:
-                at = now + ANSWER
+                at = session.now + ANSWER
                 return Heard(at=at, end=at + speech_ms(text), text=text)
 
 
-def _seconds(text: str, usual: int) -> Ms:
+def seconds(text: str, usual: int) -> Ms:
+    """Seconds as somebody typed them, in milliseconds; ``usual`` seconds when they are none, ten minutes at most."""
     try:
         return round(min(600.0, max(0.1, float(text))) * 1000)
     except ValueError:

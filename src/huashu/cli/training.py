@@ -28,8 +28,9 @@ from huashu.call import (
 from huashu.call.event import end_of
 from huashu.casework import record_of, record_to_json
 from huashu.cli.findings import Inspector
-from huashu.cli.screen import console_of_calls, heading, record_table, show_event
+from huashu.cli.screen import console_of_calls, heading, is_typed, read_line, record_table, show_event
 from huashu.cli.session import ANSWER
+from huashu.cli.terminal import seconds
 from huashu.customer import Leave, Move, Quiet, SimulatedCustomer, Sound, Speak
 from huashu.playbook.model import Playbook
 from huashu.rehearsal import profile_of
@@ -81,11 +82,8 @@ class Exercise:
             self._turn()
 
     def _turn(self) -> None:
-        try:
-            text = self.console.input(Text("      您 > ", style="cyan")).strip()
-        except (EOFError, KeyboardInterrupt):
-            self.console.print()
-            text = "/quit"
+        line = read_line(self.console, "cyan")
+        text = "/quit" if line is None else line
         command, _, argument = text.partition(" ")
         match command:
             case "":
@@ -108,12 +106,11 @@ class Exercise:
     def _say(self, text: str) -> None:
         at = self.now + ANSWER
         said = Said(at=at, end=at + speech_ms(text), text=text)
-        self._log(said, shown=False)
+        self._log(said, shown=not is_typed())
         self._play(self.customer.hear(text, said.at, said.end))
 
     def _wait(self, argument: str) -> None:
-        seconds = float(argument) if argument.replace(".", "", 1).isdigit() else 3.0
-        silence = Silence(at=self.now, end=self.now + round(min(seconds, 600) * 1000), side=Side.AGENT)
+        silence = Silence(at=self.now, end=self.now + seconds(argument, 3), side=Side.AGENT)
         self._log(silence)
         self._play(self.customer.agent_silent(silence.end - silence.at))
 
