@@ -13,6 +13,10 @@ _NO_ANSWER = frozenset(
     {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
+_TEMPER = frozenset({Act.ANGER, Act.SARCASM, Act.DOUBT_EFFECT})
+GRIEVANCE = 10
+"""Characters from which words of anger or mockery say what about, and are kept."""
+
 _NOT_OPINION = frozenset(
     {Act.FEEDBACK_MINIMAL, Act.NEGATE, Act.AFFIRM, Act.QUESTION, Act.REQUEST, Act.SARCASM, Act.PROVIDE_INFO}
 )
@@ -32,7 +36,11 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
     acts = set(moment.heard.acts)
     text = trimmed(moment.text)
     found: list[Action] = []
-    if (acts & _OPINION and len(text) >= 3) or (end is None and _opines(call, acts, text)):
+    if (
+        (acts & _OPINION and len(text) >= 3)
+        or (acts & _TEMPER and len(text) >= GRIEVANCE)
+        or (end is None and _opines(call, acts, text))
+    ):
         found.append(Note(kind=NoteKind.FEEDBACK, text=text, heard_at=moment.at, because=("S0.2", "S0.9")))
     if end is None and _answers(call, acts) and call.pending is not None:
         question = call.pending
