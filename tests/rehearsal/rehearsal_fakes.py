@@ -23,7 +23,7 @@ from huashu.call import (
 )
 from huashu.customer import Leave, Move, Speak
 from huashu.playbook.model import QA, Callee, Caller, Passage, Playbook, Role, ScriptLine, Step
-from huashu.rehearsal.measure import Breach
+from huashu.rehearsal.measure import Breach, Inspected
 
 OPENING = "您好，请问是周先生吗？我是安居宽带的回访员小陈。"
 VISIT = "上周三师傅上门给您修过宽带，想问问您当时的感受。"
@@ -157,8 +157,9 @@ class FakeCast:
         reasons = [done.action.reason.value for done in log.done if isinstance(done.action, HangUp)]
         return {"end_reason": reasons[0] if reasons else "customer_hung_up", "feedback": []}
 
-    def breaches(self, log: CallLog) -> tuple[Breach, ...]:
-        return (Breach(clause="too-long", event=2, why="太长"),) if len(log.events) > 8 else ()
+    def inspect(self, log: CallLog) -> Inspected:
+        long = len(log.events) > 8
+        return Inspected(score=80 if long else 100, breaches=(Breach(clause="too-long", event=2, why="太长"),) * long)
 
 
 class UnluckyCast(FakeCast):

@@ -1,7 +1,7 @@
 """Rehearsal: the agent calls simulated customers on virtual time; measures against the truth; a report. Floor 4."""
 
 from huashu.rehearsal.loop import Pace, Played, play
-from huashu.rehearsal.measure import Breach, CallScore, Fault, Hits, measure
+from huashu.rehearsal.measure import Breach, CallScore, Fault, Hits, Inspected, measure
 from huashu.rehearsal.ports import Agent, Cast, CastMaker, Customer
 from huashu.rehearsal.report import render_report, write_report
 from huashu.rehearsal.runner import Rehearsed, profile_of, real_cast, rehearse, rehearse_once
@@ -22,6 +22,7 @@ __all__ = [
     "Exhibit",
     "Fault",
     "Hits",
+    "Inspected",
     "Pace",
     "Played",
     "RehearsalError",

@@ -9,12 +9,13 @@ from huashu.call import Act, Action, CallLog, Event, Heard
 from huashu.casework import record_of, record_to_json
 from huashu.customer import SimulatedCustomer
 from huashu.dialogue import CallState, Context, make_context, start, step
+from huashu.inspection import inspect
 from huashu.language import default_understander
 from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.measure import Breach
+from huashu.rehearsal.measure import Breach, Inspected
 from huashu.rehearsal.ports import Agent, Customer
-from huashu.standard import Ears, Scene, Understood, Verdict, judge_scene, load_standard
+from huashu.standard import Ears, Understood, load_standard
 
 
 class SpineAgent:
@@ -45,12 +46,16 @@ class SpineCast:
 
     def agent(self, playbook: Playbook) -> Agent:
         """An agent at the start of a call."""
+        return SpineAgent(self.context(playbook))
+
+    def context(self, playbook: Playbook) -> Context:
+        """What the agent's policy needs for this playbook, made once."""
         kept = self.contexts.get(id(playbook))
         if kept is None or kept[0] is not playbook:
             knowledge = Knowledge(playbook.caller.qa, self.ears.embedder)
             kept = (playbook, make_context(playbook, self.ears, knowledge, self.standard))
             self.contexts[id(playbook)] = kept
-        return SpineAgent(kept[1])
+        return kept[1]
 
     def customer(self, playbook: Playbook, draws: Random) -> Customer:
         """The customer of the playbook's callee half, which must be there."""
@@ -63,18 +68,11 @@ class SpineCast:
         """The record that the agent's actions leave."""
         return record_to_json(record_of(log.done))
 
-    def breaches(self, log: CallLog) -> tuple[Breach, ...]:
-        """The clauses that the call broke, judged with the customer's own word on what he meant."""
-        scene = Scene(log, ears_of(log, self.ears))
-        found = []
-        for clause in self.standard.clauses:
-            judgement = judge_scene(clause, scene)
-            if judgement.verdict is Verdict.BROKEN:
-                places = judgement.findings or (None,)
-                found += [
-                    Breach(clause=clause.id, event=place.at if place else None, why=clause.explain) for place in places
-                ]
-        return tuple(found)
+    def inspect(self, log: CallLog) -> Inspected:
+        """What inspection says of the call, judged with the customer's own word on what he meant."""
+        inspection = inspect(log, self.standard, ears_of(log, self.ears))
+        breaches = (Breach(clause=one.clause.id, event=one.at, why=one.why) for one in inspection.findings)
+        return Inspected(score=inspection.score, breaches=tuple(breaches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,11 @@ class Meant:
         """Whether it was meant to do one of ``acts``."""
         return not self.acts.isdisjoint(acts)
 
+    @property
+    def scores(self) -> Mapping[Act, float]:
+        """He is sure of all of them."""
+        return dict.fromkeys(self.acts, 1.0)
+
 
 class TruthEars:
     """Ears that know what the customer meant, and ask ``other`` ears about anything he did not say."""
@@ -97,7 +100,8 @@ class TruthEars:
 
     def understand(self, text: str, context: str = "") -> Understood:
         """What ``text`` was meant to do."""
-        return self.meant.get(text) or self.other.understand(text, context)
+        meant = self.meant.get(text)
+        return meant if meant is not None else self.other.understand(text, context)
 
 
 def ears_of(log: CallLog, other: Ears) -> Ears:

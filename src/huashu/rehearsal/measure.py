@@ -62,6 +62,14 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What inspection says of a call: its score out of 100 (``None``: nothing could be judged) and each breach."""
+
+    score: int | None = None
+    breaches: tuple[Breach, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallScore:
     """Everything measured in one call. ``closed`` is ``None`` when the customer gave no occasion. Times in ms."""
 
@@ -80,11 +88,11 @@ class CallScore:
     words: Mapping[str, int] = field(default_factory=dict)
     talk_ms: Mapping[str, Ms] = field(default_factory=dict)
     mood: Mapping[str, float] = field(default_factory=dict)
-    breaches: tuple[Breach, ...] = ()
+    inspected: Inspected = Inspected()
     faults: tuple[Fault, ...] = ()
 
 
-def measure(log: CallLog, script: Script, breaches: tuple[Breach, ...] = ()) -> CallScore:
+def measure(log: CallLog, script: Script, inspected: Inspected | None = None) -> CallScore:
     """Measure one call. ``script`` is the script of the document it was made from."""
     talk, truth = talk_of(log), read_truth(log.truth)
     record: Mapping[str, Any] = log.record or {}
@@ -110,7 +118,7 @@ def measure(log: CallLog, script: Script, breaches: tuple[Breach, ...] = ()) -> 
             side.value: sum(turn.end - turn.at for turn in _of(talk, side)) for side in (Side.AGENT, Side.CUSTOMER)
         },
         mood=truth.mood,
-        breaches=breaches,
+        inspected=inspected or Inspected(),
         faults=tuple(faults),
     )
 

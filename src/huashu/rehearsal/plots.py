@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from huashu.rehearsal.tally import MOOD_BINS, quantile
 
-WIDTH, HEIGHT, FLOOR = 340, 132, 106
+WIDTH, HEIGHT, FLOOR = 340, 190, 164
 """The canvas of a histogram and the line its bars stand on, in SVG units (about CSS pixels)."""
 
 _NICE = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600)
@@ -49,7 +49,7 @@ def histogram(counts: Mapping[int, int], unit: str, name: str) -> Markup:
     slot = (WIDTH - 8) / len(bars)
     drawn = []
     for place, bar in enumerate(bars):
-        height = 88 * bar.n / tallest
+        height = 142 * bar.n / tallest
         span = f"{bar.low}" if bar.high - bar.low == 1 else f"{bar.low}–{bar.high - 1}"
         drawn.append(
             f'<rect class="bar" x="{4 + place * slot:.1f}" y="{FLOOR - height:.1f}" width="{max(slot - 1.5, 1):.1f}" '
@@ -65,8 +65,8 @@ def histogram(counts: Mapping[int, int], unit: str, name: str) -> Markup:
         f'<line class="floor" x1="4" x2="{WIDTH - 4}" y1="{FLOOR}" y2="{FLOOR}"/>'
         f'<line class="median" x1="{at:.1f}" x2="{at:.1f}" y1="4" y2="{FLOOR}"/>'
         f'<text class="mark" x="{at + shift:.1f}" y="13" text-anchor="{anchor}">中位 {median}</text>'
-        f'<text x="4" y="{FLOOR + 17}">{bars[0].low}</text>'
-        f'<text x="{WIDTH - 4}" y="{FLOOR + 17}" text-anchor="end">{bars[-1].high - 1} {escape(unit)}</text></svg>'
+        f'<text x="4" y="{FLOOR + 17}">{min(counts)}</text>'
+        f'<text x="{WIDTH - 4}" y="{FLOOR + 17}" text-anchor="end">{max(counts)} {escape(unit)}</text></svg>'
     )
 
 
@@ -78,15 +78,15 @@ def mood_strip(counts: Mapping[int, int], name: str) -> Markup:
     drawn = []
     for place in range(MOOD_BINS):
         n = counts.get(place, 0)
-        height = 40 * n / tallest
+        height = 60 * n / tallest
         drawn.append(
-            f'<rect class="bar" x="{place * 20 + 1}" y="{42 - height:.1f}" width="18" height="{height:.1f}" rx="1.5">'
+            f'<rect class="bar" x="{place * 20 + 1}" y="{62 - height:.1f}" width="18" height="{height:.1f}" rx="1.5">'
             f"<title>{place / MOOD_BINS:.1f}–{(place + 1) / MOOD_BINS:.1f}：{n} 通</title></rect>"
         )
     middle = sum((place + 0.5) / MOOD_BINS * n for place, n in counts.items()) / total
     return Markup(
-        f'<svg viewBox="0 0 200 44" role="img" aria-label="{escape(name)}：平均 {middle:.2f}">{"".join(drawn)}'
-        '<line class="floor" x1="0" x2="200" y1="42.5" y2="42.5"/></svg>'
+        f'<svg viewBox="0 0 200 64" role="img" aria-label="{escape(name)}：平均 {middle:.2f}">{"".join(drawn)}'
+        '<line class="floor" x1="0" x2="200" y1="62.5" y2="62.5"/></svg>'
     )
 
 

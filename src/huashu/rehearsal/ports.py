@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from huashu.call import Action, CallLog, Event, Ms
 from huashu.customer import Move
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.measure import Breach
+from huashu.rehearsal.measure import Inspected
 
 
 class Agent(Protocol):
@@ -48,8 +48,8 @@ class Cast(Protocol):
     def record(self, log: CallLog) -> Mapping[str, Any]:
         """The record that the agent's actions leave."""
 
-    def breaches(self, log: CallLog) -> tuple[Breach, ...]:
-        """The clauses that the agent broke."""
+    def inspect(self, log: CallLog) -> Inspected:
+        """What inspection says of the finished call."""
 
 
 CastMaker = Callable[[], Cast]

@@ -15,6 +15,7 @@ from huashu.rehearsal.plots import histogram, interval, mood_strip
 from huashu.rehearsal.summary import JSON_RATES, Exhibit, Summary
 from huashu.rehearsal.tally import Tally, quantile
 from huashu.rehearsal.transcript import SPEAKERS, Row, clock, rows_of
+from huashu.rehearsal.truth import read_truth
 
 FEWEST_SHOWN = 3
 """With fewer faulty calls than this, good ones are shown too, and called so."""
@@ -44,6 +45,37 @@ END_REASONS: Mapping[str, str] = {
     EndReason.CUSTOMER_HUNG_UP: "客户先挂",
     EndReason.LIMIT: "到达上限",
     "unknown": "没有记录",
+}
+
+CAUSES: Mapping[str, str] = {
+    "refusal": "不想谈",
+    "do_not_contact": "不想再被打扰",
+    "cold": "冷淡下来",
+    "interruption": "身边有事",
+    "topic": "碰到反感的话题",
+    "emotion": "情绪上来",
+    "busy": "正忙",
+    "time": "时间到了",
+    "info": "被问到信息",
+    "fraud": "怕是诈骗",
+    "done": "说完了",
+    "later": "改时间再说",
+    "call_later": "改时间再说",
+    "repeated": "再次要求结束",
+    "wrong_number": "打错了",
+    "someone_else": "别人接的",
+    "third_party": "别人接的",
+    "voicemail": "语音信箱",
+}
+"""What made the customer want to end the call, as readers see it."""
+
+PERSONAS = {
+    "resistant": "抗拒型",
+    "busy": "忙碌型",
+    "hesitant": "犹豫型",
+    "friendly": "友善型",
+    "analytical": "较真型",
+    "demanding": "强势型",
 }
 
 MOODS = {"patience": "耐心", "trust": "信任", "anger": "火气", "interest": "兴趣"}
@@ -121,13 +153,18 @@ def render_report(summary: Summary) -> str:
         lead=cards[0],
         weakest=weakest if weakest is not None and weakest.percent is not None and weakest.percent < 100 else None,
         faulty=sum(1 for shown in summary.exhibits if shown.badness),
-        violations=_shares(whole.violations.most_common(20), whole.runs),
+        violations=[
+            Share(label=whole.explains.get(clause) or clause, n=n, percent=100 * n / whole.runs, note=clause)
+            for clause, n in whole.violations.most_common(15)
+        ],
+        quality=histogram(whole.quality, "分", "质检得分"),
         ends=_shares(((END_REASONS.get(key, key), n) for key, n in whole.end_reasons.most_common()), whole.runs),
         causes=_causes(whole),
         lengths=histogram(whole.seconds, "秒", "通话时长"),
         turns=histogram(whole.turns, "轮", "轮次"),
         moods=[(MOODS.get(key, key), mood_strip(counts, MOODS.get(key, key))) for key, counts in whole.mood.items()],
-        used=_used(whole),
+        middle={side: (_middle(whole.words, side), _middle(whole.talk, side)) for side in ("agent", "customer")},
+        typical=[quantile(counts, share) for counts in (whole.seconds, whole.turns) for share in (0.5, 0.95)],
         per_file=[
             (summary.titles.get(name) or name, name, tally, [rate_card(tally, key) for key in JSON_RATES])
             for name, tally in summary.per_file.items()
@@ -154,17 +191,22 @@ def _shares(counts: Iterable[tuple[str, int]], whole: int) -> list[Share]:
 def _causes(tally: Tally) -> list[Share]:
     rows = sorted(tally.causes.items(), key=lambda row: (-row[1][1], row[0]))[:16]
     return [
-        Share(label=cause or "未注明", n=n, percent=100 * hit / n, note=f"{hit}/{n}") for cause, (hit, n) in rows if n
+        Share(label=CAUSES.get(cause, cause) or "未注明", n=n, percent=100 * hit / n, note=f"{hit}/{n}")
+        for cause, (hit, n) in rows
+        if n
     ]
 
 
-def _used(tally: Tally) -> list[tuple[str, int | None, int | None, int | None, int | None]]:
-    """For each side: words (median, p95) and seconds of talk (median, p95)."""
-    rows = []
-    for side, name in (("agent", "坐席"), ("customer", "客户")):
-        words, talk = tally.words.get(side, Counter()), tally.talk.get(side, Counter())
-        rows.append((name, quantile(words, 0.5), quantile(words, 0.95), quantile(talk, 0.5), quantile(talk, 0.95)))
-    return rows
+def _middle(table: Mapping[str, Counter[int]], side: str) -> int | None:
+    return quantile(table.get(side, Counter()), 0.5)
+
+
+def _persona(log: CallLog) -> str:
+    """Who picked up and how he felt at the end, in one line."""
+    truth = read_truth(log.truth)
+    kind = PERSONAS.get(truth.persona, truth.persona)
+    mood = "，".join(f"{MOODS.get(key, key)} {level:.1f}" for key, level in truth.mood.items())
+    return " · ".join(piece for piece in (f"{kind}客户" if kind else "", f"挂机时{mood}" if mood else "") if piece)
 
 
 def chosen(exhibits: Iterable[Exhibit]) -> list[Exhibit]:
@@ -177,7 +219,7 @@ def chosen(exhibits: Iterable[Exhibit]) -> list[Exhibit]:
 def _reading(number: int, shown: Exhibit, summary: Summary) -> Reading:
     log = log_from_json(dict(shown.log), where=f"{shown.file}#{shown.run}")
     wrong = dict.fromkeys(RATES[measure][0] for _, measure, _ in shown.faults if measure in RATES)
-    wrong |= dict.fromkeys(clause for _, clause, _ in shown.breaches)
+    broken = len({clause for _, clause, _ in shown.breaches})
     reason = str((log.record or {}).get("end_reason") or "unknown")
     length = max((getattr(event, "end", event.at) for event in log.events), default=0)
     return Reading(
@@ -185,13 +227,13 @@ def _reading(number: int, shown: Exhibit, summary: Summary) -> Reading:
         title=summary.titles.get(shown.file) or shown.file,
         file=shown.file,
         run=shown.run,
-        wrong=tuple(wrong),
+        wrong=tuple(wrong) + ((f"违反 {broken} 条",) if broken else ()),
         general=tuple(text for event, _, text in shown.faults if event is None)
         + tuple(f"{clause}：{why}" for event, clause, why in shown.breaches if event is None),
         speeches=tuple(_speeches(log, shown)),
         length=clock(length),
         end=END_REASONS.get(reason, reason),
-        persona=str((log.truth or {}).get("persona") or ""),
+        persona=_persona(log),
     )
 
 

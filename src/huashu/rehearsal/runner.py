@@ -238,7 +238,7 @@ def _call(scenario: Scenario, script: Script, seed: int, run: int, cast: Cast) -
         extra={"scenario": scenario.name, "seed": seed, "run": run} | ({"capped": True} if played.capped else {}),
     )
     log = replace(log, record=cast.record(log))
-    return Rehearsed(log=log, score=measure(log, script, cast.breaches(log)))
+    return Rehearsed(log=log, score=measure(log, script, cast.inspect(log)))
 
 
 def profile_of(playbook: Playbook) -> dict[str, str]:
@@ -262,7 +262,7 @@ def badness_of(score: CallScore) -> int:
     return (
         10 * (score.do_not_contact.n - score.do_not_contact.hit)
         + 10 * (score.closed is False)
-        + 4 * len(score.breaches)
+        + 4 * len(score.inspected.breaches)
         + 3 * (score.questions.n - score.questions.hit)
         + 2 * (score.feedback.n - score.feedback.hit)
         + 2 * (score.in_order is False)
@@ -277,7 +277,7 @@ def _exhibit(file: str, run: int, line: dict[str, Any], score: CallScore) -> Exh
         run=run,
         log=line,
         faults=tuple((fault.event, fault.measure, fault.text) for fault in score.faults),
-        breaches=tuple((breach.event, breach.clause, breach.why) for breach in score.breaches),
+        breaches=tuple((breach.event, breach.clause, breach.why) for breach in score.inspected.breaches),
     )
 
 

@@ -26,13 +26,15 @@ class Tally:
     """What many calls amount to. Mutable; ``add`` one call, ``merge`` another tally.
 
     Histograms count whole units: ``seconds`` of call, ``turns`` of both sides, ``words`` and ``talk``
-    (seconds) by side.
+    (seconds) by side; ``quality`` the inspection score. ``explains`` says what each violated clause asks.
     """
 
     runs: int = 0
     crashes: int = 0
     hits: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in RATES})
     violations: Counter[str] = field(default_factory=Counter)
+    explains: dict[str, str] = field(default_factory=dict)
+    quality: Counter[int] = field(default_factory=Counter)
     end_reasons: Counter[str] = field(default_factory=Counter)
     ended_by: Counter[str] = field(default_factory=Counter)
     turns: Counter[int] = field(default_factory=Counter)
@@ -50,7 +52,10 @@ class Tally:
             self.hits[name][1] += hits.n
         if score.closed is not None:
             _count(self.causes, score.cause, (int(score.closed), 1))
-        self.violations.update(breach.clause for breach in score.breaches)
+        self.violations.update(breach.clause for breach in score.inspected.breaches)
+        self.explains.update((breach.clause, breach.why) for breach in score.inspected.breaches)
+        if score.inspected.score is not None:
+            self.quality[score.inspected.score] += 1
         self.end_reasons[score.end_reason] += 1
         self.ended_by[score.ended_by] += 1
         self.turns[score.turns] += 1
@@ -71,6 +76,8 @@ class Tally:
         for cause, (hit, n) in other.causes.items():
             _count(self.causes, cause, (hit, n))
         self.violations.update(other.violations)
+        self.explains.update(other.explains)
+        self.quality.update(other.quality)
         self.end_reasons.update(other.end_reasons)
         self.ended_by.update(other.ended_by)
         self.turns.update(other.turns)

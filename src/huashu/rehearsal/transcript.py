@@ -24,6 +24,9 @@ from huashu.call import (
 )
 from huashu.rehearsal.truth import Truth, read_truth
 
+NOTICEABLE: Ms = 2500
+"""A shorter silence is a breath, and no row of a transcript."""
+
 SPEAKERS = {Side.AGENT: "坐席", Side.CUSTOMER: "客户", Side.SYSTEM: "线路"}
 
 
@@ -78,7 +81,8 @@ def _happened(event: Event) -> str:
         case Connected():
             return "接通"
         case Silence():
-            return f"沉默 {(event.end - event.at) / 1000:.0f} 秒"
+            long = event.end - event.at
+            return f"沉默 {long / 1000:.0f} 秒" if long >= NOTICEABLE else ""
         case Noise():
             return event.text.strip("[]（）() ") or "杂音"
         case HoldStarted():

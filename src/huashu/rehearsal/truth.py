@@ -6,7 +6,6 @@ from typing import Any
 
 from huashu.call import Act
 
-
 DETOURS = frozenset(
     {
         Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.QUESTION, Act.REQUEST,

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import pairwise
 
 ENOUGH = 0.6
 """A line counts as spoken when this share of its letter pairs was: slots are filled, politeness is varied."""
@@ -11,6 +13,9 @@ FRAGMENT = 0.85
 
 SHORTEST_FRAGMENT = 8
 """Letters. Shorter utterances are courtesy that many lines share."""
+
+_KEPT = 8192
+"""Texts whose letters are remembered: scripts repeat themselves."""
 
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])")
 
@@ -26,6 +31,7 @@ _ANSWER_TO_FAREWELL = 16
 """Letters that an answer to a farewell may have: 好的，再见，祝您生活愉快。"""
 
 
+@lru_cache(_KEPT)
 def letters(text: str) -> str:
     """``text`` without punctuation, spaces and differences of width and case."""
     return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
@@ -36,8 +42,13 @@ def overlap(part: str, whole: str) -> float:
     inner, outer = letters(part), letters(whole)
     if len(inner) < 3:
         return float(bool(inner) and inner in outer)
-    pairs = {inner[i : i + 2] for i in range(len(inner) - 1)}
-    return sum(pair in outer for pair in pairs) / len(pairs)
+    pairs = _pairs(inner)
+    return len(pairs & _pairs(outer)) / len(pairs)
+
+
+@lru_cache(_KEPT)
+def _pairs(row: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(row)))
 
 
 def speaks(said: str, line: str) -> bool:
@@ -50,6 +61,7 @@ def speaks(said: str, line: str) -> bool:
     )
 
 
+@lru_cache(_KEPT)
 def sentences(text: str) -> tuple[str, ...]:
     """``text`` cut after every full stop, question mark and exclamation mark."""
     return tuple(piece for piece in _SENTENCE.split(text) if piece)
