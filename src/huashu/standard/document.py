@@ -102,7 +102,7 @@ class RepeatsDoc(_Part):
 
 
 class HangsUpDoc(_Part):
-    """One side ends the call, so long after the last word."""
+    """One side ends the call, so long after its own last word."""
 
     by: Side
     sooner_than: Duration | None = None

@@ -129,7 +129,22 @@ def _breaches(demand: Demand, wanted: bool, window: list[int], anchor: int, scen
         return [], False
     if any(truth is None for truth in truths):
         return [], True
+    if demand.window.where is Where.NEXT_AGENT_TURN and _cut_off(window[-1], scene):
+        return [], False
     return [_due(demand.window.where, window, anchor, scene)], False
+
+
+_CUT_OFF: Ms = 500
+"""A line after which the other side is gone within this time was not heard to its end."""
+
+
+def _cut_off(index: int, scene: Scene) -> bool:
+    """Whether the customer, or the line, was gone before the agent had finished."""
+    line = scene.line_at.get(index)
+    left = scene.events[index + 1] if index + 1 < len(scene.events) else None
+    if line is None or not isinstance(left, HungUp) or left.by is Side.AGENT:
+        return False
+    return left.at - line.end <= _CUT_OFF
 
 
 def _due(where: Where, window: list[int], anchor: int, scene: Scene) -> int:

@@ -78,7 +78,7 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangsUp:
-    """``by`` ended the call, ``sooner_than`` or ``later_than`` so long after the last word."""
+    """``by`` ended the call, ``sooner_than`` or ``later_than`` so long after its own last word."""
 
     by: Side
     sooner_than: Ms | None = None

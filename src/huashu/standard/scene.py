@@ -147,8 +147,8 @@ class Scene:
         return waited
 
     def quiet_before_hanging_up(self, event: HungUp) -> Ms | None:
-        """The ms between the last word of either side and ``event``; ``None`` when nothing was said."""
-        ends = [line.end for line in self.lines if line.at <= event.at]
+        """The ms between the last word of the side that hung up and ``event``; ``None`` when it said nothing."""
+        ends = [line.end for line in self.lines if line.at <= event.at and line.who is event.by]
         return event.at - max(ends) if ends else None
 
     @cached_property
