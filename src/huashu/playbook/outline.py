@@ -17,7 +17,7 @@ from huashu.playbook.vocabulary import (
     step_mark,
 )
 
-_WRAPPED = re.compile(r"[【〖《\[［〔]\s*([^【】〖〗《》\[\]［］〔〕]{1,30}?)\s*[】〗》\]］〕]\s*[:：]?\s*(.*)$")
+_WRAPPED = re.compile(r"[【〖《\[［〔]\s*([^【】〖〗《》\[\]［］〔〕]{1,48}?)\s*[】〗》\]］〕]\s*[:：]?\s*(.*)$")
 _BOLD, _NUMBERED, _PLAIN, _BULLET = 70, 80, 90, 100
 
 
@@ -263,6 +263,7 @@ def _like_last(head: Head, current: Section) -> bool:
 def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[Line]) -> Iterator[Head]:
     """The headings that really begin a section."""
     named = [h for h in heads if h.name.kinds and not h.step]
+    last_at = {kind: h.at for h in named if h.rank == main and h.name.strict for kind in h.name.kinds}
     at_main = {kind for h in named if h.rank == main for kind in h.name.kinds}
     allowed = (
         None if whose is None else {Kind.ROLE, Kind.END} | (CALLER_KINDS if whose is Half.CALLER else CALLEE_KINDS)
@@ -276,7 +277,7 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
         elif head.rank == main:
             if head.rank >= _PLAIN and head.inline and allowed is not None and kind not in allowed:
                 continue
-            if current is not None and _belongs(head, current):
+            if current is not None and _belongs(head, current, last_at):
                 continue
         elif head.rank < main:
             if set(head.name.kinds) <= at_main or not (head.name.strict or kind in (Kind.STEPS, Kind.QA)):
@@ -298,12 +299,15 @@ def _splits_ending(head: Head, current: Head | None) -> bool:
     return head.name.strict and not head.name.weak and head.rank < _BULLET + 2 and head.name.half in (None, current.name.half)
 
 
-def _belongs(head: Head, current: Head) -> bool:
+def _belongs(head: Head, current: Head, last_at: dict[Kind, int]) -> bool:
     """Whether a heading at the sections' own rank is really an item of the section before it."""
     if current.name.kinds[0] in (Kind.STEPS, Kind.QA) and head.line.number is not None:
         if current.line.style != head.line.style:
             return not (head.name.strict and not head.name.weak and current.line.number is None and head.line.number == 1)
         return current.line.number is not None and head.line.number != current.line.number + 1
+    if current.name.kinds[0] is Kind.STEPS and head.rank >= _BOLD and not set(head.name.kinds) & {Kind.STEPS, Kind.QA}:
+        again = all(last_at.get(kind, -1) > head.at for kind in head.name.kinds)
+        return again or current.line.number is not None or bool(head.name.weak and head.inline)
     return head.name.weak and not head.name.strict
 
 

@@ -69,13 +69,7 @@ def _numbers(lines: Sequence[Line], able: list[int]) -> list[int]:
     if restarts and (titles := _bold(lines, able) or _wrapped(lines, able)):
         return titles
     titles = _bold(lines, able) or _wrapped(lines, able)
-    if (
-        titles
-        and titles[0] < row[0]
-        and not lines[titles[0]].mark
-        and lines[titles[0]].indent <= indent
-        and len(titles) > 1
-    ):
+    if len(titles) > 1 and titles[0] < row[0] and lines[titles[0]].indent <= indent:
         return titles
     return row
 
