@@ -20,6 +20,7 @@ _ENVIRONMENT = {
     Surroundings.CHILD: "child",
     Surroundings.WORK: "work",
     Surroundings.SIGNAL: "signal",
+    Surroundings.STREET: "street",
 }
 _SOUNDS = {
     Surroundings.MESSAGES: "[消息提示音]",
@@ -156,7 +157,7 @@ def _hot_topic(s: Situation) -> Intent | None:
     s.state.touched += 1
     rule = s.persona.ends_on(EndKind.TOPIC)
     hard = (0.6 if rule else 0.22) if s.grumpy else (0.3 if rule else 0.08)
-    pushing = s.has(Cue.UPGRADE, Cue.SALES)
+    pushing = s.has(Cue.UPGRADE, Cue.SALES) or (Topic.WORD in hot and Topic.CARE not in s.triggered)
     if not pushing:
         hard *= 0.25
     if s.chance(min(0.95, hard * (1 + 0.5 * (s.state.touched - 1)))):

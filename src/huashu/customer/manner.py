@@ -9,32 +9,46 @@ from huashu.playbook.model import Callee
 
 _P = re.compile
 _MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("line_bad", _P(r"信号|听不清|断断续续|听不见|没声音")),
-    ("doubt_sales", _P(r"推销|卖东西|套餐.{0,4}吧|又(要|想)让我(买|办)|广告")),
-    ("doubt_fraud", _P(r"骗子|诈骗|真的假的|怎么(有|知道)我.{0,3}(号码|电话|信息)|怎么证明|信息.{0,4}泄露")),
+    ("line_bad", _P(r"信号|听不清|断断续续|听不见|没声音|进地库")),
+    ("hold_on", _P(r"^(哎|欸|诶)?[，,]?(你|您)?(等等|等一下|等下|等会儿|稍等)")),
+    ("doubt_sales", _P(r"推销|卖东西|套餐.{0,4}吧|又(要|想)让我(买|办)|广告|别(跟|给)我(提|推|讲)")),
+    ("doubt_fraud", _P(r"骗子|诈骗|被骗|真的假的|真假|怎么(有|知道)我.{0,3}(号码|电话|信息)|怎么证明|信息.{0,4}泄露")),
     (
         "doubt_effect",
         _P(
-            r"(说|提|反映|反馈)了.{0,10}(不改|没用|白|不管|没下文|有用吗)|改不了|有(什么)?用(吗|？|\?|$)|走(个)?(流程|形式|过场)|每次都"
+            r"(说|提|反映|反馈|问).{0,10}(不改|没用|白|不管|没下文|有用吗)|改不了|有(什么)?用(吗|？|\?|$)|走(个)?(流程|形式|过场)|每次都"
         ),
     ),
     (
         "sarcasm",
         _P(
-            r"关心的(是|就是).{0,16}(不|吧)|可真|真(会|有意思|是)|呵呵|太阳打西边|是不是每(个)?(月|天|次)|不是我.{0,6}问题吧|还记得我|表扬"
+            r"关心的(是|就是).{0,16}(不|吧)|可真|真(会|有意思|是|快)|呵呵|太阳打西边|是不是每(个)?(月|天|次)|不是我.{0,6}问题吧|还记得|表扬|总算|现在想起来|还知道|亏你们|黄花菜|倒(挺|是|还|真)(快|勤|准|积极)"
         ),
     ),
-    ("haste", _P(r"(说|讲)重点|快(点)?(说|讲)|有话(快|直)说|长话短说|一分钟|抓紧|赶(紧|时间)")),
+    ("haste", _P(r"(说|讲)重点|快(点)?(说|讲)|有话(快|直)说|直接说|长话短说|一分钟|抓紧|赶(紧|时间)")),
     ("pick_up_again", _P(r"还打|又打(来|电话)|怎么又是|说过.{0,6}(多次|多少次)|又是你们")),
-    ("ask_who", _P(r"你(是)?(谁|哪位|哪里|哪家)|哪个公司|您(是)?哪位")),
+    ("identity_yes", _P(r"^(哎|诶|嗯|对|是|喂|欸)?[，,]?(是我|我就是|我是)(是我)?([，,。啊呀]|$)")),
+    ("ask_who", _P(r"你(是)?(谁|哪位|哪里|哪家|哪个部门)|哪个(公司|单位)|您(是)?哪位|工号")),
     ("ask_purpose", _P(r"什么事|(找我|打电话).{0,4}(干嘛|做什么|干什么)|有事(吗|说)")),
-    ("demand", _P(r"说法|赔|什么时候能|多久能|哪天(修|能|给|到)|给我.{0,6}(答复|解释|时间)|负责|必须|解释(一下|清楚)")),
+    ("pick_up", _P(r"^(喂|哎|诶|欸)[，,]?(你好|您好|哪位|谁啊)?[，,？?]?(哪位|谁啊)?[？?。]?$")),
+    (
+        "demand",
+        _P(
+            r"说法|赔.{0,6}(吗|不赔|多少)|什么时候能|多久能|几天了|哪天(修|能|给|到)|给我.{0,6}(答复|解释|时间)|你们负责|今天必须|解释(一下|清楚)"
+        ),
+    ),
     ("detail", _P(r"具体(怎么|是|指|有)|依据|标准是|怎么算|区别|数据")),
     ("hesitate", _P(r"怎么说|不太确定|想一想|我想想|再想想|考虑|可能吧|说不好|不好说|不知道该怎么|我也不知道")),
-    ("consent", _P(r"^(好|行|可以|没问题|嗯|方便)[^不没]{0,8}(你说|您说|你问|您问|请讲|请说|说吧|问吧|听着)")),
+    ("consent", _P(r"^(好|行|可以|没问题|嗯|方便|哎)[^不没]{0,8}(你说|您说|你问|您问|请讲|请说|说吧|问吧|听着)")),
     ("praise", _P(r"(你|您).{0,4}(态度|说话|讲得).{0,4}(好|清楚|不错)")),
-    ("minimal", _P(r"还行|凑合|一般|就那样|没什么(好|可)?说|没感觉|还可以|马马虎虎")),
+    ("mutter", _P(r"年年都|都这样|没救|又是这(套|样)|真是的|老一套")),
+    ("minimal", _P(r"还行|凑合|一般|就那样|没什么(好|可)?说|没感觉|还可以|马马虎虎|随便吧")),
 )
+_AWAY = _P(r"铃|上车|有人|客人|来了|地库|信号|听不清|会议|孩子|电梯|到站")
+_SPOKEN = _P(
+    r"(?:说|问|嘀咕|嘟囔|自语|应声|盘问|打断|念叨|冒出|回|怼|挖苦|反话|抱怨|[：:])[：:]?[“「\"]([^”」\"]{4,40})[”」\"]"
+)
+_HEARS = _P(r"(听到|听见|提到|提及|一提|涉及|触及|谈到)[^“「\"]{0,6}$")
 _RUDE = _P(r"滚|闭嘴|神经|有病|骗子|烦|去死|废话|没素质|垃圾|傻")
 _THANKFUL = _P(r"感谢|谢谢|配合|欢迎|荣幸|非常好|支持|辛苦")
 _PARTICLE = _P(r"[啊呀吧呗嘛哦哈咯嘞噻哎呢啦]")
@@ -70,6 +84,8 @@ def moment_of(text: str) -> str | None:
     for moment, pattern in _MOMENTS[:1]:
         if pattern.search(text):
             return "end_interrupt" if meaning.ends(text) else moment
+    if meaning.ends(text) and not meaning.is_busy(text) and _AWAY.search(text) and not meaning.asks_later(text):
+        return "end_interrupt"
     if meaning.is_threat(text):
         return "threat"
     if meaning.asks_later(text):
@@ -91,12 +107,22 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in (quoted or [text.strip(' -*“”"「」')]) if line.strip()]
 
 
+def _quoted_behaviour(callee: Callee) -> list[str]:
+    """What he is said to say in the behaviour patterns, words that he hears left out."""
+    found: list[str] = []
+    for passage in callee.behaviours:
+        for spoken in _SPOKEN.finditer(passage.text):
+            if not _HEARS.search(passage.text[: spoken.start(1) - 1]):
+                found.append(spoken.group(1))
+    return found
+
+
 def read_manner(callee: Callee) -> Manner:
     """The manner of ``callee``: example lines by moment, mean length in characters, particles, what to avoid."""
     examples: dict[str, list[str]] = {}
     lines = [line for passage in callee.style.imitate for line in _lines(passage.text)]
     avoid = tuple(line for passage in callee.style.avoid for line in _lines(passage.text))
-    for line in lines:
+    for line in (*lines, *_quoted_behaviour(callee)):
         moment = moment_of(line)
         if moment == "hesitate" and line.endswith(("？", "?")):
             continue

@@ -20,13 +20,16 @@ _REFUSE = _P(
     r"|别给我推|还是不用|就不用"
 )
 _BUSY = _P(
-    r"没(空|时间)(?!看|管)|(在|正)(忙|开会|开车|上课|上班|干活|吃饭|接待|带娃|接孩子|哄孩子|喂孩子|装货|盘货|开着)|开着(会|车)|正忙|忙着|忙不过来|走不开|抽不开身|(现在|这会儿|眼下|今天|这阵子).{0,4}不方便|(手头|手上|这边)(正)?有事|(?<!不)会上(?!市|网|线)|没法(说|聊)|高速上"
+    r"没(空|时间)(?!看|管)|(在|正)(忙|开会|开车|上课|上班|干活|吃饭|接待|带娃|接孩子|哄孩子|喂孩子|装货|盘货|开着)|开着(会|车)|正忙|忙着|忙不过来|走不开|在外(面|头)(忙|办事)|，不方便(说|接|聊|$)|抽不开身|(现在|这会儿|眼下|今天|这阵子).{0,4}不方便|(手头|手上|这边)(正)?有事|(?<!不)会上(?!市|网|线)|没法(说|聊)|高速上"
 )
 _LATER = _P(
     r"(晚点|回头|过会儿|过一阵|改天|晚些时候|待会儿?|下午|晚上|上午|中午|明天|后天|下周|周[一二三四五六日]|[点半])[^，。]{0,8}((再)?(打|联系)|再说)"
 )
 _LATER_TIME = _P(r"[一二三四五六七八九十两\d]+点|明天|后天|周[一二三四五六日]|下周|上午|下午|中午|晚上")
-_BYE_OUT = _P(r"打错|找错人|(他|她|人).{0,3}(不|没)在|(他|她|人)出去了|不是本人|留言|稍后再拨|信箱|找他本人|自己打给他")
+_HURRY = _P(r"长话短说|快(点)?(说|讲|问)|(说|讲)重点|直(接)?说")
+_BYE_OUT = _P(
+    r"打错|找错人|(他|她|人)(这会儿|现在|正好)?(不|没)在(?!乎|意|线)|(他|她|人)出去了|不是本人|留言|稍后再拨|信箱|找他本人|自己打给他"
+)
 
 
 def asks_no_more_calls(text: str) -> bool:
@@ -50,12 +53,13 @@ def names_time(text: str) -> bool:
 
 
 def is_busy(text: str) -> bool:
-    """Whether it plainly says that he cannot talk now."""
-    return bool(_BUSY.search(text))
+    """Whether it plainly says that he cannot talk now; "busy, be quick" still lets the other speak."""
+    return bool(_BUSY.search(text)) and not _HURRY.search(text)
 
 
 def ends(text: str) -> bool:
     """Whether a listener would take it as the end of the talk: refusal, no more calls, busy, later, hanging up."""
+    text = text.strip("。！!…~ ")
     if asks_no_more_calls(text):
         return True
     if is_threat(text):

@@ -68,6 +68,7 @@ class PointKind(StrEnum):
     PRAISE = "praise"
     WISH = "wish"
     WORRY = "worry"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ _P = re.compile
 _LABEL = _P(r"^[\s\-*•·>]*(?:\*\*)?([\u4e00-\u9fff、/（）() ]{2,14})(?:\*\*)?[：:](?:\*\*)?\s*")
 _NOT_EVENTS = _P(r"性格|画像|情境|情景|即时|风格|习惯|状态|接电话前|身份|职业|时间")
 _DISPOSITION = _P(
-    r"健谈|乐于|爱聊|随和|礼貌|^(?:怕|担心|害怕|生怕|希望|期望)|担心|性格|反感|警惕|防备|防御|防骗|抵触|排斥|敏感|抗拒|情绪|心理|阴影|容易|倾向|厌|条件反射|无力感|语速|积累|负责|对接|"
+    r"^又?嫌|最恨|最烦|最受不了|讨厌|顾上|没吃|没想|没说|健谈|乐于|爱聊|随和|礼貌|^(?:怕|担心|害怕|生怕|希望|期望)|担心|性格|反感|警惕|防备|防御|防骗|抵触|排斥|敏感|抗拒|情绪|心理|阴影|容易|倾向|厌|条件反射|无力感|语速|积累|负责|对接|"
     r"担任|从事|任职|岁|尤其|逢问|绝不|必须|即便|内心|习惯|追求|注重|在意|风格|不愿|拒绝|不喜|不信任|怀疑|打扰|推销|骚扰|骗|质疑|表达不满|给.{0,2}差评"
 )
 _TROUBLE = _P(
@@ -28,6 +28,14 @@ _DENIED = _P(
 _WISH = _P(r"(?:希望|期望|期待|盼望|想要|建议)(?:能|能够|可以|对方|客服|企业|公司|平台|商家|得到)?([^，。；]{4,22})")
 _WORRY = _P(r"(?:担心|害怕|忧虑|顾虑|生怕|唯恐|怕|疑虑)(?!麻烦|打扰)([^，。；、]{3,20})")
 _VERBISH = _P(r"把|有|尽快|早|快|得到|给|提供|知道|解决|改|增加|降低|减少|少|多|固定|拿到|收到|延长|简化|提高")
+_ASKING = _P(r"为什么|怎么|能不能|有没有|到底|是否|什么时候|多少钱|多久|([\u4e00-\u9fff])(不|没)\1")
+_ASKED = _P(r"^(还)?(想(知道|问|弄清|了解|确认)|关心|在意|弄清|搞清楚|(先)?问清)(楚)?")
+_HIDDEN = _P(
+    r"(?:一句|真话|实话|心里话|透露|道出|吐露|坦白|建议|才肯说|才会说)[^：:“「，]{0,4}[：:]\s*[“「]?([^”」]{6,50})"
+)
+_SETTING = _P(
+    r"^[一二三四五六七八九十\d]+分|少来|有会|开会|上课|回头|到账|微信|我想|我怕|要不|说过|想起来|报警|为人|性格|你|别|贵公司"
+)
 _ABSTRACT = _P(r"对方|拨打方|来电|回访(?:员|人员)|话术|诚意|情绪|尊重|理解|简短|快速结束|沟通|被打扰|时间")
 
 _WORDING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -80,15 +88,15 @@ _WORDING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[\u4e00-\u9fff])与(?=[\u4e00-\u9fff])", "跟"),
         (r"较(?=[慢差长高大多久])", "比较"),
         (r"该(?=[\u4e00-\u9fff]{2})(?<!应该)", "这个"),
+        (r"(?:他|她)自己", "我自己"),
         (r"其(?!他|它|实|中|余)", "我"),
-        (r"自己", "我自己"),
         (r"我我", "我"),
     )
 )
 _SUBJECT = _P(r"^(他|她|客户|用户|该客户|本人|接听方|患者|业主|家长|当事人|此人)")
 _HE = _P(r"他(?!人|们)|她(?!们)")
 _VERB_FIRST = _P(
-    r"^(以前|最近|好几次|上(次|周|个月|月|回)|去年|今年|前(几天|不久|段)|之前|一直|投诉|报修|反映|反馈|申请|买|等|打|找|被|收到|碰上|联系|要求|花了|问|用|办|去|在|想|提|报|连续|两次|三次|多年|[一二三四五六七八九十两\d]+(年|个月|天|次|周|月))"
+    r"^(以前|最近|好几次|上(次|周|个月|月|回)|去年|今年|前(几天|不久|段)|之前|一直|投诉|报修|反映|反馈|申请|买|等|打|找|被|收到|碰上|联系|要求|花了|问|用|办|去|在|想|提|报|连续|两次|三次|多年|[一二三四五六七八九十两\d]+(年(?!级)|个月|天|次|周))"
 )
 _OTHER_SUBJECT = _P(
     r"^.{0,8}(公司|单位|家里|店|孩子|工厂|订单|快递|设备|账户|手机|网络|宽带|车|房|老师|师傅|客服|平台|商家|系统|产品|货|物业|空调|包裹)"
@@ -96,6 +104,7 @@ _OTHER_SUBJECT = _P(
 _TOLD = _P(
     r"没人(管|理|接|回)|坏|断了|漏|不制冷|投诉|等了|拖了|没(修|到|给|退|解决|处理)|多(收|扣)|涨|修了|换了.{0,3}次"
 )
+_OPENER = _P(r"^(哎|喂|哟|得|行|好|嗯|哦|喔|对|是|钱呢|那|可以|没事)")
 _MOST = 44
 
 
@@ -169,34 +178,58 @@ def _named(role: str) -> str:
 
 
 def _told(callee: Callee) -> Iterable[Point]:
-    """The example lines that themselves tell of trouble: the document's own words for a point."""
+    """The example lines that themselves tell of his experience: the document's own words for a point."""
     for passage in callee.style.imitate:
-        line = passage.text.strip(' -*“”"「」')
-        if 8 <= len(line) <= 40 and _TOLD.search(line) and moment_of(line) is None and not ends(line):
-            yield Point(kind=PointKind.GRIEVANCE, spoken=line, gist=line, line=passage.line)
+        line = passage.text.strip(' -*“”"「」。')
+        if not 8 <= len(line) <= 40 or line.endswith(("？", "?")) or moment_of(line) or ends(line):
+            continue
+        if (_TOLD.search(line) and not line.startswith("少来")) or not (_SETTING.search(line) or _OPENER.search(line)):
+            kind = PointKind.PRAISE if _PRAISE.search(line) and not _DENIED.search(line) else PointKind.GRIEVANCE
+            yield Point(kind=kind, spoken=line, gist=line, line=passage.line)
+
+
+def _confided(callee: Callee, name: str) -> Iterable[Point | None]:
+    """What the behaviour patterns say he adds when he is treated well."""
+    for passage in callee.behaviours:
+        for sentence in re.split(r"[。；;]", passage.text):
+            if found := _HIDDEN.search(sentence):
+                kind = PointKind.WISH if "建议" in found.group(0)[:4] else PointKind.GRIEVANCE
+                yield _point(kind, found.group(1), passage.line, name)
+
+
+def _concerns(callee: Callee, name: str) -> Iterable[Point | None]:
+    """His worries and what he would like to know."""
+    for sentence, line in _clauses(callee.concerns):
+        for found in _WORRY.findall(sentence):
+            yield _point(PointKind.WORRY, found, line, name, "我就是怕")
+        if _ASKING.search(sentence) and not _WORRY.search(sentence) and "对方" not in sentence:
+            asked = _ASKED.sub("", sentence.strip())
+            if 5 <= len(asked) <= 30:
+                yield _point(PointKind.QUESTION, asked, line, name, "我就想问，")
 
 
 def read_points(callee: Callee, *, warm: bool) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-    """The points he may make (at most six) and the worries he may voice (at most three).
+    """The points he may make (at most seven) and the worries and wishes to know he may voice (at most three).
 
     Each comes out at most once in a call. ``warm``: whether praise comes first. Empty when the text tells nothing.
     """
     name = _named(callee.role.text)
-    points: list[Point] = []
-    seen: set[str] = set()
+    found: list[Point | None] = []
     for sentence, line in _clauses((*callee.background, callee.role, *callee.concerns)):
-        for point in _drawn(sentence, line, name):
-            if point and line == callee.role.line and point.kind is PointKind.PRAISE:
-                continue
-            if point and point.gist[:8] not in seen:
-                seen.add(point.gist[:8])
-                points.append(point)
-    points.extend(_told(callee))
+        asks = bool(_ASKING.search(sentence)) and any(line == passage.line for passage in callee.concerns)
+        for point in () if asks else _drawn(sentence, line, name):
+            if point and not (line == callee.role.line and point.kind is PointKind.PRAISE):
+                found.append(point)
+    found.extend((*_told(callee), *_confided(callee, name)))
+    points = _distinct(found)
     points.sort(key=lambda point: (point.kind is PointKind.PRAISE) != warm)
-    worries = [
-        point
-        for sentence, line in _clauses(callee.concerns)
-        for found in _WORRY.findall(sentence)
-        if (point := _point(PointKind.WORRY, found, line, name, "我就是怕"))
-    ]
-    return tuple(points[:6]), tuple(worries[:3])
+    return tuple(points[:7]), tuple(_distinct(_concerns(callee, name))[:3])
+
+
+def _distinct(points: Iterable[Point | None]) -> list[Point]:
+    """Each point once, by how its gist begins."""
+    seen: dict[str, Point] = {}
+    for point in points:
+        if point is not None:
+            seen.setdefault(point.gist[:8], point)
+    return list(seen.values())

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from huashu.call import Act, Ms
@@ -25,6 +26,7 @@ _POINT_ACTS: Final = {
     PointKind.PRAISE: Act.FEEDBACK_POSITIVE,
     PointKind.WISH: Act.SUGGESTION,
     PointKind.WORRY: Act.DOUBT_EFFECT,
+    PointKind.QUESTION: Act.QUESTION,
 }
 _INTERRUPTING: Final = frozenset({"side_talk", "hold_on", "line_bad", "repeat_request", "cannot_hear"})
 _STRANGER: Final = {"wrong_number": "wrong_number", "someone_else": "third_party", "machine": "voicemail"}
@@ -207,6 +209,9 @@ class SimulatedCustomer:
         if intent.category == "question" and (self._voice.own(text) is None or meaning.ends(text)):
             intent = Intent(category="ack")
             text, acts = self._words(intent)
+        if not text:
+            intent = replace(intent, category="refuse", lead="", variant="")
+            text, acts = self._words(intent)
         heard = garble(text, self._noise, self._rng)
         mood = self._state.mood
         turn = self._truth.spoke(intent.category, text, heard, acts, mood, intent.cause)
@@ -217,10 +222,13 @@ class SimulatedCustomer:
 
     def _record(self, intent: Intent, turn: int, heard: str, acts: tuple[Act, ...]) -> None:
         truth = self._truth
-        if intent.category == "point" and (intent.point is None or intent.point.kind is not PointKind.WORRY):
-            self._state.made += 1
-            gist = intent.point.gist if intent.point else heard
-            truth.feedback.append({"turn": turn, "text": heard, "point": gist})
+        if intent.category == "point":
+            entry = {"turn": turn, "text": heard, "point": intent.point.gist if intent.point else heard}
+            if intent.point is not None and intent.point.kind in (PointKind.WORRY, PointKind.QUESTION):
+                truth.concerns.append(entry)
+            else:
+                self._state.made += 1
+                truth.feedback.append(entry)
         if intent.category in ("question", "unanswerable"):
             truth.questions.append({"turn": turn, "text": heard, "entry": intent.question})
         if intent.value or intent.category.startswith(("yes", "no", "satisfied", "unsatisfied")):

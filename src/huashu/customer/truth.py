@@ -19,6 +19,7 @@ class Ledger:
     utterances: list[dict[str, Any]] = field(default_factory=list)
     end_signals: list[dict[str, Any]] = field(default_factory=list)
     feedback: list[dict[str, Any]] = field(default_factory=list)
+    concerns: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     asked_identity: list[int] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Ledger:
             "mood": mood.as_dict(),
             "end_signals": list(self.end_signals),
             "feedback": list(self.feedback),
+            "concerns": list(self.concerns),
             "questions": list(self.questions),
             "answers": list(self.answers),
             "do_not_contact": self.do_not_contact,

@@ -116,6 +116,7 @@ ENDING: Final = frozenset(
 )
 """The categories whose forms are end signals, unmistakably."""
 
+_STRANGERS: Final = frozenset({"wrong_number", "third_party", "voicemail"})
 _AFTERMATH: Final = frozenset({"farewell", "after_close_dnc"})
 _SAFE: Final[Mapping[bool, tuple[str, ...]]] = {
     True: ("不用了，挂了", "这边有事，先挂了", "没兴趣，不聊了", "就到这儿，不说了"),
@@ -174,7 +175,10 @@ class Voice:
         self._grammar = grammar()
 
     def say(self, category: str, mood: Mood, values: Mapping[str, str] | None = None, variant: str = "") -> str:
-        """One utterance of ``category``; ``variant`` (an environment) is preferred when the grammar has it."""
+        """One utterance of ``category``; ``variant`` (an environment) is preferred when the grammar has it.
+
+        Empty when the negative examples leave no way to give this end signal: refuse instead.
+        """
         tone = tone_of(self._persona, mood)
         if example := self._example(category):
             return example
@@ -186,6 +190,8 @@ class Voice:
                 break
         else:
             if not self._fits(category, text):
+                if category in ENDING and category != "refuse":
+                    return ""
                 safe = _SAFE[category in ENDING]
                 text = next((line for line in safe if self._allowed(line)), safe[0])
         self._said.add(text)
@@ -228,7 +234,7 @@ class Voice:
             return False
         if meaning.asks_no_more_calls(text) and category not in ("dnc", "after_close_dnc"):
             return False
-        return self._allowed(text)
+        return category in _STRANGERS or self._allowed(text)
 
     def _allowed(self, text: str) -> bool:
         manner = self._persona.manner
