@@ -36,13 +36,16 @@ from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
-from huashu.language import is_machine
+from huashu.language import Understanding, is_machine
 
 LISTENED: Ms = 1500
 """Quiet after a statement of ours that means: go on."""
 
 UNANSWERED: Ms = 3000
 """Quiet after a question of ours that wants a prompt (S3.2, D3)."""
+
+SURE_ENOUGH = 0.4
+"""The score from which an act is acted upon."""
 
 PROMPTS = 2
 """Prompts before a silent customer is left in peace."""
@@ -101,7 +104,7 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
         at=event.at,
         end=event.end,
         text=event.text,
-        heard=ctx.understand(event.text, call.last_said),
+        heard=sure(ctx.understand(event.text, call.last_said)),
         match=ctx.match(event.text),
     )
     call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
@@ -114,6 +117,11 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
         if (decided := behaviour(call, moment, ctx)) is not None:
             return decided
     raise AssertionError("the last behaviour always decides")
+
+
+def sure(heard: Understanding) -> Understanding:
+    """What was heard without the guesses: nobody is hung up on for a guess."""
+    return replace(heard, acts=tuple(act for act in heard.acts if heard.scores.get(act, 0.0) >= SURE_ENOUGH))
 
 
 def _quiet(call: CallState, event: Silence, ctx: Context) -> Step:
@@ -138,7 +146,7 @@ def _after_closing(call: CallState, event: Event, ctx: Context) -> Step:
         return Step(call=replace(call, phase=Phase.ENDED) if ended else call)
     if event.at > call.hang_up_at:
         return Step(call=replace(call, phase=Phase.ENDED))
-    heard = ctx.understand(event.text, call.last_said)
+    heard = sure(ctx.understand(event.text, call.last_said))
     moment = Moment(event=event, at=event.at, end=event.end, text=event.text, heard=heard, match=ctx.match(""))
     reason = call.reason or EndReason.COMPLETED
     hang_up = HangUp(reason=reason, after=FAREWELL_PAUSE, because=("D1",))

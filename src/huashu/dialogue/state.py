@@ -66,6 +66,7 @@ class CallState:
     line_faults: int = 0
     repeats: int = 0
     holds: int = 0
+    doubts: int = 0
     unknowns: int = 0
     asked_who: int = 0
     answered: frozenset[str] = frozenset()

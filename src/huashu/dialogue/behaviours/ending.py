@@ -66,7 +66,7 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.REFUSED
     if heard.has(Act.CALL_LATER):
         return EndReason.CALL_LATER
-    if heard.has(Act.BUSY) or (_asks_consent(call) and heard.has(Act.NEGATE)):
+    if heard.has(Act.BUSY) or _has_no_time(call, moment):
         return EndReason.BUSY
     if heard.has(Act.END_CALL, Act.FAREWELL):
         return EndReason.COMPLETED if call.contributions else EndReason.REFUSED
@@ -92,9 +92,14 @@ def _is_somebody_else(call: CallState, moment: Moment) -> bool:
     return heard.has(Act.THIRD_PARTY) and not call.identified
 
 
-def _asks_consent(call: CallState) -> bool:
-    return call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
+def _has_no_time(call: CallState, moment: Moment) -> bool:
+    """A plain no to whether he has a minute."""
+    asked = call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
+    return asked and set(moment.heard.acts) == {Act.NEGATE} and len(moment.text) <= PLAIN_NO
 
+
+PLAIN_NO = 8
+"""Characters up to which a no is nothing but a no."""
 
 _NO_THANKS = re.compile(
     r"[嗯哦呃那啊，,、\s]*(?:暂时|先|现在|我)?(?:不用|不需要|不要|不必|不了|不考虑)(?:了|啦|吧|谢谢|[，,。\s])*"

@@ -28,12 +28,17 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         if call.holds > WAITS or (ctx.script.resistant and call.holds > 1):
             return close(call, ctx.script, EndReason.BUSY, because=("S0.17",))
         return after_saying(call, Say(text=pick(phrases.WAITING, call.said), because=("S3.11",)), pending=call.pending)
-    if Act.RESUME in acts and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
+    if Act.RESUME in acts and call.interrupted and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
         return again(call, moment, ctx)
     if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM} and len(moment.text) <= ANNOUNCEMENT:
         said = Say(text=pick(phrases.GO_AHEAD, call.said), because=("S3.11",))
         return after_saying(call, said, pending=call.pending)
-    if Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and call.repeats < 1:
+    if Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and not _says_something(call, moment):
         said = Say(text=pick(phrases.LISTENING, call.said), because=("S3.11", "S3.12"))
         return after_saying(replace(call, repeats=call.repeats + 1), said, pending=call.pending)
     return None
+
+
+def _says_something(call: CallState, moment: Moment) -> bool:
+    """Whether a hesitant utterance has a value in it, or we have waited already."""
+    return bool(moment.heard.slots) or call.repeats > 0

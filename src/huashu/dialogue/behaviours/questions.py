@@ -6,6 +6,7 @@ from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.noting import notes, trimmed
 from huashu.dialogue.behaviours.repeating import again, core
+from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
 from huashu.dialogue.lines import Does, is_closing, is_question
 from huashu.dialogue.phrases import pick
@@ -19,6 +20,11 @@ ASKING = frozenset(
 )  # fmt: skip
 SURE = 0.8
 """From this match score on, an utterance that does not look like a question is taken for one all the same."""
+
+_PLAIN = frozenset(
+    {Act.AFFIRM, Act.NEGATE, Act.BACKCHANNEL, Act.THANKS, Act.AFFIRM_IDENTITY, Act.FEEDBACK_MINIMAL, Act.RESUME}
+)
+"""Acts that ask nothing, however much their words are like a question of the knowledge."""
 
 _PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
 
@@ -37,7 +43,7 @@ def answerable(moment: Moment, ctx: Context) -> QA | None:
 def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Answer from the knowledge; else by what kind of doubt it is; else note it and promise an answer."""
     heard, entry = moment.heard, answerable(moment, ctx)
-    if entry is not None and (heard.has(*ASKING) or is_sure(moment)):
+    if entry is not None and (heard.has(*ASKING) or (is_sure(moment) and not set(heard.acts) <= _PLAIN)):
         records, call = _opinions(call, moment)
         return reply_with(call, entry, ctx, records)
     if heard.has(Act.REPEAT_REQUEST):
@@ -46,14 +52,22 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return again(call, moment, ctx, phrases.PLAINER)
     for act, variants in _DOUBTS:
         if heard.has(act):
-            records, call = _opinions(call, moment)
-            said = Say(text=pick(variants, call.said), because=("S0.11",))
-            return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
+            return _soothe(call, moment, ctx, pick(variants, call.said))
     if heard.has(*_PASS_ON):
         return _promise(call, moment, phrases.PASSED_ON, ctx)
     if heard.has(Act.QUESTION, Act.REQUEST):
         return _promise(call, moment, phrases.UNKNOWN, ctx)
     return None
+
+
+def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
+    """Answer a doubt nobody wrote an answer for; from the second on, go on in the same breath."""
+    records, call = _opinions(call, moment)
+    call = replace(call, doubts=call.doubts + 1)
+    if call.doubts > 1 and call.pending is not None and not call.pending.asks:
+        return go_on(call, moment, ctx, lead=text, records=records)
+    said = Say(text=text, because=("S0.11",))
+    return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
 
 
 _DOUBTS = (
