@@ -1,6 +1,6 @@
 """From a clause file's documents to clauses: names become meanings, keys become operators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
 from huashu.call import Side
@@ -52,6 +52,7 @@ from huashu.standard.operator import (
     Silent,
     Sounds,
     Talks,
+    parts,
 )
 
 _DEFAULT_FORBIDS = Where.AFTER
@@ -115,14 +116,19 @@ def _demand(doc: DemandDoc | None, default: Where, meanings: Meanings) -> Demand
 
 
 def _moment(doc: MomentDoc, meanings: Meanings) -> Operator:
-    operators = tuple(_operator(name, value, meanings) for name, value in doc.operators())
-    return operators[0] if len(operators) == 1 else AllOf(of=operators)
+    operators = [_operator(name, value, meanings) for name, value in doc.operators()]
+    return operators[0] if len(operators) == 1 else AllOf(of=_cheapest_first(operators))
+
+
+def _cheapest_first(operators: Sequence[Operator]) -> tuple[Operator, ...]:
+    """What says something of the moment itself before what looks around: most moments are settled by the first."""
+    return tuple(sorted(operators, key=lambda operator: bool(parts(operator))))
 
 
 def _operator(name: str, value: Any, meanings: Meanings) -> Operator:
     match name:
         case "all":
-            return AllOf(of=tuple(_moment(part, meanings) for part in value))
+            return AllOf(of=_cheapest_first([_moment(part, meanings) for part in value]))
         case "any":
             return AnyOf(of=tuple(_moment(part, meanings) for part in value))
         case "not_":

@@ -37,10 +37,18 @@ from huashu.standard.text import plain
 
 def holds(operator: Operator, index: int, scene: Scene) -> Truth:
     """Whether ``operator`` holds of the event at ``index``. Worked out once per scene."""
+    if isinstance(operator, Says) and _not_by(operator.who, index, scene):
+        return False
     key = (id(operator), index)
     if key not in scene.truths:
         scene.truths[key] = _holds(operator, index, scene)
     return scene.truths[key]
+
+
+def _not_by(who: Side | None, index: int, scene: Scene) -> bool:
+    """The quick answer to most questions: that line is the other side's, or no line."""
+    line = scene.line_at.get(index)
+    return line is None or (who is not None and line.who is not who)
 
 
 def _holds(operator: Operator, index: int, scene: Scene) -> Truth:
@@ -165,8 +173,6 @@ def _talked_until(who: Side | None, index: int, scene: Scene) -> Ms:
 
 
 def _says(operator: Says, line: Line, scene: Scene) -> Truth:
-    if operator.who is not None and line.who is not operator.who:
-        return False
     if operator.means and not any(meaning.found_in(line.text) for meaning in operator.means):
         return False
     if operator.pattern is not None and not _pattern(operator.pattern).search(line.text):
