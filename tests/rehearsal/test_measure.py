@@ -221,6 +221,12 @@ def test_an_offer_is_not_owed_to_a_callee_who_rejects_offers():
     assert [owed.number for owed in script_of(playbook(step(1, "开场", OPENING), offer, callee=cross)).steps] == [1]
 
 
+def test_a_step_that_avoids_selling_or_introduces_the_agent_is_no_offer():
+    cross = Callee(role=passage("周先生"), concerns=(passage("绝不接受任何推销"),))
+    steps = (step(1, "自我介绍", OPENING), step(2, "说明来意，避免推销语气", VISIT))
+    assert [owed.number for owed in script_of(playbook(*steps, callee=cross)).steps] == [1, 2]
+
+
 def test_steps_the_customer_left_no_room_for_are_not_owed():
     log = call_log("客：喂", f"坐：{OPENING}", "客：没必要说", f"坐：{SORRY}", truth=REFUSES)
     assert measure(log, SCRIPT).steps == Hits(hit=1, n=1)

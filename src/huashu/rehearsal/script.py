@@ -12,6 +12,9 @@ _SITUATIONAL = re.compile(
 )
 _FAREWELL_STEP = re.compile(r"结束|收尾|致谢|道别|告别|结语|挂机|感谢")
 _PITCH = re.compile(r"升级|推介|推荐|推销|介绍|营销|优惠|套餐|增值|活动|新功能|新服务")
+_OFFER_STEP = re.compile(
+    r"升级|推介|推荐|营销|优惠|套餐|增值|促销|新功能|新服务|(?<!自我)介绍(?!自己|身份|来意|目的|公司|一下自己)"
+)
 _REJECTS = re.compile(r"绝不|拒绝|不接受|不想听|排斥|反感|抵触|抗拒|讨厌|厌烦|冷下脸|打断|挂断|别")
 
 
@@ -72,7 +75,7 @@ def _is_owed(step: Step, rejects_offers: bool) -> bool:
     unconditional = [line for line in step.lines if line.when is None]
     if not unconditional or _SITUATIONAL.search(step.title):
         return False
-    return not (rejects_offers and _PITCH.search(step.title))
+    return not (rejects_offers and _OFFER_STEP.search(step.title))
 
 
 def _rejects_offers(callee: Callee) -> bool:
