@@ -22,7 +22,9 @@ CALM = Mood(patience=0.5, trust=0.5, anger=0.3, interest=0.5)
         ("您可以随便提提意见。", Ask.FEEDBACK),
         ("还有其他问题吗？", Ask.ANYTHING_ELSE),
         ("上次的问题解决了吗？", Ask.YES_NO),
-        ("方便提供一下您的身份证号吗？", Ask.CONVENIENT),
+        ("方便提供一下您的身份证号吗？", Ask.INFO),
+        ("方便占用您一分钟吗？", Ask.CONVENIENT),
+        ("在手机上查报告方便吗？", Ask.YES_NO),
         ("您的意见已经记录。", None),
     ],
 )

@@ -16,6 +16,8 @@ _PLACES: Final = ("城东这边", "市区", "开发区", "小区门口那家", "
 _COUNTS: Final = ("一", "两", "三", "四", "五", "六", "七八", "十来")
 _MEASURE: Final = re.compile(r"(?:几|多少)(个人|个月|年级|[^了啊呢呀？?，,的])")
 _SHAPES: Final = (
+    ("_handy", re.compile(r"方便(吗|么|不)")),
+    ("_ever", re.compile(r"(?<!不)过.{0,8}(吗|么)|(有没有|是否).{1,8}过")),
     ("_done", re.compile(r"(了吗|了么|了没|好了没有)")),
     ("_have", re.compile(r"有没有|有.{0,12}(吗|么)|没有[？?]?$")),
     ("_know", re.compile(r"(知道|了解|听说|清楚).{0,14}(吗|么)|知不知道")),
@@ -86,10 +88,10 @@ def _rating(question: str, trust: float, anger: float, rng: random.Random) -> Re
     return Reply(category="rating", value=str(value if top != 100 else 5 * round(value / 5)))
 
 
-def answer(heard: Impression, mood: Mood, facts: Facts, rng: random.Random, *, aggrieved: bool = False) -> Reply:
+def answer(heard: Impression, mood: Mood, facts: Facts, rng: random.Random, *, aggrieved: float = 0.0) -> Reply:
     """The answer to ``heard.question``: consistent with what he said before, invented otherwise.
 
-    ``aggrieved``: he has something to complain of, so he rates lower.
+    ``aggrieved``: how much lower he rates for what he has to complain of (0..1).
     """
     if (before := facts.recalled(heard.question)) is not None:
         return replace(before, again=True)
@@ -97,10 +99,10 @@ def answer(heard: Impression, mood: Mood, facts: Facts, rng: random.Random, *, a
     return facts.keep(heard.question, reply)
 
 
-def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: bool) -> Reply:
+def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: float) -> Reply:
     match heard.ask:
         case Ask.RATING:
-            return _rating(heard.question, mood.trust - 0.35 * aggrieved, mood.anger, rng)
+            return _rating(heard.question, mood.trust - aggrieved, mood.anger, rng)
         case Ask.CHOICE if heard.options:
             return Reply(category="choice", value=rng.choice(heard.options))
         case Ask.AMOUNT:

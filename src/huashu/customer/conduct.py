@@ -248,7 +248,7 @@ def _interrupted(s: Situation) -> Intent | None:
 
 def _line_check(s: Situation) -> Intent | None:
     if s.has(Cue.LINE_CHECK) and s.heard.ask is not Ask.IDENTITY:
-        return Intent(category="yes" if s.chance(0.8) else "cannot_hear")
+        return Intent(category="yes_hear" if s.chance(0.8) else "cannot_hear")
     return None
 
 
@@ -274,7 +274,9 @@ def _asked_for_info(s: Situation) -> Intent | None:
 def _identity(s: Situation) -> Intent | None:
     """The agent asks whether it is he."""
     asked = s.heard.ask is Ask.IDENTITY or (not s.state.identity_done and _NAMED.search(s.heard.text))
-    if not asked or s.state.identity_done:
+    if s.state.identity_done:
+        return Intent(category="identity_yes") if s.heard.ask is Ask.IDENTITY else None
+    if not asked:
         return None
     cold = s.grumpy or s.persona.temperament is Temperament.BUSY
     if s.heard.ask is Ask.IDENTITY and not s.state.who_known and s.chance(0.3 if cold else 0.12):
@@ -326,7 +328,7 @@ def _grudging(s: Situation) -> Intent | None:
     if s.heard.ask in (Ask.RATING, Ask.COUNT, Ask.DURATION, Ask.WHEN, Ask.CHOICE, Ask.YES_NO) and s.chance(
         0.75 if demanding else 0.45
     ):
-        return said(answer(s.heard, mood, state.facts, s.rng, aggrieved=persona.aggrieved))
+        return said(answer(s.heard, mood, state.facts, s.rng, aggrieved=0.35 * persona.aggrieved))
     if state.questions and state.asked_questions < 2 and s.chance(0.25):
         state.asked_questions += 1
         return Intent(category="question", question=state.questions.pop(0))

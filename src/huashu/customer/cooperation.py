@@ -1,5 +1,6 @@
 """How willing people go on: they answer, make their points, ask a question, and let the call be completed."""
 
+import re
 from typing import TYPE_CHECKING
 
 from huashu.customer.answers import Reply, answer
@@ -9,6 +10,9 @@ from huashu.customer.state import Intent
 
 if TYPE_CHECKING:
     from huashu.customer.conduct import Situation
+
+
+_WORRYING = re.compile(r"拿不定|顾虑|担心|犹豫|纠结|想(问|了解|知道)|困扰")
 
 
 def said(reply: Reply) -> Intent:
@@ -48,6 +52,8 @@ def _consent(s: "Situation") -> Intent:
 def _feedback(s: "Situation") -> Intent:
     """Asked openly: his points, one at a time; minimal when there is nothing left to say."""
     state = s.state
+    if state.worries and s.well_treated and _WORRYING.search(s.heard.question):
+        return Intent(category="point", point=state.worries.pop(0))
     if state.points and s.well_treated and s.chance(0.9 if s.persona.temperament is not Temperament.BUSY else 0.7):
         return Intent(category="point", point=state.points.pop(0))
     if state.made == 0 and s.well_treated and s.chance(0.5):
@@ -61,7 +67,7 @@ def _feedback(s: "Situation") -> Intent:
 def _answered(s: "Situation") -> Intent:
     if s.persona.temperament is Temperament.HESITANT and s.chance(0.15):
         return Intent(category="hesitate")
-    reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=s.persona.aggrieved)
+    reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=0.12 * s.persona.aggrieved)
     return said(reply)
 
 

@@ -6,6 +6,7 @@ On purpose simple, and of its own making: a customer who understood with the age
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Cue(StrEnum):
@@ -144,7 +145,7 @@ _ASKS_INFO = _P(
     r"(身份证|证件|银行卡|卡号|密码|验证码|家庭(住)?址|住址|年龄|生日|收入|工资|职业|工作单位|(贵)?公司.{0,4}(规模|地址|人数|营收|流程|名称)|您的(手机|电话)号|邮箱|微信号)"
 )
 _QUESTION_TAIL = _P(
-    r"[？?]|(吗|么|呢|吧)$|吗[，,]|(请|麻烦|想请|能否|是否)(问|您|你)|请(提供|报|告诉|说)|(几|多少|哪|(?<!没)(?<!没有)什么|怎么|如何|为什么|是否|有没有|是不是|能不能|可不可以|方不方便)|(随便|尽管|可以)(提|说|讲)|(说说|讲讲|谈谈|聊聊|说一下|讲一下)"
+    r"[？?]|(吗|么|呢|吧)$|了没(有)?$|吗[，,]|(请|麻烦|想请|能否|是否)(问|您|你)|请(提供|报|告诉|说)|(几|多少|哪|(?<!没)(?<!没有)什么|怎么|如何|为什么|是否|有没有|是不是|能不能|可不可以|方不方便)|(随便|尽管|可以)(提|说|讲)|(说说|讲讲|谈谈|聊聊|说一下|讲一下)"
 )
 _KINDS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
     (
@@ -159,7 +160,9 @@ _KINDS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
     (
         Ask.CONVENIENT,
         _P(
-            r"(方便|有空|有时间|打扰|占用|耽误).{0,14}(吗|么|[？?]|不方便)|(聊|说|讲)(两|几|一)句.{0,3}(吗|[？?])|(问|请教|了解|占|聊).{0,12}(可以|行|好)(吗|么)"
+            r"(您|现在|这会儿|这时候|说话|接听|接电话)(现在|这会儿)?(方便|有空|有时间)(?!提供|告诉|留|报)|(方便|有空|有时间|打扰|占用|耽误).{0,8}(聊|说|接|问|讲|沟通)"
+            r"|^(请问)?(方便|有空)(吗|么)|(打扰|占用|耽误)(到)?您.{0,8}(吗|么)"
+            r"|(聊|说|讲)(两|几|一)句.{0,3}(吗|[？?])|(问|请教|了解|占|聊).{0,12}(可以|行|好)(吗|么)|分钟.{0,4}(可以|行|好|方便)(吗|么)"
         ),
     ),
     (Ask.RATING, _P(r"打(个)?(几)?分|几分|多少分|满意度|(是否|还)?满意(吗|么|不)|满不满意|几颗星")),
@@ -172,7 +175,7 @@ _KINDS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
     (
         Ask.FEEDBACK,
         _P(
-            r"不满|意见|建议|感受|体验|反馈|评价|印象|看法|改进|不足|耽误|怎么样|如何|哪(些|里|儿|方面|个环节|一块).{0,8}(不|好|问题|改|满意)|什么地方|随便(提|说)|(说说|讲讲|谈谈|聊聊|说一下|讲一下|简单(说|讲))"
+            r"不满|拿不定|顾虑|担心|犹豫|纠结|最(不)?(在意|关心|满意)|困扰|难处|困难|怎样|意见|建议|感受|体验|反馈|评价|印象|看法|改进|不足|耽误|怎么样|如何|哪(些|里|儿|方面|个环节|一块).{0,8}(不|好|问题|改|满意)|什么地方|随便(提|说)|(说说|讲讲|谈谈|聊聊|说一下|讲一下|简单(说|讲))"
         ),
     ),
     (Ask.WHERE, _P(r"(在|住|去).{0,4}(哪|什么地方)|哪(里|儿|个(城市|区|门店|小区|校区))|地址")),
@@ -185,7 +188,8 @@ _FEEDBACKISH = frozenset({Ask.FEEDBACK, Ask.WHY, Ask.WHAT, Ask.ANYTHING_ELSE})
 _CLAUSES = _P(r"[^。！!；;？?]+[？?]?")
 _OPTION = _P(r"([^，,、？?还]{1,10})(?:，|,|、)?还是(?:说)?([^，,。？?呢]{1,10})")
 _LIST = _P(r"([^，,。：:]{1,8})、([^，,、。]{1,8})(?:、|和|或者|或|还是)([^，,、。？?呢]{1,8})")
-_TRIM = _P(r"^(您|你)?(是|要|想|更|喜欢|倾向|希望|觉得|选|比较|选择|用|喜欢的是|现在|平时|请问)*")
+_TRIM = _P(r"^(您|你)?(看|是|要|想|更|喜欢|倾向|希望|觉得|选|比较|选择|用|喜欢的是|现在|平时|请问)*")
+_WAITS = _P(r"(我|这边)等|等您|不着急|慢慢(来|说)|别着急")
 _LONG = 75
 _ENDING = 32
 """Thanks and the like close a call only in the last so many characters of a line."""
@@ -213,6 +217,7 @@ def _options(question: str) -> tuple[str, ...]:
     return tuple(option for option in trimmed if option)
 
 
+@lru_cache(maxsize=8192)
 def listen(text: str, before: str = "") -> Impression:
     """What the customer makes of ``text``; ``before`` is the agent's line before it (to notice a repetition)."""
     bare = text.strip().strip("“”\"'")
@@ -227,7 +232,7 @@ def listen(text: str, before: str = "") -> Impression:
         cues.add(Cue.ASKS_INFO)
     if _FAREWELL.search(bare):
         cues.add(Cue.FAREWELL)
-    if Cue.FAREWELL in cues or (ask is None and _CLOSES.search(bare[-_ENDING:])):
+    if Cue.FAREWELL in cues or (ask is None and not _WAITS.search(bare) and _CLOSES.search(bare[-_ENDING:])):
         cues.add(Cue.CLOSES)
     if len(bare) > _LONG:
         cues.add(Cue.LONG)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from huashu.customer import meaning
 from huashu.customer.persona import Manner
@@ -62,6 +63,7 @@ _HAN = _P(r"[^\u4e00-\u9fffA-Za-z0-9]")
 _CLAIMS = _P(r"\d|周[一二三四五六日]|[一二三四五六七八九十]月|去年|上周")
 
 
+@lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of ``text``, punctuation aside; a single character counts as a pair."""
     bare = _HAN.sub("", text)

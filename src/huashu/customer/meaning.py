@@ -1,6 +1,7 @@
 """What his own words plainly mean: the check that the ground truth says what a human listener would say."""
 
 import re
+from functools import lru_cache
 
 _P = re.compile
 _CONDITIONAL = _P(r"(再|要是|如果|不然|否则)[^，。！]{0,10}(挂|投诉|拉黑)|只能(直接)?挂|我(可)?就挂")
@@ -57,6 +58,7 @@ def is_busy(text: str) -> bool:
     return bool(_BUSY.search(text)) and not _HURRY.search(text)
 
 
+@lru_cache(maxsize=16384)
 def ends(text: str) -> bool:
     """Whether a listener would take it as the end of the talk: refusal, no more calls, busy, later, hanging up."""
     text = text.strip("。！!…~ ")

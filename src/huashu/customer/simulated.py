@@ -17,7 +17,7 @@ from huashu.customer.persona import Persona, Point, PointKind, Temperament
 from huashu.customer.reading import read_persona
 from huashu.customer.state import Chances, Intent, State
 from huashu.customer.truth import Ledger
-from huashu.customer.voice import ACTS, ENDING, Voice, tone_of
+from huashu.customer.voice import ACTS, ENDING, Voice, acts_of, tone_of
 from huashu.playbook.model import QA, Callee, Step
 
 AnsweredBy = Literal["self", "wrong_number", "someone_else", "machine"]
@@ -28,7 +28,8 @@ _POINT_ACTS: Final = {
     PointKind.WORRY: Act.DOUBT_EFFECT,
     PointKind.QUESTION: Act.QUESTION,
 }
-_INTERRUPTING: Final = frozenset({"side_talk", "hold_on", "line_bad", "repeat_request", "cannot_hear"})
+_SLOWEST: Final[Ms] = 2400
+"""A longer pause would be a silence of the customer (D3)."""
 _STRANGER: Final = {"wrong_number": "wrong_number", "someone_else": "third_party", "machine": "voicemail"}
 
 
@@ -245,7 +246,7 @@ class SimulatedCustomer:
             return lead + paraphrase(intent.question, self._rng), (Act.QUESTION,)
         values = {"n": intent.value, "v": intent.value}
         text = voice.say(intent.category, mood, values, intent.variant)
-        acts = intent.acts or ACTS[intent.category]
+        acts = intent.acts or acts_of(intent.category, text)
         if intent.lead == "question_lead":
             return voice.part("question_lead", mood) + text, acts
         if intent.lead:
@@ -277,4 +278,4 @@ class SimulatedCustomer:
             base += self._ms(300, 900)
         if self._state.mood.anger > 0.6 or intent.category in ("end_repeat", "end_topic", "haste"):
             base *= 0.6
-        return int(base)
+        return min(int(base), _SLOWEST)

@@ -58,6 +58,11 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "no_have": (Act.NEGATE,),
     "yes_can": (Act.AFFIRM,),
     "no_can": (Act.NEGATE,),
+    "yes_hear": (Act.AFFIRM,),
+    "yes_handy": (Act.AFFIRM,),
+    "no_handy": (Act.NEGATE,),
+    "yes_ever": (Act.AFFIRM,),
+    "no_ever": (Act.NEGATE,),
     "yes_know": (Act.AFFIRM,),
     "no_know": (Act.NEGATE,),
     "no_more": (Act.NEGATE,),
@@ -143,8 +148,19 @@ _PLAIN: Final = frozenset(
     {"doubt_sales", "doubt_effect", "doubt_fraud", "minimal", "refuse", "end_cold", "demand", "detail"}
 )
 _BLUNT: Final = frozenset({"angry", "cold", "hurried"})
+_PLAIN_SPOKEN: Final = frozenset({Temperament.RESISTANT, Temperament.DEMANDING})
 _TRIES: Final = 6
 _ALIKE: Final = 0.5
+
+
+_LINE: Final = re.compile(r"信号|断断续续|听不清|听不见")
+
+
+def acts_of(category: str, text: str) -> tuple[Act, ...]:
+    """What ``text`` of ``category`` does: a bad line is a bad line, whatever he is called away by."""
+    if category == "end_interrupt" and _LINE.search(text):
+        return (Act.LINE_BAD, Act.END_CALL)
+    return ACTS[category]
 
 
 def tone_of(persona: Persona, mood: Mood) -> str:
@@ -221,7 +237,7 @@ class Voice:
         persona, rng = self._persona, self._rng
         if category in _PLAIN and rng.random() < 0.15:
             text = rng.choice(_OPENERS[tone]) + text
-        if tone in _BLUNT and category != "voicemail":
+        if (tone in _BLUNT or persona.temperament in _PLAIN_SPOKEN) and category != "voicemail":
             text = text.replace("您", "你")
         if persona.manner.region and category != "voicemail":
             for plain, regional in _REGION[persona.manner.region]:
