@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, assert_never
 
-from huashu.call import CallLater, DoNotContact, Done, EndReason, HangUp, Ms, Note, NoteKind
+from huashu.call import CallLater, Done, DoNotContact, EndReason, HangUp, Ms, Note, NoteKind
 
 
 class Outcome(StrEnum):
