@@ -287,3 +287,19 @@ def test_noise_changes_the_words_but_not_the_conduct() -> None:
     clean.pick_up()
     noisy.pick_up()
     assert clean.truth()["utterances"][0]["acts"] == noisy.truth()["utterances"][0]["acts"]
+
+
+def test_worries_and_wishes_to_know_are_told_apart_from_feedback() -> None:
+    voiced = 0
+    for _, truth in many(ALL["course"], (*POLITE[:2], "您现在最拿不定主意的是哪一点呢？", *POLITE[2:]), 60):
+        voiced += len(truth["concerns"])
+        assert not {point["turn"] for point in truth["concerns"]} & {point["turn"] for point in truth["feedback"]}
+        assert all("怕" in point["text"] or "想问" in point["text"] for point in truth["concerns"])
+    assert voiced > 10
+
+
+def test_being_told_to_take_ones_time_is_no_closing() -> None:
+    customer = SimulatedCustomer(ALL["clinic"], 4, chances=NEVER)
+    customer.pick_up()
+    customer.hear("您好，请问是先生吗？", 0, 2000)
+    assert not any(isinstance(move, Leave) for move in customer.hear("好的，您先忙，我等您。", 3000, 5000))

@@ -101,3 +101,39 @@ def test_the_time_he_gives_is_read_in_milliseconds() -> None:
     assert read_persona(ALL["logistics"]).patience_ms == 120_000
     assert read_persona(half("张三。", concerns=["只给一分钟"])).patience_ms == 60_000
     assert read_persona(FRIENDLY_CLINIC).patience_ms is None
+
+
+def test_what_he_adds_when_treated_well_is_a_hidden_point() -> None:
+    persona = read_persona(half("钱先生。", behaviours=["对方认错时会缓一缓，补一句真话：师傅换了两拨，他请了两天假"]))
+    assert [point.spoken for point in persona.points] == ["师傅换了两拨，我请了两天假"]
+
+
+def test_what_he_says_in_the_patterns_is_filed_and_what_he_hears_is_not() -> None:
+    persona = read_persona(half("钱先生。", behaviours=["一听到“分期”就变冷", "开口就问：“你哪家公司的？”"]))
+    assert persona.manner.examples["ask_who"] == ("你哪家公司的？",)
+    assert persona.triggers[Topic.WORD] == ("分期",)
+
+
+def test_what_he_would_like_to_know_is_a_question_not_feedback() -> None:
+    persona = read_persona(half("钱先生。", concerns=["首要问题：想知道押金什么时候能退", "潜在问题：怕中途又涨价"]))
+    assert persona.points == ()
+    assert {point.kind for point in persona.worries} == {PointKind.QUESTION, PointKind.WORRY}
+    assert any("押金什么时候能退" in point.spoken for point in persona.worries)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("对方提到套餐，他表示反感", EndKind.TOPIC),
+        ("连着几句都爱搭不理", EndKind.COLD),
+        ("公交车来了要上车", EndKind.INTERRUPTION),
+        ("话里带刺、越说越气", EndKind.EMOTION),
+        ("让对方换个时间再打", EndKind.LATER),
+        ("认定对方可疑", EndKind.FRAUD),
+        ("问题都说完了", EndKind.DONE),
+        ("对方追问银行卡号", EndKind.INFO),
+        ("通话超过三分钟", EndKind.TIME),
+    ],
+)
+def test_end_conditions_are_read_in_many_wordings(written: str, kind: EndKind) -> None:
+    assert read_persona(half("钱先生。", ends=[written])).ends_on(kind) is not None

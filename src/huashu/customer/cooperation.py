@@ -85,7 +85,7 @@ def _listening(s: "Situation") -> Intent:
             return Intent(category="detail")
         case Temperament.BUSY if s.chance(0.25):
             return Intent(category="haste")
-        case Temperament.HESITANT if s.chance(0.15):
+        case Temperament.HESITANT if state.made > 0 and s.chance(0.15):
             return Intent(category="doubt_effect")
         case _:
             pass

@@ -307,7 +307,7 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
     triggers = _triggers(callee)
     surroundings = tuple(kind for kind, pattern in _SURROUNDINGS.items() if pattern.search(whole))
     slow = (
-        1.7 if _OLD.search(whole) else 0.6 if _FAST.search(whole) else 0.7 if temperament is Temperament.BUSY else 1.0
+        1.5 if _OLD.search(whole) else 0.6 if _FAST.search(whole) else 0.7 if temperament is Temperament.BUSY else 1.0
     )
     return Persona(
         name=_name(callee.role.text),

@@ -29,7 +29,11 @@ _POINT_ACTS: Final = {
     PointKind.QUESTION: Act.QUESTION,
 }
 _SLOWEST: Final[Ms] = 2400
-"""A longer pause would be a silence of the customer (D3)."""
+"""A longer pause after a question would be a silence of the customer (D3)."""
+_PROMPT: Final[Ms] = 1300
+"""How long at most he takes to react to what was no question, before the other goes on."""
+_TELLING: Final = 20
+"""From so many characters a later line tells what the call is about, whatever its words."""
 _STRANGER: Final = {"wrong_number": "wrong_number", "someone_else": "third_party", "machine": "voicemail"}
 
 
@@ -138,7 +142,7 @@ class SimulatedCustomer:
         self._truth.left = {"by": "agent", "why": "after_closing" if self._state.closed else "agent_hung_up"}
 
     def truth(self) -> dict[str, Any]:
-        """The ground truth so far, JSON-ready; see ``docs`` of the rehearsal for the keys.
+        """The ground truth so far, JSON-ready.
 
         ``turn`` is the n-th utterance of the customer from 0, counting ``Speak`` moves.
         """
@@ -166,7 +170,9 @@ class SimulatedCustomer:
         """Remember what is now known, and whether the line closed the call."""
         state = self._state
         state.who_known = state.who_known or Cue.INTRODUCES in heard.cues
-        state.purpose_known = state.purpose_known or Cue.PURPOSE in heard.cues or heard.ask is Ask.FEEDBACK
+        state.asked = heard.ask is not None
+        told = state.heard >= 2 and len(heard.text) >= _TELLING and Cue.INTRODUCES not in heard.cues
+        state.purpose_known = state.purpose_known or told or Cue.PURPOSE in heard.cues or heard.ask is Ask.FEEDBACK
         state.admitted = state.admitted or Cue.ADMITS in heard.cues
         state.closed = state.closed or Cue.CLOSES in heard.cues
 
@@ -278,4 +284,4 @@ class SimulatedCustomer:
             base += self._ms(300, 900)
         if self._state.mood.anger > 0.6 or intent.category in ("end_repeat", "end_topic", "haste"):
             base *= 0.6
-        return min(int(base), _SLOWEST)
+        return min(int(base), _SLOWEST if self._state.asked else _PROMPT)

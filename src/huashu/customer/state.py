@@ -74,3 +74,5 @@ class State:
     praised: bool = False
     unanswerable: bool = False
     asked_robot: bool = False
+    asked: bool = False
+    """Whether the agent's last line asked something."""
