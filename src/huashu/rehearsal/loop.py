@@ -46,6 +46,8 @@ class Pace:
     answer: Ms = 500
     """From the customer's last word to the agent's first: recognition, decision, speech."""
     between_lines: Ms = 250
+    audible: Ms = 300
+    """A line that is cut off sooner than this was never heard."""
     look_up: Ms = 800
     patience: Ms = 3000
     """How often, while nobody speaks, the customer may grow tired of waiting."""
@@ -240,7 +242,7 @@ class _Line:
         at = self.now + pause
         end = at + speech_ms(say.text)
         leaves = self._leaves_at()
-        if leaves is not None and leaves <= at:
+        if leaves is not None and leaves - at < self.pace.audible:
             return ()
         text = say.text
         if leaves is not None and leaves < end:

@@ -161,7 +161,10 @@ def _in_pool(jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: CastMak
     """Outcomes in the order of ``jobs``, no more than a few jobs ahead of the reader."""
     waiting: deque[Future[_Outcome]] = deque()
     pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_set_stage, initargs=(tuple(scenarios), maker)
+        min(workers, len(jobs)),
+        mp_context=get_context("spawn"),
+        initializer=_set_stage,
+        initargs=(tuple(scenarios), maker),
     )
     with pool:
         try:
@@ -173,7 +176,7 @@ def _in_pool(jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: CastMak
                 yield waiting.popleft().result()
         except BrokenProcessPool as broken:
             raise RehearsalError(
-                "彩排进程意外退出 (a worker process died)，可能是内存不足。请用 --workers 1 再试一次"
+                "彩排进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。请用 --workers 1 再试一次，看清原因"
             ) from broken
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
