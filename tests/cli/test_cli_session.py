@@ -16,6 +16,7 @@ from huashu.call import (
     Said,
     Say,
     Side,
+    Tick,
     speech_ms,
 )
 from huashu.call.codec import log_from_json, log_to_json
@@ -88,6 +89,23 @@ def test_the_agents_hang_up_takes_effect_after_the_quiet_it_asked_for() -> None:
     assert session.events[-1] == HungUp(at=closed + 2000, by=Side.AGENT)
     assert session.record()["end_reason"] == "do_not_contact"
     assert session.record()["do_not_contact"] is True
+
+
+def test_a_last_word_of_the_customer_puts_the_agents_hang_up_off() -> None:
+    session = Session(Scripted(greets_and_closes))
+    session.feed(Heard(at=0, end=500, text="别再打了"))
+    session.feed(Heard(at=9000, end=9800, text="再见"))
+    session.hang_up(Side.CUSTOMER)
+    assert session.events[-1] == HungUp(at=11_800, by=Side.AGENT)
+
+
+def test_time_passes_without_leaving_a_trace_in_the_log() -> None:
+    session = Session(Scripted(greets_and_closes))
+    session.feed(Connected(at=0))
+    lines = session.events
+    session.feed(Tick(at=60_000))
+    assert session.events == lines
+    assert session.now == 60_000
 
 
 def test_the_customers_hang_up_is_his_when_the_agent_did_not_close() -> None:

@@ -24,6 +24,7 @@ from huashu.call import (
     Say,
     Side,
     Silence,
+    Tick,
     Transfer,
     Transferred,
     speech_ms,
@@ -53,13 +54,13 @@ class Session:
         self._profile = profile or {}
         self._events: list[Event] = []
         self._done: list[Done] = []
-        self._hang_up_at: Ms | None = None
+        self._hanging_up: HangUp | None = None
         self.now: Ms = 0
 
     @property
     def hung_up(self) -> bool:
         """Whether the agent has hung up, or will after the quiet that follows its last word."""
-        return self._hang_up_at is not None
+        return self._hanging_up is not None
 
     @property
     def over(self) -> bool:
@@ -83,11 +84,11 @@ class Session:
         return tuple(taken)
 
     def hang_up(self, by: Side) -> tuple[Action, ...]:
-        """The line goes dead now, or when the agent's own hang-up takes effect."""
+        """The line goes dead: ``by`` hangs up now, or the agent does after the quiet that it wanted."""
         if self.over:
             return ()
-        if self._hang_up_at is not None:
-            self.now = max(self.now, self._hang_up_at)
+        if self._hanging_up is not None:
+            self.now += self._hanging_up.after
             by = Side.AGENT
         return self.feed(HungUp(at=self.now, by=by))
 
@@ -120,6 +121,8 @@ class Session:
     def _in_order(self, event: Event) -> Event:
         """The event, not before the one before it. An event that came while a line was supposed to last shows that
         the line was shorter, or was cut off."""
+        if isinstance(event, Tick):
+            return replace(event, at=max(event.at, self.now))
         last = self._events[-1] if self._events else None
         if last is None:
             return event
@@ -130,7 +133,8 @@ class Session:
         return event
 
     def _log(self, event: Event) -> None:
-        self._events.append(event)
+        if not isinstance(event, Tick):  # nobody hears time pass
+            self._events.append(event)
         self.now = end_of(event)
 
     def _carry_out(self, action: Action, pause: Ms) -> tuple[Action, ...]:
@@ -145,8 +149,7 @@ class Session:
         self._done.append(Done(at=self.now, action=action))
         match action:
             case HangUp():
-                if self._hang_up_at is None:
-                    self._hang_up_at = self.now + action.after
+                self._hanging_up = action
             case Hold():
                 return self._happened(HoldStarted(at=self.now))
             case Resume():
