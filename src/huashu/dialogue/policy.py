@@ -38,7 +38,7 @@ from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
 from huashu.language import Understanding, is_machine
 
-LISTENED: Ms = 1500
+LISTENED: Ms = 2500
 """Quiet after a statement of ours that means: go on."""
 
 UNANSWERED: Ms = 3000
