@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from huashu.inspection import inspect
+from huashu.language import default_understander
 from huashu.standard import load_standard
 from huashu.standard.sample import SampleEars, read_sample
 
@@ -30,6 +31,20 @@ def test_an_exemplary_call_scores_at_least_ninety(call: dict[str, Any]) -> None:
     sample = read_sample(tuple(call["lines"]))
     score = inspect(sample.log, STANDARD, SampleEars(known=sample.acts)).score
     assert score is not None and score >= 90
+
+
+def test_heard_with_the_products_own_ears_little_is_missed_and_next_to_nothing_invented() -> None:
+    ears = default_understander()
+    missed = invented = expected = 0
+    for call in CALLS:
+        wanted = {(source, at) for source, at in call.get("expect", [])}
+        found = inspect(read_sample(tuple(call["lines"])).log, STANDARD, ears).findings
+        places = {(number, finding.at) for finding in found for number in finding.clause.source}
+        expected += len(wanted)
+        missed += len(wanted - places)
+        invented += sum((number, finding.at) not in wanted for finding in found for number in finding.clause.source[:1])
+    assert missed <= 0.2 * expected
+    assert invented <= 0.1 * len(CALLS)
 
 
 def test_a_line_that_the_customer_cut_off_by_hanging_up_is_no_missing_closing() -> None:
