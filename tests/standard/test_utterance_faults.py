@@ -52,7 +52,7 @@ def test_a_placeholder_is_never_spoken() -> None:
 
 
 def test_nothing_is_wrong_with_an_ordinary_opening() -> None:
-    assert faults("您好，请问是林先生吗？我是青禾家电的小周，不推销，一分钟就好，您方便吗") == set()
+    assert faults("您好，请问是林先生吗？我是和润家电的小裴，不推销，一分钟就好，您方便吗") == set()
 
 
 def test_what_needs_the_rest_of_the_call_is_not_asked() -> None:
