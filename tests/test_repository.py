@@ -28,8 +28,9 @@ def test_every_link_in_the_docs_leads_to_a_file(page: Path) -> None:
 
 
 def commands_of(page: Path) -> list[list[str]]:
-    """The huashu commands in the shell blocks of a page, as words."""
-    blocks = re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.S)
+    """The huashu commands in the shell blocks and the indented lines of a page, as words."""
+    text = page.read_text("utf-8")
+    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", text, re.S) + re.findall(r"^ {4}(huashu .*)$", text, re.M)
     lines = [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
     found = [match[1] or match[2] for line in lines for match in COMMAND.finditer(line)]
     return [command.split() for command in found]
