@@ -162,6 +162,11 @@ def test_a_customer_who_is_gone_hears_nothing():
     assert over(played).by is Side.CUSTOMER
 
 
+def test_a_line_cut_off_at_once_was_never_spoken():
+    played = play(Told((Say(text=OPENING),)), Acts((*HELLO, Leave(pause=Pace().answer + 100, why="没空"))))
+    assert spoken(played) == ["喂"]
+
+
 def test_notes_made_when_he_hangs_up_are_kept_and_words_are_not():
     class Notes(Told):
         def step(self, event: Event) -> tuple[Action, ...]:

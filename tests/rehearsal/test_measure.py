@@ -241,6 +241,25 @@ def test_a_turn_that_a_question_took_is_no_room_for_a_step():
     assert measure(log, SCRIPT).steps == Hits(hit=1, n=1)
 
 
+@pytest.mark.parametrize(("acts", "owed"), [(["doubt_effect"], 1), (["affirm"], 2)])
+def test_a_turn_that_answered_a_doubt_is_no_room_for_a_step(acts: list[str], owed: int):
+    truth = {
+        "utterances": [{"turn": 0, "acts": ["greet"]}, {"turn": 1, "acts": ["affirm"]}, {"turn": 2, "acts": acts}],
+        "end_signals": [{"turn": 3, "act": "refuse", "cause": ""}],
+    }
+    log = call_log(
+        "客：喂",
+        f"坐：{OPENING}",
+        "客：是我",
+        "坐：我是小陈。",
+        "客：说了也没用",
+        "坐：会改的。",
+        "客：算了",
+        truth=truth,
+    )
+    assert measure(log, SCRIPT).steps.n == owed
+
+
 def test_an_agent_that_only_chats_delivers_nothing():
     log = call_log("客：喂", "坐：天气不错", "客：嗯", "坐：是吧", "客：嗯", "坐：哈哈")
     score = measure(log, SCRIPT)

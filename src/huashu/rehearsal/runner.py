@@ -30,7 +30,7 @@ from huashu.rehearsal.script import Script, script_of
 from huashu.rehearsal.summary import Crash, Exhibit, Summary
 from huashu.rehearsal.tally import Tally
 
-CHUNK = 16
+CHUNK = 8
 """Runs that travel to a worker together."""
 
 MOST_EXHIBITS = 40
