@@ -46,10 +46,26 @@ PHARMACY = Scene(
         ("特殊提醒", "听力一般，不喜欢推销保健品"),
     ),
     steps=(
-        Script("问候并核对身份", ("您好，请问是贺阿姨吗？我是康禾药房的小周。",), (("接电话的是家属", "打扰了，请问贺阿姨现在方便接电话吗？"),)),
-        Script("说明为什么打来", ("您上次在我们店买的降压药差不多该吃完了，想问问您最近血压怎么样。",), note="只说随访，不提活动"),
-        Script("询问服药情况", ("您每天是早上吃还是晚上吃呢？", "有没有哪天忘了吃？"), (("客户说漏服", "没关系，漏一次不用补双份，下次按时就好。"),)),
-        Script("关心不适", ("吃药以后有没有头晕或者脚肿？",), (("客户说有不适", "我先给您记下来，建议您尽快去社区医院看看。"), ("客户不愿多说", "好的，那我不多问了。"))),
+        Script(
+            "问候并核对身份",
+            ("您好，请问是贺阿姨吗？我是康禾药房的小周。",),
+            (("接电话的是家属", "打扰了，请问贺阿姨现在方便接电话吗？"),),
+        ),
+        Script(
+            "说明为什么打来",
+            ("您上次在我们店买的降压药差不多该吃完了，想问问您最近血压怎么样。",),
+            note="只说随访，不提活动",
+        ),
+        Script(
+            "询问服药情况",
+            ("您每天是早上吃还是晚上吃呢？", "有没有哪天忘了吃？"),
+            (("客户说漏服", "没关系，漏一次不用补双份，下次按时就好。"),),
+        ),
+        Script(
+            "关心不适",
+            ("吃药以后有没有头晕或者脚肿？",),
+            (("客户说有不适", "我先给您记下来，建议您尽快去社区医院看看。"), ("客户不愿多说", "好的，那我不多问了。")),
+        ),
         Script("提醒复诊并结束", ("您下个月初记得去量一次血压，我就不多占您时间了。",)),
     ),
     qa=(
@@ -62,9 +78,18 @@ PHARMACY = Scene(
     ends=("客户明说不需要随访", "连续两次只嗯一声，不愿展开", "家属代接且本人不在", "客户说正在忙或要出门"),
     closings=("那我就不打扰您了，您多保重身体，再见。", "好的，我记下了，以后少给您打电话，祝您健康。"),
     callee_role="贺秀兰，67岁，退休纺织工人，独居，嗓门大，耳朵有点背，说话直来直去。",
-    background=(("身份", "老会员，子女在外地"), ("经历", "去年被卖保健品的电话骗过三千块"), ("当下", "正在厨房炖汤，手上沾着水")),
+    background=(
+        ("身份", "老会员，子女在外地"),
+        ("经历", "去年被卖保健品的电话骗过三千块"),
+        ("当下", "正在厨房炖汤，手上沾着水"),
+    ),
     concerns=(("首要", "怕又是骗钱的"), ("次要", "药涨价了没有"), ("潜在", "一个人住，其实想有人说说话")),
-    behaviours=("一开始很警惕，反复问对方是谁", "听到活动两个字马上要挂", "说到孩子会多聊几句", "炖汤溢出来时会突然走开"),
+    behaviours=(
+        "一开始很警惕，反复问对方是谁",
+        "听到活动两个字马上要挂",
+        "说到孩子会多聊几句",
+        "炖汤溢出来时会突然走开",
+    ),
     avoid=("您的建议非常专业，我会全力配合。", "感谢贵公司的关怀。"),
     imitate=("哎你大点声，我听不清。", "又卖药啊？不买不买。", "我这锅上还炖着汤呢，快说。", "就那样吧，没啥不舒服。"),
     callee_ends=("听出推销的意思", "汤溢出来了要去关火", "同一个问题被问了两遍"),
@@ -73,18 +98,36 @@ PHARMACY = Scene(
 GYM = Scene(
     role="我是锐动健身房的会籍顾问唐越，男，28岁，入行四年，语速快但不啰嗦，待人热情。",
     task="联系即将到期的会员，问清不来的原因，说明续卡方式，对方没意向就收尾。",
-    profile=(("会员", "程立"), ("手机", "139-1234-5678"), ("到期日", "2025-03-18"), ("近三个月到店", "2次"), ("投诉", "反映过淋浴水凉，未回复")),
+    profile=(
+        ("会员", "程立"),
+        ("手机", "139-1234-5678"),
+        ("到期日", "2025-03-18"),
+        ("近三个月到店", "2次"),
+        ("投诉", "反映过淋浴水凉，未回复"),
+    ),
     steps=(
         Script("确认本人", ("程先生您好，我是锐动健身的唐越。",)),
-        Script("说明来电原因", ("看到您的卡下个月到期，想听听您这段时间的感受。",), (("客户问怎么有号码", "号码是您办卡时登记的，只用来服务您。"),)),
+        Script(
+            "说明来电原因",
+            ("看到您的卡下个月到期，想听听您这段时间的感受。",),
+            (("客户问怎么有号码", "号码是您办卡时登记的，只用来服务您。"),),
+        ),
         Script("听取原因", ("这两个月来得少，是时间不合适还是场馆有什么问题？",)),
-        Script("回应淋浴问题", ("淋浴的热水器上周已经换了，之前给您添麻烦了。",), (("客户不信", "您下次来可以先到前台试一下水温。"),)),
+        Script(
+            "回应淋浴问题",
+            ("淋浴的热水器上周已经换了，之前给您添麻烦了。",),
+            (("客户不信", "您下次来可以先到前台试一下水温。"),),
+        ),
         Script("介绍续卡方式", ("续卡可以在小程序里办，三个月和一年都行。",)),
         Script("询问意向", ("您看需要我先帮您保留原价吗？",), (("客户要考虑", "没问题，您想好了随时找我。"),)),
         Script("约定跟进", ("那我周五下午给您发个消息，不打电话。",)),
         Script("结束通话", ("谢谢您接电话，祝您训练顺利。",)),
     ),
-    qa=(("现在续多少钱？", "一年卡一千九百八，和您去年一样。"), ("能退剩下的钱吗？", "可以按剩余天数申请，我给您登记。"), ("游泳池开了吗？", "开了，早上七点到晚上十点。")),
+    qa=(
+        ("现在续多少钱？", "一年卡一千九百八，和您去年一样。"),
+        ("能退剩下的钱吗？", "可以按剩余天数申请，我给您登记。"),
+        ("游泳池开了吗？", "开了，早上七点到晚上十点。"),
+    ),
     opening="程先生您好，我是锐动健身的唐越，占您一分钟说说您的会员卡，方便吗？",
     ends=("对方明确不续", "对方说在开车", "对方情绪激动", "通话断线", "对方要求别再联系"),
     closings=("好的，不耽误您了，再见。", "明白，您先忙，改天我发消息。", "实在抱歉打扰到您，祝您一切顺利。"),
@@ -105,7 +148,20 @@ SURVEY_STEPS = tuple(
     )
     for n, topic in zip(
         count(1),
-        ("房间卫生", "前台速度", "早餐品种", "隔音", "网络", "停车", "泳池", "价格", "退房", "周边交通", "客房服务", "会员权益"),
+        (
+            "房间卫生",
+            "前台速度",
+            "早餐品种",
+            "隔音",
+            "网络",
+            "停车",
+            "泳池",
+            "价格",
+            "退房",
+            "周边交通",
+            "客房服务",
+            "会员权益",
+        ),
         strict=False,
     )
 )
@@ -113,7 +169,12 @@ SURVEY_STEPS = tuple(
 HOTEL = Scene(
     role="姓名：苏禾\n公司：云栖湖畔酒店\n职务：宾客关系专员\n性别：女\n年龄：26岁\n沟通风格：亲切、不拖沓",
     task="给离店客人做满意度回访，逐项记录分数和意见。",
-    profile=(("客人", "邵先生"), ("入住", "2025年2月1日至2月3日，两晚"), ("消费", "1280元"), ("订单号", "HX20250201-77")),
+    profile=(
+        ("客人", "邵先生"),
+        ("入住", "2025年2月1日至2月3日，两晚"),
+        ("消费", "1280元"),
+        ("订单号", "HX20250201-77"),
+    ),
     steps=SURVEY_STEPS,
     qa=(("发票什么时候寄？", "电子发票今天就发到您邮箱。"), ("我的押金呢？", "押金离店当天已经原路退回，三天内到账。")),
     opening="邵先生您好，我是云栖湖畔酒店的苏禾，想请您给前几天的入住打打分，一共两三分钟，可以吗？",
@@ -159,12 +220,108 @@ class Hand:
 
 
 NAMES = {
-    "plain": dict(role="角色", task="核心任务", profile="目标客户画像", steps="分步流程和话术", qa="问答知识库", opening="开场白", both="结束条件与结束语", end="结束条件", closing="结束语", background="背景信息", concerns="核心关切点", behaviours="对话中的典型行为模式", style="回复风格示例", avoid="反面教材", imitate="正面教材"),
-    "bracketed": dict(role="角色（你是谁）", task="核心任务（一句话说清）", profile="目标客户画像（拨打方手上的接听方资料）", steps="分步流程和话术（重点）", qa="问答知识库（常见问题）", opening="开场白（第一句话）", both="结束条件与结束语（如何收尾）", end="结束条件（满足其一）", closing="结束语（任选）", background="背景信息（身份、经历、当下情境）", concerns="核心关切点（首要、次要、潜在）", behaviours="对话中的典型行为模式（情绪与环境）", style="回复风格示例（供模仿）", avoid="反面教材（不要这样说）", imitate="正面教材（模仿这种感觉）"),
-    "synonyms": dict(role="角色设定", task="任务目标", profile="客户信息", steps="通话流程与话术", qa="常见问题与解答", opening="开场话术", both="结束情形与收尾话术", end="终止条件", closing="收尾话术", background="人物背景", concerns="核心诉求", behaviours="行为表现", style="说话风格示例", avoid="反例", imitate="正例"),
-    "loose": dict(role="人设", task="通话目标", profile="客户档案", steps="沟通步骤", qa="FAQ", opening="开场语", both="结束规则和告别语", end="挂断条件", closing="告别语", background="背景", concerns="顾虑与关注点", behaviours="典型行为", style="语言风格", avoid="错误示范", imitate="正确示范"),
-    "english": dict(role="Role", task="Core Task", profile="Customer Profile", steps="Steps and Scripts", qa="Q&A", opening="Opening Line", both="End Conditions and Closing Lines", end="End Conditions", closing="Closing Lines", background="Background", concerns="Core Concerns", behaviours="Behavior Patterns", style="Reply Style Examples", avoid="Bad Examples", imitate="Good Examples"),
-    "mixed": dict(role="角色 Role", task="核心任务 / Task", profile="客户画像", steps="步骤与话术", qa="问答（Q&A）", opening="开场白 Opening", both="结束条件 & 结束语", end="结束条件", closing="结束语", background="背景资料", concerns="关切点", behaviours="行为模式", style="回复示例", avoid="❌ 反面示例", imitate="✅ 正面示例"),
+    "plain": {
+        "role": "角色",
+        "task": "核心任务",
+        "profile": "目标客户画像",
+        "steps": "分步流程和话术",
+        "qa": "问答知识库",
+        "opening": "开场白",
+        "both": "结束条件与结束语",
+        "end": "结束条件",
+        "closing": "结束语",
+        "background": "背景信息",
+        "concerns": "核心关切点",
+        "behaviours": "对话中的典型行为模式",
+        "style": "回复风格示例",
+        "avoid": "反面教材",
+        "imitate": "正面教材",
+    },
+    "bracketed": {
+        "role": "角色（你是谁）",
+        "task": "核心任务（一句话说清）",
+        "profile": "目标客户画像（拨打方手上的接听方资料）",
+        "steps": "分步流程和话术（重点）",
+        "qa": "问答知识库（常见问题）",
+        "opening": "开场白（第一句话）",
+        "both": "结束条件与结束语（如何收尾）",
+        "end": "结束条件（满足其一）",
+        "closing": "结束语（任选）",
+        "background": "背景信息（身份、经历、当下情境）",
+        "concerns": "核心关切点（首要、次要、潜在）",
+        "behaviours": "对话中的典型行为模式（情绪与环境）",
+        "style": "回复风格示例（供模仿）",
+        "avoid": "反面教材（不要这样说）",
+        "imitate": "正面教材（模仿这种感觉）",
+    },
+    "synonyms": {
+        "role": "角色设定",
+        "task": "任务目标",
+        "profile": "客户信息",
+        "steps": "通话流程与话术",
+        "qa": "常见问题与解答",
+        "opening": "开场话术",
+        "both": "结束情形与收尾话术",
+        "end": "终止条件",
+        "closing": "收尾话术",
+        "background": "人物背景",
+        "concerns": "核心诉求",
+        "behaviours": "行为表现",
+        "style": "说话风格示例",
+        "avoid": "反例",
+        "imitate": "正例",
+    },
+    "loose": {
+        "role": "人设",
+        "task": "通话目标",
+        "profile": "客户档案",
+        "steps": "沟通步骤",
+        "qa": "FAQ",
+        "opening": "开场语",
+        "both": "结束规则和告别语",
+        "end": "挂断条件",
+        "closing": "告别语",
+        "background": "背景",
+        "concerns": "顾虑与关注点",
+        "behaviours": "典型行为",
+        "style": "语言风格",
+        "avoid": "错误示范",
+        "imitate": "正确示范",
+    },
+    "english": {
+        "role": "Role",
+        "task": "Core Task",
+        "profile": "Customer Profile",
+        "steps": "Steps and Scripts",
+        "qa": "Q&A",
+        "opening": "Opening Line",
+        "both": "End Conditions and Closing Lines",
+        "end": "End Conditions",
+        "closing": "Closing Lines",
+        "background": "Background",
+        "concerns": "Core Concerns",
+        "behaviours": "Behavior Patterns",
+        "style": "Reply Style Examples",
+        "avoid": "Bad Examples",
+        "imitate": "Good Examples",
+    },
+    "mixed": {
+        "role": "角色 Role",
+        "task": "核心任务 / Task",
+        "profile": "客户画像",
+        "steps": "步骤与话术",
+        "qa": "问答（Q&A）",
+        "opening": "开场白 Opening",
+        "both": "结束条件 & 结束语",
+        "end": "结束条件",
+        "closing": "结束语",
+        "background": "背景资料",
+        "concerns": "关切点",
+        "behaviours": "行为模式",
+        "style": "回复示例",
+        "avoid": "❌ 反面示例",
+        "imitate": "✅ 正面示例",
+    },
 }
 
 _HAN = "一二三四五六七八九十"
@@ -189,7 +346,14 @@ def write(scene: Scene, hand: Hand) -> str:
 
     out += [hand.half.format(hand.halves[0]), ""]
     for n, (name, text) in enumerate(
-        (("role", scene.role), ("task", scene.task), ("profile", _items(scene.profile, hand)), ("steps", _steps(scene, hand)), ("qa", _qa(scene, hand)), ("opening", _quote(scene.opening, hand))),
+        (
+            ("role", scene.role),
+            ("task", scene.task),
+            ("profile", _items(scene.profile, hand)),
+            ("steps", _steps(scene, hand)),
+            ("qa", _qa(scene, hand)),
+            ("opening", _quote(scene.opening, hand)),
+        ),
         1,
     ):
         heading(name, n)
@@ -199,7 +363,14 @@ def write(scene: Scene, hand: Hand) -> str:
         out += ["---", ""]
     out += [hand.half.format(hand.halves[1]), ""]
     for n, (name, text) in enumerate(
-        (("role", scene.callee_role), ("background", _items(scene.background, hand)), ("concerns", _items(scene.concerns, hand)), ("behaviours", "\n".join(f"- {b}" for b in scene.behaviours)), ("style", _style(scene, hand, names)), ("end", _ends(scene.callee_ends, hand))),
+        (
+            ("role", scene.callee_role),
+            ("background", _items(scene.background, hand)),
+            ("concerns", _items(scene.concerns, hand)),
+            ("behaviours", "\n".join(f"- {b}" for b in scene.behaviours)),
+            ("style", _style(scene, hand, names)),
+            ("end", _ends(scene.callee_ends, hand)),
+        ),
         1,
     ):
         heading(name, n)
@@ -296,7 +467,12 @@ def _said(text: str, hand: Hand, k: int) -> str:
 def _conditional(when: str, text: str, hand: Hand, k: int) -> str:
     quoted = text if hand.line == "bullet_plain" else _quote(text, hand)
     if hand.when == "nested":
-        return _row(f"如{when}：", hand, k) + "\n" + ("      - " if hand.line in ("bullet_quote", "bullet_label") else "") + quoted
+        return (
+            _row(f"如{when}：", hand, k)
+            + "\n"
+            + ("      - " if hand.line in ("bullet_quote", "bullet_label") else "")
+            + quoted
+        )
     return _row(hand.when.format(when, quoted), hand, k)
 
 
@@ -381,15 +557,23 @@ def _style(scene: Scene, hand: Hand, names: dict[str, str]) -> str:
     quoted = [[_quote(t, hand) for t in group] for group in (scene.avoid, scene.imitate)]
     labels = (names["avoid"], names["imitate"])
     if hand.style == "bold":
-        return "\n".join(f"\n- **{label}:**\n" + "\n".join("  " + t for t in group) for label, group in zip(labels, quoted, strict=True))
+        return "\n".join(
+            f"\n- **{label}:**\n" + "\n".join("  " + t for t in group)
+            for label, group in zip(labels, quoted, strict=True)
+        )
     if hand.style == "heading":
-        return "\n".join(f"#### {label}\n" + "\n".join("- " + t for t in group) for label, group in zip(labels, quoted, strict=True))
+        return "\n".join(
+            f"#### {label}\n" + "\n".join("- " + t for t in group) for label, group in zip(labels, quoted, strict=True)
+        )
     if hand.style == "plain":
         return "\n".join(f"{label}：\n" + "\n".join(group) for label, group in zip(labels, quoted, strict=True))
     if hand.style == "inline":
         return "\n".join(f"- {label}：" + "".join(group) for label, group in zip(labels, quoted, strict=True))
     if hand.style == "unquoted":
-        return "\n".join(f"**{label}**\n" + "\n".join("- " + t for t in group) + "\n" for label, group in zip(labels, (scene.avoid, scene.imitate), strict=True))
+        return "\n".join(
+            f"**{label}**\n" + "\n".join("- " + t for t in group) + "\n"
+            for label, group in zip(labels, (scene.avoid, scene.imitate), strict=True)
+        )
     if hand.style == "marks":
         return "\n".join("- ❌ " + t for t in quoted[0]) + "\n" + "\n".join("- ✅ " + t for t in quoted[1])
     raise ValueError(hand.style)

@@ -10,7 +10,17 @@ from huashu.playbook import Playbook, parse
 
 HANDS: dict[str, Hand] = {"plain": Hand()}
 for _field, _values in {
-    "half": ("# {}", "**{}**", "【{}】", "{}：", "=== {} ===", "# 一、{}", "<h2>{}</h2>", "## 第一部分：{}", "# **{}**"),
+    "half": (
+        "# {}",
+        "**{}**",
+        "【{}】",
+        "{}：",
+        "=== {} ===",
+        "# 一、{}",
+        "<h2>{}</h2>",
+        "## 第一部分：{}",
+        "# **{}**",
+    ),
     "names": tuple(NAMES),
     "step": (
         "bold_number bold_number_step bold_inside number dun full paren circled heading heading_step heading_same plain_step bold_step "
@@ -44,8 +54,15 @@ for _field, _values in {
     "blank": (False,),
     "newline": ("\r\n", "\r"),
     "numbered": (True,),
-    "before": ("# 随访通话设计", "首页 > 文库 > 话术\n作者：佚名  发布时间：2024-05-01\n电话设计", "好的，以下是为您生成的场景："),
-    "after": ("---\n版权声明：本站内容由网友上传。\n相关推荐：\n- 另一份话术\n- 更多模板", "希望以上内容对您有帮助，如需调整请告诉我。"),
+    "before": (
+        "# 随访通话设计",
+        "首页 > 文库 > 话术\n作者：佚名  发布时间：2024-05-01\n电话设计",
+        "好的，以下是为您生成的场景：",
+    ),
+    "after": (
+        "---\n版权声明：本站内容由网友上传。\n相关推荐：\n- 另一份话术\n- 更多模板",
+        "希望以上内容对您有帮助，如需调整请告诉我。",
+    ),
     "halves": (
         ("拨打方", "接听方"),
         ("主叫方（客服）", "被叫方（客户）"),

@@ -1,15 +1,16 @@
 """A scenario document to a ``Playbook``: the pieces read, put together, and what is missing said."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from huashu.playbook.items import read_endings, read_opening, read_passages, read_said, read_style
 from huashu.playbook.layout import Line, lines_of
-from huashu.playbook.model import Callee, Caller, Parsed, Passage, Playbook, Problem, ProfileItem, QA, Role, Step, Style
+from huashu.playbook.model import QA, Callee, Caller, Parsed, Passage, Playbook, Problem, ProfileItem, Role, Step, Style
 from huashu.playbook.outline import Outline, Section, outline
 from huashu.playbook.people import read_profile, read_role
 from huashu.playbook.qa import read_qa
-from huashu.playbook.reading import MAX_LINES
+from huashu.playbook.reading import MAX_LINE, MAX_LINES
 from huashu.playbook.shape import visible
 from huashu.playbook.steps import read_steps
 from huashu.playbook.vocabulary import NAMES, Half, Kind
@@ -29,6 +30,9 @@ def parse(text: str, name: str = "") -> Parsed:
         return _hopeless(
             "too_many_lines", f"文档超过 {MAX_LINES} 行，不像一份场景文档 (too many lines)。请只保留场景本身。"
         )
+    if (long := _longest(text)) is not None:
+        message = f"这一行超过 {MAX_LINE} 字，不像一份场景文档 (line too long)。请按章节和条目分行。"
+        return Parsed(playbook=None, errors=(Problem(line=long, code="line_too_long", message=message),))
     lines = lines_of(text)
     noise = [line for line in lines if boilerplate(line)]
     taken = {id(line) for line in noise}
@@ -41,6 +45,11 @@ def parse(text: str, name: str = "") -> Parsed:
     builder = _Builder(found)
     builder.notes += _noise(builder, _tail(found, lines, noise))
     return builder.parsed()
+
+
+def _longest(text: str) -> int | None:
+    """The number of the first line that is too long."""
+    return next((no for no, line in enumerate(re.split(r"\r\n|\r|\n", text), 1) if len(line) > MAX_LINE), None)
 
 
 def _hopeless(code: str, message: str) -> Parsed:
@@ -372,6 +381,7 @@ class _Builder:
 
     def _stray(self) -> None:
         """Keep the text under no known heading as notes, and say so once per stretch."""
+        self.found.unknown = [h for h in self.found.unknown if h.line.text != self.found.title]
         for head in self.found.unknown:
             self.warn(
                 head.line.no,

@@ -276,6 +276,7 @@ def read_opening(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[lis
         if (
             last is not None
             and plain
+            and len(last.text) < 600
             and not (last.listed or last.level or spans(last.text))
             and split_label(line.text)[0] is None
             and split_label(last.text)[1]

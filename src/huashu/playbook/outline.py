@@ -72,6 +72,9 @@ def outline(lines: Sequence[Line]) -> Outline:
     ends = [h.at for h in found.halves] + [len(lines)]
     for (half, start), end in zip(starts, ends, strict=True):
         inside = [h for h in heads if start <= h.at < end]
+        if half is None and {h.name.half for h in found.halves} == set(Half):
+            found.stray += [line for line in lines[:end] if line.text]
+            continue
         _region(found, half, lines, inside, range(start, end))
     _give_halves(found)
     found.title = _title(found, lines)
@@ -153,7 +156,7 @@ def _halves(heads: list[Head], lines: Sequence[Line]) -> list[Head]:
     able = [h for h in heads if h.name.half and not h.name.kinds and not h.step and (h.name.strict or h.name.sure)]
     if not able:
         return []
-    main = _main_rank([h for h in heads if h not in able])
+    main = _main_rank([h for h in heads if h.name.kinds or not h.name.half])
     able = [h for h in able if h.rank <= main or _next_is_section(h, heads, lines)]
     able = [h for h in able if not h.inline or h.rank <= _BOLD]
     for strict in (True, False):
@@ -296,14 +299,21 @@ def _splits_ending(head: Head, current: Head | None) -> bool:
     ending = {Kind.END, Kind.CLOSING}
     if current is None or not set(current.name.kinds) & ending or not set(head.name.kinds) <= ending:
         return False
-    return head.name.strict and not head.name.weak and head.rank < _BULLET + 2 and head.name.half in (None, current.name.half)
+    return (
+        head.name.strict
+        and not head.name.weak
+        and head.rank < _BULLET + 2
+        and head.name.half in (None, current.name.half)
+    )
 
 
 def _belongs(head: Head, current: Head, last_at: dict[Kind, int]) -> bool:
     """Whether a heading at the sections' own rank is really an item of the section before it."""
     if current.name.kinds[0] in (Kind.STEPS, Kind.QA) and head.line.number is not None:
         if current.line.style != head.line.style:
-            return not (head.name.strict and not head.name.weak and current.line.number is None and head.line.number == 1)
+            return not (
+                head.name.strict and not head.name.weak and current.line.number is None and head.line.number == 1
+            )
         return current.line.number is not None and head.line.number != current.line.number + 1
     if current.name.kinds[0] is Kind.STEPS and head.rank >= _BOLD and not set(head.name.kinds) & {Kind.STEPS, Kind.QA}:
         again = all(last_at.get(kind, -1) > head.at for kind in head.name.kinds)

@@ -157,7 +157,7 @@ def _employer(text: str) -> str | None:
             and not re.match(r"(?:客户|客服|电话|专责|具备|拥有|从事|负责|能|曾|有)", name)
             and not re.search(r"(?:年|多家|熟悉|各)", name)
         ):
-            longer = re.match(rf"[\u4e00-\u9fffA-Za-z0-9]{{0,8}}?(?:公司|集团|银行|医院|中心)", text[found.end("e") :])
+            longer = re.match(r"[\u4e00-\u9fffA-Za-z0-9]{0,8}?(?:公司|集团|银行|医院|中心)", text[found.end("e") :])
             if (
                 longer
                 and not re.match(r"的", text[found.end("e") :])

@@ -242,7 +242,7 @@ def _cut(line: Line, *, alone: bool) -> tuple[str, str]:
     mark = re.search(r"[？?][”」』\"]?", text[:200])
     rest = text[mark.end() :].strip(_SEPARATORS) if mark else ""
     if mark and rest and (alone or not _ASKS.search(rest)):
-        asked = re.match(rf"[^？?]*[？?][^？?。]{{0,30}}[？?][”」』\"]?(?=\s*[:：—–→>|])", text[:200])
+        asked = re.match(r"[^？?]*[？?][^？?。]{0,30}[？?][”」』\"]?(?=\s*[:：—–→>|])", text[:200])
         end = asked.end() if asked else mark.end()
         return text[:end], _after(text[end:])
     cut = re.search(r"[:：]|\s*(?:→|➜|=>|->|——|--|[|｜])\s*|\s[-–—]\s", text[:200])

@@ -10,6 +10,9 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_LINES = 20_000
 """A scenario document with more lines than this is refused."""
 
+MAX_LINE = 5_000
+"""A scenario document with a line of more characters than this is refused."""
+
 _BINARY = (
     (b"PK\x03\x04", "Word/Excel/ZIP"),
     (b"\xd0\xcf\x11\xe0", "Word/Excel 97"),

@@ -1,5 +1,6 @@
 """Which lines of a section begin its items: headings, numbers, bold words or bullets, whichever the writer used."""
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from huashu.playbook.layout import Line
@@ -52,7 +53,7 @@ def _bold_numbers(lines: Sequence[Line], able: list[int]) -> list[int]:
 
 
 def _rising(numbers: Sequence[int | None]) -> bool:
-    return all(b is not None and a is not None and b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(b is not None and a is not None and b == a + 1 for a, b in itertools.pairwise(numbers))
 
 
 def _numbers(lines: Sequence[Line], able: list[int]) -> list[int]:
@@ -65,7 +66,7 @@ def _numbers(lines: Sequence[Line], able: list[int]) -> list[int]:
     style = lines[numbered[0]].style
     row = [at for at in numbered if lines[at].style == style]
     numbers = [lines[at].number or 0 for at in row]
-    restarts = any(b <= a for a, b in zip(numbers, numbers[1:], strict=False)) and len(set(numbers)) > 1
+    restarts = any(b <= a for a, b in itertools.pairwise(numbers)) and len(set(numbers)) > 1
     if restarts and (titles := _bold(lines, able) or _wrapped(lines, able)):
         return titles
     titles = _bold(lines, able) or _wrapped(lines, able)

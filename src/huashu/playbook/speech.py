@@ -47,12 +47,14 @@ _CUSTOMER = re.compile(
     rf"^(?:如果?|若|当)?{_SUBJECT}(?:可能|或许|或|会|常|常常|往往|也许)*(?:的)?(?:说道?|说出|回答|问道?|询问|回应|表示|反问|可能说|追问|回复|答|称|提出|反应|喊|讲|说一句|典型回应|可能回应|可能反应|常见回应|回应示例)?$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"(?<![多愿想细再听])(?:说道?|说出|问道?|反问|回答|回应|表示|称|提出|喊|讲|说一句|追问|询问|回复)\s*[:：，,]?\s*$")
-_VERBS = (
-    r"(?:回应|回复|答复|回答|说明|说|应答|答|告知|表示|表达|使用|采用|用|改为|改用|收尾|结束)?(?:话术|道|为|如下)?"
+_SAYS = re.compile(
+    r"(?<![多愿想细再听])(?:说道?|说出|问道?|反问|回答|回应|表示|称|提出|喊|讲|说一句|追问|询问|回复)\s*[:：，,]?\s*$"
 )
+_VERBS = r"(?:回应|回复|答复|回答|说明|说|应答|答|告知|表示|表达|使用|采用|用|改为|改用|收尾|结束)?(?:话术|道|为|如下)?"
 _MODES = r"(?:则|可以?|就|应该?|请|再|立即|立刻|马上|直接|及时|并|那么|礼貌|耐心|温和|平和|简短|尽快)"
-_TAIL = re.compile(rf"(?:[，,、;；]\s*{_MODES}*{_VERBS}|(?:则|可以|可|就|应|请)+{_VERBS}|(?<=[时后话])(?:{_MODES}*{_VERBS}))$")
+_TAIL = re.compile(
+    rf"(?:[，,、;；]\s*{_MODES}*{_VERBS}|(?:则|可以|可|就|应|请)+{_VERBS}|(?<=[时后话])(?:{_MODES}*{_VERBS}))$"
+)
 _LEADING = re.compile(
     r"^(?:如果|如若|倘若|假如|假设|假使|要是|一旦|万一|如|若|当|(?:if|when|in case)\b)\s*", re.IGNORECASE
 )
@@ -164,22 +166,22 @@ def _speech_quotes(text: str) -> list[Span]:
             or bool(is_condition(before.strip(_TRIM)) and len(span.text) > 8)
         )
         if (
-            free
-            and ends
-            and not (
-                before
-                and len(span.text) <= 6
-                and after[:1] in '、“「"等的或'
-                and after
-                and not lines
-                and span.start > 0
-                and before[-1] not in ":："
+            (
+                free
+                and ends
+                and not (
+                    before
+                    and len(span.text) <= 6
+                    and after[:1] in '、“「"等的或'
+                    and after
+                    and not lines
+                    and span.start > 0
+                    and before[-1] not in ":："
+                )
             )
+            or (not before and not after)
+            or (is_condition(before.strip(_TRIM)) and len(span.text) >= 10 and not after.strip(_TRIM))
         ):
-            lines.append(span)
-        elif not before and not after:
-            lines.append(span)
-        elif is_condition(before.strip(_TRIM)) and len(span.text) >= 10 and not after.strip(_TRIM):
             lines.append(span)
     if lines and not _carries(text, lines):
         return []

@@ -89,7 +89,11 @@ def _quotes_all(text: str) -> bool:
 def _scripted(line: Line) -> bool:
     """Whether a line carries a label that says: this is to be spoken."""
     label, _ = split_label(line.text)
-    return label is not None and re.search("话术|台词|脚本|script", label, re.IGNORECASE) is not None and lead_of(label) is Lead.SCRIPT
+    return (
+        label is not None
+        and re.search("话术|台词|脚本|script", label, re.IGNORECASE) is not None
+        and lead_of(label) is Lead.SCRIPT
+    )
 
 
 def _mark(line: Line) -> tuple[int | None, str] | None:
@@ -228,7 +232,7 @@ def _under(scope: Scope, line: Line) -> bool:
         return line.indent >= owner.indent
     if owner.listed == line.listed and not owner.listed:
         return (not line.after_blank or not scope.used) and (
-            not _is_label(line) or not scope.used and scope.mode is Lead.SCRIPT
+            not _is_label(line) or (not scope.used and scope.mode is Lead.SCRIPT)
         )
     return owner.mark != line.mark and bool(owner.number) != bool(line.number) and bool(line.mark)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from huashu.playbook.layout import fold, han_number
 from huashu.playbook.model import Value, ValueKind
 
-_N = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百半几]+)"
+_N = r"(?:\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?|[零〇一二两三四五六七八九十百半几]{1,8})"
 _MINUTES = {
     "秒": 1 / 60,
     "秒钟": 1 / 60,
@@ -93,13 +93,13 @@ _RULES: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], str | 
     (
         ValueKind.ORDER,
         re.compile(
-            r"(?:订单|工单|单|运单|保单|合同|卡|会员|账单|案件|服务单|编|流水|报修|快递单|投诉单|预约|工|设备|学籍|病历|车架|户)号?(?:为|是|尾号)?\s*[:：#]?\s*(?P<v>[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9-]{3,})"
+            r"(?:订单|工单|单|运单|保单|合同|卡|会员|账单|案件|服务单|编|流水|报修|快递单|投诉单|预约|工|设备|学籍|病历|车架|户)号?(?:为|是|尾号)?\s*[:：#]?\s*(?P<v>[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9-]{3,40})"
         ),
         lambda m: m["v"],
     ),
     (
         ValueKind.ORDER,
-        re.compile(r"(?<![A-Za-z0-9-])(?P<v>[A-Z]{1,6}[-_]?\d{4,}[A-Z0-9-]*)(?![A-Za-z0-9])"),
+        re.compile(r"(?<![A-Za-z0-9-])(?P<v>[A-Z]{1,6}[-_]?\d{4,24}[A-Z0-9-]{0,24})(?![A-Za-z0-9])"),
         lambda m: m["v"],
     ),
     (

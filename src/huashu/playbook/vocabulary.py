@@ -98,9 +98,9 @@ _STRONG: dict[Kind, str] = {
     "behaviorpatterns behaviourpatterns behavioralpatterns behaviouralpatterns behaviors behaviours behavior behaviour patterns 行为",
     Kind.STYLE: "回复风格示例 回复风格 回复示例 回复样例 回复范例 回应风格 回应示例 应答风格 应答示例 回答风格 回答示例 说话风格 说话方式 说话示例 语言风格 语言示例 语言样例 语言特点 表达风格 表达方式 表达示例 "
     "对话风格 对话示例 对话样例 话语风格 话语示例 话风示例 话风 口吻示例 口吻 语气示例 台词风格 台词示例 风格示例 语料示例 言语风格 沟通风格 replystyle responsestyle speakingstyle styleexamples style",
-    Kind.AVOID: "反面教材 反面示例 反面例子 反面案例 反面示范 反面例句 反例 错误示例 错误示范 负面示例 负面例子 不良示例 不要这样说 不要这么说 别这样说 不该这样说 不能这样说 不应这样说 避免这样说 不会这样说 不会说的话 不会说 不像他 禁用表达 "
+    Kind.AVOID: "反面教材 反面示例 反面例子 反面案例 反面示范 反面例句 反例 错误示例 错误示范 负面示例 负面例子 不良示例 不要这样说 不要这么说 别这样说 不该这样说 不能这样说 不应这样说 避免这样说 不会这样说 不会说的话 不会说 不像他 别这么说 不这样说 不这么说 禁用表达 "
     "禁止说 避免的说法 错误说法 不推荐 反面 negativeexamples negativeexample badexamples badexample dontsaythis dontsay donots donts dont avoid negative bad",
-    Kind.IMITATE: "正面教材 正面示例 正面例子 正面案例 正面示范 正面例句 正例 正确示例 正确示范 推荐示例 要这样说 应该这样说 应这样说 就这样说 可以这样说 像这样说 会这样说 会说的话 模仿这种感觉 模仿这种语气 模仿这样 模仿示例 模仿 参考说法 推荐说法 正确说法 "
+    Kind.IMITATE: "正面教材 正面示例 正面例子 正面案例 正面示范 正面例句 正例 正确示例 正确示范 推荐示例 要这样说 这样说 这么说 多这样说 应该这样说 应这样说 就这样说 可以这样说 像这样说 会这样说 会说的话 模仿这种感觉 模仿这种语气 模仿这样 模仿示例 模仿 参考说法 推荐说法 正确说法 "
     "正面 positiveexamples positiveexample goodexamples goodexample saythis imitate positive good",
     Kind.OTHER: "注意事项 温馨提示 备注 附录 附则 附注 禁忌 禁止事项 禁用语 沟通原则 服务原则 基本原则 原则 质检要求 质检标准 质检 合规要求 合规 记录要求 信息记录 数据记录 记录 评分标准 评分 使用说明 修订记录 版本记录 版本历史 版本信息 "
     "变更记录 参考资料 相关文档 相关推荐 相关阅读 目录 免责声明 版权声明 声明 特别说明 补充说明 填写说明 notes appendix remarks contents 考核指标 考核 kpi 情绪安抚技巧 沟通技巧 技巧",
@@ -150,13 +150,13 @@ class Name:
 
 
 def _table() -> dict[str, tuple[str, Kind | Half | None]]:
-    words: dict[str, tuple[str, Kind | Half | None]] = {w: ("filler", None) for w in _FILLERS}
+    words: dict[str, tuple[str, Kind | Half | None]] = dict.fromkeys(_FILLERS, ("filler", None))
     for half, names in _HALVES.items():
-        words |= {w: ("half", half) for w in names}
+        words |= dict.fromkeys(names, ("half", half))
     for kind, weak in _WEAK.items():
-        words |= {w: ("weak", kind) for w in weak.split()}
+        words |= dict.fromkeys(weak.split(), ("weak", kind))
     for kind, strong in _STRONG.items():
-        words |= {w: ("strong", kind) for w in strong.split()}
+        words |= dict.fromkeys(strong.split(), ("strong", kind))
     return words
 
 
