@@ -20,8 +20,8 @@ from huashu.playbook.web import boilerplate, tail_begins
 def parse(text: str, name: str = "") -> Parsed:
     """Read a scenario document (S0). Never raises.
 
-    ``playbook`` is ``None`` when something required is missing: the caller's role, task, steps, an opening or a first line,
-    one closing line. Everything else missing is a warning; text that fits nowhere is kept in ``Playbook.notes`` and
+    ``playbook`` is ``None`` when something required is missing: the caller's role, task, steps, an opening or a
+    first line, one closing line. Everything else missing is a warning; text that fits nowhere is kept in ``Playbook.notes`` and
     reported. Messages carry no file name: put ``name:line`` before them.
     """
     if not text.strip():
@@ -40,7 +40,8 @@ def parse(text: str, name: str = "") -> Parsed:
     if not found.sections:
         return _hopeless(
             "not_a_scenario",
-            "找不到任何场景章节 (no scenario section found)。请用“### 角色”“### 核心任务”“### 分步流程和话术”这样的标题分出章节。",
+            "找不到任何场景章节 (no scenario section found)。请用“### 角色”“### 核心任务”“### "
+            "分步流程和话术”这样的标题分出章节。",
         )
     builder = _Builder(found)
     builder.notes += _noise(builder, _tail(found, lines, noise))
@@ -117,7 +118,8 @@ class _Builder:
             self.fail(
                 line,
                 "no_caller",
-                "只有接听方，没有拨打方 (callee half only)。请补上“## 电话拨打方”及其角色、核心任务、分步流程和话术、开场白、结束语。",
+                "只有接听方，没有拨打方 (callee half only)。请补上“## "
+                "电话拨打方”及其角色、核心任务、分步流程和话术、开场白、结束语。",
             )
             return self._done(None, callee)
         if callee is None:
@@ -136,7 +138,7 @@ class _Builder:
         return Parsed(playbook=None if errors else book, errors=errors, warnings=warnings, partial=book)
 
     def _settle(self) -> None:
-        """Turn sections that stand in the other half's words into what they are there; report those that are nothing."""
+        """Turn sections named in the other half's words into what they are there; report what is nothing."""
         for section in self.found.sections:
             kinds = tuple(dict.fromkeys(_at_home(kind, section.half, self.found) for kind in section.kinds))
             section.kinds = tuple(k for k in kinds if k is not None) or (Kind.OTHER,)
@@ -157,7 +159,8 @@ class _Builder:
                 self.warn(
                     again.head.line.no,
                     "duplicate_section",
-                    f"“{NAMES[kind]}”重复出现（第 {whole[0].head.line.no} 行已有），已合并 (duplicate section, merged)。请合为一节。",
+                    f"“{NAMES[kind]}”重复出现（第 {whole[0].head.line.no} 行已有），已合并 (duplicate "
+                    f"section, merged)。请合为一节。",
                 )
         return [line for s in same for line in [*_gap(s), *s.body]]
 
@@ -235,7 +238,8 @@ class _Builder:
             self.fail(
                 line,
                 "no_steps",
-                "没有分步流程和话术 (no steps)。请在“### 分步流程和话术”下逐步写“1. **第一步：…**”，每步下写一句加引号的话术。",
+                "没有分步流程和话术 (no steps)。请在“### 分步流程和话术”下逐步写“1. "
+                "**第一步：…**”，每步下写一句加引号的话术。",
             )
         for step in steps:
             if not step.lines:
@@ -272,22 +276,22 @@ class _Builder:
         self.notes += notes
         if said:
             return said[0], tuple(said[1:])
-        line = self._head_line(Half.CALLER)
-        if steps and any(l.when is None for s in steps[:1] for l in s.lines):
+        begins = self._head_line(Half.CALLER)
+        if steps and any(line.when is None for step in steps[:1] for line in step.lines):
             self.warn(
-                line,
+                begins,
                 "no_opening",
                 "没有开场白，将用第一步的话术开场 (no opening, the first line is used)。可以加一节“### 开场白”。",
             )
-        elif steps and any(l.when is None for s in steps for l in s.lines):
+        elif steps and any(line.when is None for step in steps for line in step.lines):
             self.warn(
-                line,
+                begins,
                 "no_opening",
                 "没有开场白，第一步也没有话术，将用后面的第一句话开场 (no opening)。请加一节“### 开场白”。",
             )
         else:
             self.fail(
-                line,
+                begins,
                 "no_opening",
                 "没有开场白，也没有可用来开场的话术 (no opening and no first line)。请加一节“### 开场白”。",
             )
@@ -339,7 +343,8 @@ class _Builder:
                 self.warn(
                     line,
                     f"no_callee_{kind.value}",
-                    f"接听方没有“{NAMES[kind]}” (callee {kind.value} missing)，演练会少了依据。请补上“### {NAMES[kind]}”。",
+                    f"接听方没有“{NAMES[kind]}” (callee {kind.value} missing)，演练会少了依据。请补上“### "
+                    f"{NAMES[kind]}”。",
                 )
         return Callee(
             role=Passage(text="\n".join(p.text for p in role), line=role[0].line if role else line),
@@ -386,7 +391,8 @@ class _Builder:
             self.warn(
                 head.line.no,
                 "unknown_section",
-                f"不认识的章节“{head.line.text[:20]}”，内容已作为备注保留 (unknown section, kept as notes)。请改用文档约定的标题，或删去。",
+                f"不认识的章节“{head.line.text[:20]}”，内容已作为备注保留 (unknown section, kept as "
+                f"notes)。请改用文档约定的标题，或删去。",
             )
         known = {head.line.no for head in self.found.unknown}
         title = self.found.title

@@ -1,4 +1,4 @@
-"""The JSON shapes that other software relies on: the summary of ``huashu check`` and the playbook of ``huashu show``."""
+"""The JSON shapes that other software relies on: the summary of ``huashu check``, the playbook of ``huashu show``."""
 
 from typing import Any
 

@@ -35,8 +35,8 @@ class Item:
 def read_items(body: Sequence[Line], *, prose: bool) -> tuple[list[Item], list[Line]]:
     """The items of a section, and the lines that are none.
 
-    A label with nothing behind it is a group: each item under it carries it. Where there is a list, a paragraph beside it
-    is an item only if ``prose``. A numbered item keeps what is nested in it.
+    A label with nothing behind it is a group: each item under it carries it. Where there is a list, a paragraph
+    beside it is an item only if ``prose``. A numbered item keeps what is nested in it.
     """
     lines = [line for line in visible(body) if not re.fullmatch(r"[|\s:+-]+", line.text)]
     listed = any(line.listed for line in lines)
@@ -126,7 +126,7 @@ def read_endings(body: Sequence[Line], *, closes: bool, caller: bool) -> Endings
     found = Endings()
     lines = merge_quotes(visible(body))
     if closes:
-        quoted = {id(line): said for line in lines if (said := _only_quotes(line)) and line.indent <= 3}
+        quoted = {id(line): only for line in lines if (only := _only_quotes(line)) and line.indent <= 3}
         found.closings += [Passage(text=text, line=line.no) for line in lines for text in quoted.get(id(line), [])]
         lines = [line for line in lines if id(line) not in quoted]
     items, loose = read_items(lines, prose=False)
@@ -211,7 +211,8 @@ def _tail_quotes(text: str) -> tuple[str, list[str]]:
     if re.search(r"(?:客户|对方|用户|接听[方人]).{0,6}(?:说|表示|提出|回答|问)(?:出|道)?[:：，,]?$", before):
         return text, []
     before = re.sub(
-        r"(?:[，,；;（(]?\s*(?:则|可|就|请|应|建议|对应|使用)*(?:回复|回应|说|结束语|结束话术|话术|收尾语|收尾|应答|告知)?(?:话术)?\s*[:：→➜>＞=—–-]*\s*)$",
+        r"(?:[，,；;（(]?\s*(?:则|可|就|请|应|建议|对应|使用)*(?:回复|回应|说|结束语|结束话术|话术|收尾语|收尾|"
+        r"应答|告知)?(?:话术)?\s*[:：→➜>＞=—–-]*\s*)$",
         "",
         before,
     )
@@ -294,7 +295,7 @@ def read_opening(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[lis
 
 
 def read_style(body: Sequence[Line], first: Kind | None = None) -> Style:
-    """What the callee never says and what to imitate; unquoted description beside quoted examples is ``Style.notes``."""
+    """What the callee never says and what to imitate; description beside quoted examples is ``Style.notes``."""
     lines = _style_lines(body)
     quoting = any(spans(line.text) for line in lines)
     examples: dict[Kind, list[Passage]] = {Kind.AVOID: [], Kind.IMITATE: []}

@@ -1,5 +1,7 @@
-"""Text to typed lines: heading level, list markers, indentation, emphasis. Knows Markdown and Chinese typing habits, not
-scenarios."""
+"""Text to typed lines: heading level, list markers, indentation, emphasis.
+
+Knows Markdown and Chinese typing habits, not scenarios.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -26,7 +28,8 @@ _BULLETS = "-*+•·●○◦▪▫■□◆◇★☆►▶▸→➤➜⇒※✓
 _CHECKBOX = re.compile(r"\[[ xX√✓]\]\s+")
 _EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u20e3]+")
 _DECIMAL = re.compile(
-    r"(\d{1,2})\.(\d{1,2})(?:\.\d{1,2})?(?![\d%])(?!\s?(?:小时|分|个|元|块|万|亿|千|百|倍|年|天|米|公里|斤|折|版|GB|MB|[GMK]\b))[.、)]?\s*(?=[^\d\s])"
+    r"(\d{1,2})\.(\d{1,2})(?:\.\d{1,2})?(?![\d%])(?!\s?(?:小时|分|个|元|块|万|亿|千|百|倍|年|天|米|公里|斤|折|"
+    r"版|GB|MB|[GMK]\b))[.、)]?\s*(?=[^\d\s])"
 )
 _ARABIC = re.compile(r"(\d{1,3})\s?(?:[.、)\]]|[:,](?=\D))(?!\d)\s*")
 _BARE = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff])")
@@ -47,9 +50,9 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|\"'])")
 class Line:
     """One line of the document, its markers taken off.
 
-    ``no`` is its number in the file (from 1), ``indent`` its column, ``level`` its heading level (0: none), ``mark`` the
-    bullet character, ``number``/``style`` its list number and how that is written, ``strong`` the emphasised words at its
-    beginning (without marker), ``text`` what is left, emphasis marks removed. ``style`` is one of ``1.`` ``(1)`` ``①``
+    ``no`` is its number in the file (from 1), ``indent`` its column, ``level`` its heading level (0: none), ``mark``
+    the bullet character, ``number``/``style`` its list number and how that is written, ``strong`` the emphasised
+    words at its beginning (without marker), ``text`` what is left, emphasis marks removed. ``style`` is one of ``1.`` ``(1)`` ``①``
     ``一`` ``(一)`` ``1.1`` ``I``.
     """
 

@@ -76,13 +76,17 @@ _SECOND_PERSON = re.compile(r"您|你(?!方)")
 _FIRST_PERSON = re.compile(r"我(?!方)|咱|这边|这里是")
 _THIRD_PERSON = re.compile(r"客户|对方|用户|接听[方人者]|被叫|机主|话术|拨打方|坐席")
 _OPENERS = re.compile(
-    r"您好|你好|喂|哎|诶|嗯|哦|啊|好的|好[，,嘞]|行[，,。]|请问|请您|明白|理解|了解|谢谢|多谢|感谢|抱歉|不好意思|对不起|没关系|没事|"
-    r"那|打扰|祝|麻烦|是的|对的|可以|当然|放心|收到|确实|非常|再见|这次|这样|我|咱|hello|hi\b|thank|sorry|good (?:morning|afternoon)",
+    r"您好|你好|喂|哎|诶|嗯|哦|啊|好的|好[，,嘞]|行[，,。]|请问|请您|明白|理解|了解|谢谢|多谢|感谢|抱歉|"
+    r"不好意思|对不起|没关系|没事|"
+    r"那|打扰|祝|麻烦|是的|对的|可以|当然|放心|收到|确实|非常|再见|这次|这样|我|咱|hello|hi\b|thank|sorry|good "
+    r"(?:morning|afternoon)",
     re.IGNORECASE,
 )
 _DIRECTIONS = re.compile(
-    r"不要|不得|不可|避免|切忌|切勿|注意|禁止|应当?[^该]|须|需要?|必须|保持|耐心|尽量|主动|先|再(?!见)|快速|直接|记录|确认|说明|引导|询问|"
-    r"等待|根据|视|语气|语速|停顿|简短|简要|若|如果?|待|用于|点到|绝不|随时|立即|适当|观察|判断|安抚|礼貌|表明|告知|核实|强调"
+    r"不要|不得|不可|避免|切忌|切勿|注意|禁止|应当?[^该]|须|需要?|必须|保持|耐心|尽量|主动|先|再(?!见)|快速|"
+    r"直接|记录|确认|说明|引导|询问|"
+    r"等待|根据|视|语气|语速|停顿|简短|简要|若|如果?|待|用于|点到|绝不|随时|立即|适当|观察|判断|安抚|礼貌|表明|"
+    r"告知|核实|强调"
 )
 _ENDINGS = re.compile(r"(?:[吗呢吧呀哦啊？?！!～~]|再见|谢谢|拜拜)[。.！!？?]?$")
 
@@ -100,7 +104,7 @@ def spoken(text: str) -> bool:
 
 
 def said_plainly(text: str) -> bool:
-    """Whether ``text`` is speech in a script that quotes nothing: it sounds so, or it is a sentence and no direction."""
+    """Whether ``text`` is speech in a script without quotes: it sounds so, or it is a sentence and no direction."""
     if spoken(text):
         return True
     return bool(re.search(r"[。！？!?…～~]$", text)) and not (_THIRD_PERSON.search(text) or _DIRECTIONS.match(text))

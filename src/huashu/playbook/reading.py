@@ -38,7 +38,8 @@ def read_document(data: bytes, name: str = "") -> tuple[str | None, list[Problem
         size = len(data) / 1024 / 1024
         return _refused(
             "too_big",
-            f"文件有 {size:.1f} MB，超过 2 MB 的上限，不像一份场景文档 (file too big, limit 2 MB)。请只保留场景本身，拆成多个文件。",
+            f"文件有 {size:.1f} MB，超过 2 MB 的上限，不像一份场景文档 (file too big, limit 2 "
+            f"MB)。请只保留场景本身，拆成多个文件。",
         )
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         return _refused("empty", "文件是空的 (empty file)。请写入场景内容，格式见 docs/scenario-format.md。")
@@ -72,7 +73,8 @@ def _decoded(data: bytes) -> tuple[str | None, list[Problem], list[Problem]]:
                 warnings.append(
                     _problem(
                         "not_utf8",
-                        f"第 {bad} 行有无法识别的字节，已用“�”代替 (invalid UTF-8 replaced). 请检查该行并另存为 UTF-8。",
+                        f"第 {bad} 行有无法识别的字节，已用“�”代替 (invalid UTF-8 replaced). "
+                        f"请检查该行并另存为 UTF-8。",
                         bad,
                     )
                 )

@@ -16,8 +16,8 @@ def visible(lines: Sequence[Line]) -> list[Line]:
 def starts(lines: Sequence[Line], *, label: Test, speech: Test) -> list[int]:
     """The positions at which items begin, in order; empty when nothing marks them.
 
-    ``label`` tells lines that belong to an item whatever they look like (conditions, “话术：”), ``speech`` lines that are
-    something said. Tried from the outside in: headings, bold numbers, numbers, bold words, bullets.
+    ``label`` tells lines that belong to an item whatever they look like (conditions, “话术：”), ``speech`` lines
+    that are something said. Tried from the outside in: headings, bold numbers, numbers, bold words, bullets.
     """
     able = [at for at, line in enumerate(lines) if line.text and not line.rule and not line.table and not label(line)]
     for choose in (_headings, _bold_numbers, _numbers, _bold, _wrapped):

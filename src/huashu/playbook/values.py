@@ -86,14 +86,16 @@ _RULES: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], str | 
     (
         ValueKind.PHONE,
         re.compile(
-            r"(?<![\d*])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?[\dxX*]{4}){2}(?![\d*])|(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)|(?<!\d)(?:400|800)[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"
+            r"(?<![\d*])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?[\dxX*]{4}){2}(?![\d*])|(?<!\d)0\d{2,3}[- "
+            r"]\d{7,8}(?!\d)|(?<!\d)(?:400|800)[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"
         ),
         _digits,
     ),
     (
         ValueKind.ORDER,
         re.compile(
-            r"(?:订单|工单|单|运单|保单|合同|卡|会员|账单|案件|服务单|编|流水|报修|快递单|投诉单|预约|工|设备|学籍|病历|车架|户)号?(?:为|是|尾号)?\s*[:：#]?\s*(?P<v>[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9-]{3,40})"
+            r"(?:订单|工单|单|运单|保单|合同|卡|会员|账单|案件|服务单|编|流水|报修|快递单|投诉单|预约|工|设备|"
+            r"学籍|病历|车架|户)号?(?:为|是|尾号)?\s*[:：#]?\s*(?P<v>[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9-]{3,40})"
         ),
         lambda m: m["v"],
     ),
@@ -105,7 +107,8 @@ _RULES: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], str | 
     (
         ValueKind.DATE,
         re.compile(
-            r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?[-/.年]\s?(?P<m>\d{1,2})\s?(?:[-/.月]\s?(?P<d>\d{1,2})(?!\d)\s?[日号]?|月)"
+            r"(?<!\d)(?P<y>(?:19|"
+            r"20)\d{2})\s?[-/.年]\s?(?P<m>\d{1,2})\s?(?:[-/.月]\s?(?P<d>\d{1,2})(?!\d)\s?[日号]?|月)"
         ),
         _date,
     ),
@@ -114,7 +117,8 @@ _RULES: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], str | 
     (
         ValueKind.AMOUNT,
         re.compile(
-            rf"[¥￥]\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<s>[万千百亿]?)元?|(?P<n2>{_N})\s?(?P<s2>[万千百亿]?)(?:余|多)?(?:元|块钱|块|人民币)"
+            rf"[¥￥]\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<s>[万千百亿]?)元?|"
+            rf"(?P<n2>{_N})\s?(?P<s2>[万千百亿]?)(?:余|多)?(?:元|块钱|块|人民币)"
         ),
         _amount,
     ),
@@ -126,7 +130,8 @@ _RULES: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], str | 
     (
         ValueKind.COUNT,
         re.compile(
-            rf"(?<!最近)(?<![上下这那每第同另])(?P<n>{_N})\s?(?:多|余)?(?:次|笔|单|件|台|条|人|套|份|位|通|封|张|辆|户|家|名|项|个(?!月|小时|钟|星期|季|工作日|人)|遍|回(?!访|复|应|答|头|来)|期|节|盒|箱|瓶)"
+            rf"(?<!最近)(?<![上下这那每第同另])(?P<n>{_N})\s?(?:多|余)?(?:次|笔|单|件|台|条|人|套|份|位|通|封|"
+            rf"张|辆|户|家|名|项|个(?!月|小时|钟|星期|季|工作日|人)|遍|回(?!访|复|应|答|头|来)|期|节|盒|箱|瓶)"
         ),
         _count,
     ),
@@ -134,7 +139,7 @@ _RULES: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], str | 
 
 
 def typed_values(text: str) -> tuple[Value, ...]:
-    """Every typed value in ``text``, in order: ISO dates (``--MM-DD`` without a year), minutes, yuan, digits, numbers."""
+    """Every typed value in ``text``, in order: ISO dates (``--MM-DD`` without a year), minutes, yuan, digits."""
     folded = fold(text)
     taken: list[tuple[int, int, Value]] = []
     for kind, pattern, read in _RULES:
