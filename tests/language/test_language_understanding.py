@@ -91,7 +91,9 @@ def test_a_person_is_not_a_machine(text: str) -> None:
     assert not is_machine(text)
 
 
-@pytest.mark.parametrize("text", ["嗯", "a", "1", "😀", "hello there", "13800138000", "謝謝", "？", "我" * 2000, "别打了" * 700])
+@pytest.mark.parametrize(
+    "text", ["嗯", "a", "1", "😀", "hello there", "13800138000", "謝謝", "？", "我" * 2000, "别打了" * 700]
+)
 def test_whatever_is_said_gets_an_answer(understander: Understander, text: str) -> None:
     meaning = understander.understand(text)
     assert meaning.acts

