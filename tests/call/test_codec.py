@@ -170,3 +170,10 @@ def test_an_event_without_times_begins_where_the_last_one_ended() -> None:
 def test_every_act_has_a_display_name_of_its_own() -> None:
     labels = [act.label for act in Act]
     assert len(set(labels)) == len(labels) == 52
+
+
+@pytest.mark.parametrize(
+    ("first", "direction"), [("您好，云川客服，请问有什么可以帮您", "inbound"), ("您好，请问是王先生吗", "outbound")]
+)
+def test_a_log_that_does_not_say_which_way_it_went_is_read_by_the_first_line(first: str, direction: str) -> None:
+    assert log_from_json({"id": "a", "turns": [{"speaker": "agent", "text": first}]}).direction == direction

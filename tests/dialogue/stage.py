@@ -101,7 +101,7 @@ def context(script: Playbook | None = None, *, limits: Limits | None = None) -> 
         script=compile_script(book),
         understand=told,
         match=match,
-        faults=lambda line, heard: (),
+        faults=lambda line, heard, before: (),
         limits=limits or Limits(),
     )
 

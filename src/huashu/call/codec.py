@@ -1,7 +1,8 @@
 """Events, actions and logs as JSON, and back without loss. Files carry seconds; the code carries milliseconds."""
 
+import re
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from huashu.call.action import (
     Action,
@@ -306,7 +307,7 @@ def log_from_json(data: object, where: str = "") -> CallLog:
         events = events_of_turns(data["turns"], where)
     else:
         events = _events(data.get("events"), where)
-    direction, agent = data.get("direction", "outbound"), data.get("agent", "robot")
+    direction, agent = data.get("direction", _direction(events)), data.get("agent", "robot")
     if direction not in ("inbound", "outbound") or agent not in ("human", "robot"):
         raise LogError(
             f"{where}: direction 应为 inbound 或 outbound，agent 应为 human 或 robot (bad direction or agent)"
@@ -325,6 +326,15 @@ def log_from_json(data: object, where: str = "") -> CallLog:
         truth=_mapping(data, "truth", where),
         extra={key: value for key, value in data.items() if key not in known},
     )
+
+
+_ANSWERED = re.compile(r"有什么(?:可以|能)?帮|为您服务|请讲|需要什么帮助|什么业务|什么问题")
+
+
+def _direction(events: tuple[Event, ...]) -> Literal["inbound", "outbound"]:
+    """Which way a call went whose file does not say: inbound when the agent's first line offers help."""
+    first = next((event.text for event in events if isinstance(event, Said)), "")
+    return "inbound" if _ANSWERED.search(first) else "outbound"
 
 
 def _mapping(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any] | None:

@@ -7,13 +7,14 @@ from huashu.dialogue import phrases
 from huashu.dialogue.state import Context, Step
 
 
-def guarded(decided: Step, ctx: Context, heard: str) -> Step:
-    """``decided`` with every line checked against the utterance-level clauses of the standard."""
+def guarded(decided: Step, ctx: Context, heard: str, before: str = "") -> Step:
+    """``decided`` with every line checked against the utterance-level clauses of the standard. ``heard`` is what the
+    customer said last, ``before`` the line of ours that he answered."""
     if not any(isinstance(action, Say) for action in decided.actions):
         return decided
     closing = any(isinstance(action, HangUp) for action in decided.actions)
     actions = tuple(
-        _checked(action, ctx, heard, closing=closing) if isinstance(action, Say) else action
+        _checked(action, ctx, heard, before, closing=closing) if isinstance(action, Say) else action
         for action in decided.actions
     )
     if actions == decided.actions:
@@ -22,8 +23,8 @@ def guarded(decided: Step, ctx: Context, heard: str) -> Step:
     return Step(call=replace(decided.call, last_said=spoken[-1]), actions=actions)
 
 
-def _checked(line: Say, ctx: Context, heard: str, *, closing: bool) -> Say:
-    faults = ctx.faults(line.text, heard)
+def _checked(line: Say, ctx: Context, heard: str, before: str, *, closing: bool) -> Say:
+    faults = ctx.faults(line.text, heard, before)
     if not faults:
         return line
     clauses = tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))

@@ -72,6 +72,20 @@ def is_question(text: str) -> bool:
     return any(does(sentence) & (Does.ASK | Does.ASK_IDENTITY | Does.ASK_CONSENT) for sentence in sentences(text)[-2:])
 
 
+_INTERROGATIVE = re.compile(
+    r"[？?]|(?:吗|么|呢)[啊呀哦]?[，,。]?$|(?:吗|么)[，,]|[^要都也说]不$|为什么|为啥|怎么|怎样|咋|多少|多久|多长|什么时候|啥时候|啥|什么"
+    r"|几(?:点|号|楼|块钱|月)|哪|谁|干嘛|凭什么|(?P<either>.)不(?P=either)|有没有"
+)
+_INDEFINITE = re.compile(
+    r"[没无不]有?(?:什么|啥|怎么|多少|哪|谁)|(?:什么|怎么|哪[里儿]?|谁|多少)[^？?，,]{0,4}[都也]|怎么说呢"
+)
+
+
+def is_interrogative(text: str) -> bool:
+    """Whether somebody's words have the shape of a question, whoever says them (“没什么” has not)."""
+    return bool(_INTERROGATIVE.search(_INDEFINITE.sub("", text)))
+
+
 def is_yes_or_no(text: str) -> bool:
     """Whether a bare yes answers ``text``."""
     pieces = sentences(text)

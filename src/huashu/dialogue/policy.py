@@ -65,7 +65,8 @@ def step(call: CallState, event: Event, ctx: Context) -> Step:
         return _after_closing(call, event, ctx)
     if _over_limits(call, ctx):
         return guarded(close(call, ctx.script, EndReason.LIMIT), ctx, "")
-    return guarded(_decide(call, event, ctx), ctx, event.text if isinstance(event, Heard) else "")
+    heard = event.text if isinstance(event, Heard) else ""
+    return guarded(_decide(call, event, ctx), ctx, heard, call.last_said)
 
 
 def _over_limits(call: CallState, ctx: Context) -> bool:

@@ -35,7 +35,8 @@ class Context:
     script: Script
     understand: Callable[[str, str], Understanding]
     match: Callable[[str], Match]
-    faults: Callable[[str, str], tuple[Fault, ...]]
+    faults: Callable[[str, str, str], tuple[Fault, ...]]
+    """What a line would break: the line, what the customer said before it, what we had said before that."""
     parting: frozenset[str] = frozenset()
     """Questions of the knowledge by which a customer wants out (“以后别再打了”): answered only while taking leave."""
     limits: Limits = Limits()

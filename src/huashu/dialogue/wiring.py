@@ -17,8 +17,8 @@ def make_context(
 ) -> Context:
     """What ``step`` needs for one scenario; share it between calls."""
 
-    def faults(line: str, heard: str) -> tuple[Fault, ...]:
-        return utterance_faults(standard, line, heard, understander)
+    def faults(line: str, heard: str, before: str) -> tuple[Fault, ...]:
+        return utterance_faults(standard, line, heard, understander, agent_before=before)
 
     return Context(
         script=compile_script(playbook),

@@ -13,7 +13,7 @@ WAITS = 2
 """How often he may ask us to wait before we offer to leave him to it (S0.17)."""
 
 ANNOUNCEMENT = 12
-"""Characters up to which “one more thing” is only the announcement of it."""
+"""Characters up to which “one more thing” or “well…” is only the announcement of something."""
 
 _NOT_FOR_US = frozenset({Act.SIDE_TALK, Act.NON_SPEECH})
 
@@ -30,7 +30,7 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return after_saying(call, Say(text=pick(phrases.WAITING, call.said), because=("S3.11",)), pending=call.pending)
     if Act.RESUME in acts and call.interrupted and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
         return again(call, moment, ctx)
-    if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM} and len(moment.text) <= ANNOUNCEMENT:
+    if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM} and _only_announces(moment):
         said = Say(text=pick(phrases.GO_AHEAD, call.said), because=("S3.11",))
         return after_saying(call, said, pending=call.pending)
     if Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and not _says_something(call, moment):
@@ -40,5 +40,9 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
 
 
 def _says_something(call: CallState, moment: Moment) -> bool:
-    """Whether a hesitant utterance has a value in it, or we have waited already."""
-    return bool(moment.heard.slots) or call.repeats > 0
+    """Whether a hesitant utterance has content, or we have waited already."""
+    return bool(moment.heard.slots) or len(moment.text) > ANNOUNCEMENT or call.repeats > 0
+
+
+def _only_announces(moment: Moment) -> bool:
+    return len(moment.text) <= ANNOUNCEMENT and moment.match.entry is None

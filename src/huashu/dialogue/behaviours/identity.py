@@ -6,7 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.questions import answerable, is_sure, reply_with
-from huashu.dialogue.behaviours.steps import branch_for, go_on, speak_branch
+from huashu.dialogue.behaviours.steps import asked_for, branch_for, go_on, speak_branch
 from huashu.dialogue.lines import Does, does
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
@@ -22,6 +22,8 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return None
     if (entry := answerable(moment, ctx)) is not None and is_sure(moment):
         return reply_with(call, entry, ctx)
+    if call.introduced and not heard.has(Act.ASK_IDENTITY) and ctx.script.moves[call.cursor :]:
+        return go_on(replace(call, identified=True), moment, ctx)
     if (branch := branch_for(call, moment, ctx)) is not None:
         return speak_branch(replace(call, asked_who=call.asked_who + 1), branch, ctx)
     if _is_open(call, moment):
@@ -43,7 +45,7 @@ def _is_open(call: CallState, moment: Moment) -> bool:
 
 def _introduce_and_ask(call: CallState, ctx: Context) -> Step:
     """Who we are in a clause, and once more whom we are looking for."""
-    text = f"{brief(ctx.script.who)}，请问您是{ctx.script.name or '机主'}{'' if ctx.script.name else '本人'}吗？"
+    text = f"{brief(ctx.script.who)}，请问您是{asked_for(call)}吗？"
     said = Say(text=text, because=("S0.7", "D9"))
     return after_saying(replace(call, asked_who=1, introduced=True), said, pending=call.pending)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from huashu.call import Act, Action, EndReason, Note, NoteKind
 from huashu.dialogue.attitude import CONTENT
-from huashu.dialogue.lines import Does, is_yes_or_no
+from huashu.dialogue.lines import Does, is_interrogative, is_yes_or_no
 from huashu.dialogue.state import CallState, Moment
 
 _OPINION = frozenset({Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT})
@@ -20,7 +20,9 @@ GRIEVANCE = 10
 _NOT_OPINION = frozenset(
     {Act.FEEDBACK_MINIMAL, Act.NEGATE, Act.AFFIRM, Act.QUESTION, Act.REQUEST, Act.SARCASM, Act.PROVIDE_INFO}
 )
-_ASKS_OPINION = re.compile(r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题")
+_ASKS_OPINION = re.compile(
+    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法"
+)
 SUBSTANCE = 7
 """Characters from which words that answer a question of opinion are one, whatever they do besides."""
 
@@ -39,7 +41,7 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
     if (
         (acts & _OPINION and len(text) >= 3)
         or (acts & _TEMPER and len(text) >= GRIEVANCE)
-        or (end is None and _opines(call, acts, text))
+        or (end is None and _opines(call, moment, text))
     ):
         found.append(Note(kind=NoteKind.FEEDBACK, text=text, heard_at=moment.at, because=("S0.2", "S0.9")))
     if end is None and _answers(call, acts) and call.pending is not None:
@@ -59,12 +61,21 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
     return tuple(found), replace(call, contributions=call.contributions + content)
 
 
-def _opines(call: CallState, acts: set[Act], text: str) -> bool:
-    """Whether words that no act claims are an opinion, because an opinion was asked for."""
-    pending = call.pending
-    if pending is None or len(text) < SUBSTANCE or not _ASKS_OPINION.search(pending.text):
+def _opines(call: CallState, moment: Moment, text: str) -> bool:
+    """Whether words that no act claims are an opinion: because one was asked for, or because they tell something that
+    nobody asked. A short value that was asked for is none."""
+    acts = set(moment.heard.acts)
+    if len(text) < SUBSTANCE or acts & _NOT_OPINION:
         return False
-    return _answers(call, acts) and not acts & _NOT_OPINION
+    if asks_opinion(call):
+        return _answers(call, acts)
+    told_a_value = bool(moment.heard.slots) and len(text) < 2 * SUBSTANCE
+    return not acts and not told_a_value and not is_interrogative(text)
+
+
+def asks_opinion(call: CallState) -> bool:
+    """Whether the question that is pending asks what he thinks or went through."""
+    return call.pending is not None and bool(_ASKS_OPINION.search(call.pending.text))
 
 
 def _answers(call: CallState, acts: set[Act]) -> bool:
@@ -72,7 +83,7 @@ def _answers(call: CallState, acts: set[Act]) -> bool:
     pending = call.pending
     if pending is None or not pending.asks or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
         return False
-    if acts <= _BARE_YES and (call.interrupted or not is_yes_or_no(pending.text)):
+    if acts and acts <= _BARE_YES and (call.interrupted or not is_yes_or_no(pending.text)):
         return False
     return bool(acts - _NO_ANSWER - {Act.BACKCHANNEL}) or not acts
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
-from huashu.dialogue.behaviours.noting import notes, trimmed
+from huashu.dialogue.behaviours.noting import asks_opinion, notes, trimmed
 from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
-from huashu.dialogue.lines import Does, is_closing, is_question
+from huashu.dialogue.lines import Does, is_closing, is_interrogative, is_question
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
@@ -18,13 +18,11 @@ ASKING = frozenset(
     {Act.QUESTION, Act.REQUEST, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.DOUBT_EFFECT, Act.NOT_UNDERSTAND,
      Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.SARCASM, Act.CANCEL_SERVICE, Act.ASK_HUMAN, Act.ASK_SUPERVISOR}
 )  # fmt: skip
-SURE = 0.8
+SURE = 0.97
 """From this match score on, an utterance that does not look like a question is taken for one all the same."""
 
-_PLAIN = frozenset(
-    {Act.AFFIRM, Act.NEGATE, Act.BACKCHANNEL, Act.THANKS, Act.AFFIRM_IDENTITY, Act.FEEDBACK_MINIMAL, Act.RESUME}
-)
-"""Acts that ask nothing, however much their words are like a question of the knowledge."""
+PLEA = 16
+"""Characters up to which asking to hear it again is all that an utterance does."""
 
 _PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
 
@@ -43,19 +41,19 @@ def answerable(moment: Moment, ctx: Context) -> QA | None:
 def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Answer from the knowledge; else by what kind of doubt it is; else note it and promise an answer."""
     heard, entry = moment.heard, answerable(moment, ctx)
-    if entry is not None and (heard.has(*ASKING) or (is_sure(moment) and not set(heard.acts) <= _PLAIN)):
+    if entry is not None and (heard.has(*ASKING) or is_interrogative(moment.text) or is_sure(moment)):
         records, call = _opinions(call, moment)
         return reply_with(call, entry, ctx, records)
-    if heard.has(Act.REPEAT_REQUEST):
+    if heard.has(Act.REPEAT_REQUEST) and len(moment.text) <= PLEA:
         return again(call, moment, ctx, phrases.AGAIN)
-    if heard.has(Act.NOT_UNDERSTAND):
+    if heard.has(Act.NOT_UNDERSTAND) and len(moment.text) <= PLEA:
         return again(call, moment, ctx, phrases.PLAINER)
     for act, variants in _DOUBTS:
         if heard.has(act):
             return _soothe(call, moment, ctx, pick(variants, call.said))
     if heard.has(*_PASS_ON):
         return _promise(call, moment, phrases.PASSED_ON, ctx)
-    if heard.has(Act.QUESTION, Act.REQUEST):
+    if heard.has(Act.QUESTION, Act.REQUEST) or _asks_something_else(call, moment):
         return _promise(call, moment, phrases.UNKNOWN, ctx)
     return None
 
@@ -68,6 +66,12 @@ def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
         return go_on(call, moment, ctx, lead=text, records=records)
     said = Say(text=text, because=("S0.11",))
     return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
+
+
+def _asks_something_else(call: CallState, moment: Moment) -> bool:
+    """Whether words that no act claims have the shape of a question, and no opinion was asked for."""
+    claimed = set(moment.heard.acts) - {Act.MORE_TO_SAY, Act.HESITATE}
+    return not claimed and is_interrogative(moment.text) and not asks_opinion(call)
 
 
 _DOUBTS = (

@@ -1,5 +1,6 @@
 """The scenario's steps: record the reply, say the conditional line that fits, else the next line (S0.4, S0.8-S0.10)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, Action, EndReason, Say
@@ -33,9 +34,17 @@ def steps(call: CallState, moment: Moment, ctx: Context) -> Step:
 
 def _ask_again_who(call: CallState, ctx: Context) -> Step:
     """A bare “hello” does not say who answers: ask once more, otherwise take it for a yes."""
-    name = ctx.script.name or "机主"
-    text = f"请问您是{name}本人吗？"
+    text = f"请问您是{asked_for(call)}吗？"
     return after_saying(replace(call, identified=True), Say(text=text, because=("S0.7",)), pending=call.pending)
+
+
+_ASKED_FOR = re.compile(r"(?:是|找)(?P<whom>[^，。？?！!]{1,16}?)(?:本人)?(?:吗|吧|么|对吗|对吧)?[？?]?$")
+
+
+def asked_for(call: CallState) -> str:
+    """Whom the identity question asked for: “您好，请问是何立先生吗？” → “何立先生本人”."""
+    asked = _ASKED_FOR.search(call.pending.text) if call.pending else None
+    return f"{asked['whom'] if asked else '机主'}本人"
 
 
 def _answered_something_else(call: CallState, moment: Moment) -> bool:
