@@ -21,8 +21,8 @@ def parse(text: str, name: str = "") -> Parsed:
     """Read a scenario document (S0). Never raises.
 
     ``playbook`` is ``None`` when something required is missing: the caller's role, task, steps, an opening or a
-    first line, one closing line. Everything else missing is a warning; text that fits nowhere is kept in ``Playbook.notes`` and
-    reported. Messages carry no file name: put ``name:line`` before them.
+    first line, one closing line. Everything else missing is a warning; text that fits nowhere is kept in
+    ``Playbook.notes`` and reported. Messages carry no file name: put ``name:line`` before them.
     """
     if not text.strip():
         return _hopeless("empty", "文档是空的 (empty document)。请写入场景内容，格式见 docs/scenario-format.md。")

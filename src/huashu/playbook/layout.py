@@ -52,8 +52,8 @@ class Line:
 
     ``no`` is its number in the file (from 1), ``indent`` its column, ``level`` its heading level (0: none), ``mark``
     the bullet character, ``number``/``style`` its list number and how that is written, ``strong`` the emphasised
-    words at its beginning (without marker), ``text`` what is left, emphasis marks removed. ``style`` is one of ``1.`` ``(1)`` ``①``
-    ``一`` ``(一)`` ``1.1`` ``I``.
+    words at its beginning (without marker), ``text`` what is left, emphasis marks removed. ``style`` is one
+    of ``1.`` ``(1)`` ``①`` ``一`` ``(一)`` ``1.1`` ``I``.
     """
 
     no: int

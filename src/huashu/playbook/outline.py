@@ -54,7 +54,8 @@ class Section:
 class Outline:
     """The document taken apart.
 
-    ``stray`` are lines under no known heading, ``unknown`` the headings nobody knows; ``preambles`` is the text directly under a half's heading (part of ``stray``)."""
+    ``stray`` are lines under no known heading, ``unknown`` the headings nobody knows; ``preambles`` is the
+    text directly under a half's heading (part of ``stray``)."""
 
     title: str = ""
     sections: list[Section] = field(default_factory=list)

@@ -163,7 +163,8 @@ def read_script(
     """Take a passage of a script apart.
 
     ``mode`` and ``when`` come from the label it stands under; ``names`` are the caller's (a speaker label is no
-    condition); ``strict`` when the section quotes its lines, so that unquoted text must sound like speech without doubt.
+    condition); ``strict`` when the section quotes its lines, so that unquoted text must sound like speech
+    without doubt.
     """
     found = _speech_quotes(text)
     if found:
