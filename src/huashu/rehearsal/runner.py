@@ -176,7 +176,8 @@ def _in_pool(jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: CastMak
                 yield waiting.popleft().result()
         except BrokenProcessPool as broken:
             raise RehearsalError(
-                "彩排进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。请用 --workers 1 再试一次，看清原因"
+                "彩排进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。"
+                "请用 --workers 1 再试一次，看清原因"
             ) from broken
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
