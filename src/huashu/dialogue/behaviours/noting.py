@@ -13,6 +13,9 @@ _NO_ANSWER = frozenset(
     {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
+_FRAMING = frozenset({Act.HESITATE, Act.MORE_TO_SAY, Act.REPEAT_REQUEST, Act.BACKCHANNEL})
+"""Acts that a longer utterance does beside what it says."""
+
 _TEMPER = frozenset({Act.ANGER, Act.SARCASM, Act.DOUBT_EFFECT})
 GRIEVANCE = 10
 """Characters from which words of anger or mockery say what about, and are kept."""
@@ -64,7 +67,7 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
 def _opines(call: CallState, moment: Moment, text: str) -> bool:
     """Whether words that no act claims are an opinion: because one was asked for, or because they tell something that
     nobody asked. A short value that was asked for is none."""
-    acts = set(moment.heard.acts)
+    acts = set(moment.heard.acts) - _FRAMING
     if len(text) < SUBSTANCE or acts & _NOT_OPINION:
         return False
     if asks_opinion(call):
