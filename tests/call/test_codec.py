@@ -104,7 +104,7 @@ logs = st.builds(
     done=st.lists(st.builds(Done, at=ms, action=actions), max_size=4).map(tuple),
     record=st.none() | facts,
     truth=st.none() | facts,
-    extra=st.dictionaries(st.sampled_from(["scenario", "seed"]), words.filter(bool), max_size=2),
+    extra=st.dictionaries(st.sampled_from(["scenario", "seed"]), words | st.integers(), max_size=2),
 )
 
 

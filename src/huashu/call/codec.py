@@ -290,10 +290,10 @@ def log_to_json(log: CallLog) -> Json:
         "kind": log.kind,
         "profile": dict(log.profile),
         "records": dict(log.records),
-        **log.extra,
         "events": [event_to_json(event) for event in log.events],
         "done": [{"t": seconds(done.at)} | action_to_json(done.action) for done in log.done],
     }
+    data |= log.extra
     data |= {key: value for key, value in parts.items() if value or key == "events"}
     sides = {"record": log.record, "truth": log.truth}
     return data | {key: dict(value) for key, value in sides.items() if value is not None}

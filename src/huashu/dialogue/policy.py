@@ -142,8 +142,10 @@ def _quiet(call: CallState, event: Silence, ctx: Context) -> Step:
 
 def _after_closing(call: CallState, event: Event, ctx: Context) -> Step:
     """After a closing line nothing is said but an answer to a farewell; a wish not to be called is still recorded."""
+    if isinstance(event, Said):
+        return Step(call=replace(call, hang_up_at=max(call.hang_up_at, event.end + FAREWELL_PAUSE)))
     if not isinstance(event, Heard):
-        ended = call.now >= call.hang_up_at and not isinstance(event, Said)
+        ended = call.now >= call.hang_up_at
         return Step(call=replace(call, phase=Phase.ENDED) if ended else call)
     if event.at > call.hang_up_at:
         return Step(call=replace(call, phase=Phase.ENDED))
