@@ -2,7 +2,7 @@
 
 import re
 from enum import Flag, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -104,6 +104,7 @@ def overlap(one: str, other: str) -> float:
     return len(pairs_one & pairs_other) / smaller if smaller else 0.0
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
     letters = [character for character in text if character.isalnum()]
-    return {first + second for first, second in pairwise(letters)}
+    return frozenset(first + second for first, second in pairwise(letters))

@@ -137,9 +137,14 @@ def _fits(move: Move, call: CallState, ctx: Context) -> bool:
 
 
 def _out_of_time(call: CallState, ctx: Context) -> bool:
-    """Whether the promised time is used up with one who has not shown that he wants to go on (S0.18)."""
+    """Whether the promised time is used up with somebody who shows that he minds, or twice over with one who has not
+    shown that he wants to go on (S0.18)."""
     budget = ctx.script.budget
-    return budget is not None and max(call.now, call.talked) > budget and not is_willing(call, ctx)
+    if budget is None or is_willing(call, ctx):
+        return False
+    used = max(call.now, call.talked)
+    minds = bool(call.cold or call.heat or call.doubts)
+    return used > (budget if minds else 2 * budget)
 
 
 def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...]) -> str:
