@@ -22,6 +22,7 @@ from huashu.call import (
 from huashu.call.event import end_of
 from huashu.dialogue import CallState, Context, Limits, compile_script, start, step
 from huashu.language import Understanding
+from huashu.language.slots import find_slots
 from huashu.playbook import parse
 from huashu.playbook.knowledge import Match
 from huashu.playbook.model import Playbook
@@ -86,7 +87,7 @@ def tell(text: str) -> str:
 def told(text: str, context: str = "") -> Understanding:
     """Ears that know what they were told, and nothing else."""
     acts = TOLD.get(text, ())
-    return Understanding(text=text, acts=acts, scores=dict.fromkeys(acts, 0.9))
+    return Understanding(text=text, acts=acts, scores=dict.fromkeys(acts, 0.9), slots=find_slots(text))
 
 
 def context(script: Playbook | None = None, *, limits: Limits | None = None) -> Context:

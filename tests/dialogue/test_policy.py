@@ -1,7 +1,7 @@
 """The agent on a scenario: one thing at a time, out at the first end signal, nothing after the closing."""
 
 import pytest
-from stage import Stage, stage
+from stage import SCENARIO, Stage, context, playbook, stage
 
 from huashu.call import CallLater, DoNotContact, EndReason, HangUp, Heard, NoteKind, Say, Silence
 
@@ -159,3 +159,23 @@ def test_the_customer_who_hangs_up_ends_the_call() -> None:
     call.hang_up()
     assert call.feed(Heard(at=call.now, end=call.now + 500, text="喂|greet")) == ()
     assert not any(isinstance(action, Say) for action in call.actions[1:])
+
+
+def test_a_day_that_was_asked_for_is_an_answer_and_not_another_time_to_call() -> None:
+    book = playbook(SCENARIO.replace("您看需要吗？", "您看周三还是周末方便？"))
+    call = (
+        Stage(ctx=context(book))
+        .connect()
+        .hear("是我|affirm_identity", "行|affirm", "好|affirm", "来晚了|feedback_negative")
+    )
+    call.hear("周末方便|call_later,busy")
+    assert call.reason is None
+    assert [note.text for note in call.notes if note.kind is NoteKind.ANSWER][-1] == "周末方便"
+    call.hear("周末再打给我吧|call_later")
+    assert call.reason is EndReason.CALL_LATER
+
+
+@pytest.mark.parametrize("utterance", ["这个不太方便说|busy", "我再考虑考虑|call_later"])
+def test_keeping_something_back_is_no_wish_to_leave(utterance: str) -> None:
+    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "来晚了|feedback_negative", utterance)
+    assert call.reason is None

@@ -64,9 +64,9 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.AGITATED
     if heard.has(Act.REFUSE) and not _declines_an_offer(call, moment, ctx):
         return EndReason.REFUSED
-    if heard.has(Act.CALL_LATER):
+    if heard.has(Act.CALL_LATER) and not _only_looks_like_later(call, moment):
         return EndReason.CALL_LATER
-    if heard.has(Act.BUSY) or _has_no_time(call, moment):
+    if (heard.has(Act.BUSY) and not _only_looks_like_busy(call, moment)) or _has_no_time(call, moment):
         return EndReason.BUSY
     if heard.has(Act.END_CALL, Act.FAREWELL):
         return EndReason.COMPLETED if call.contributions else EndReason.REFUSED
@@ -75,9 +75,12 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
     return None
 
 
+_NO_TIME = re.compile(r"回头|改天|改日|以后|下次|有空|再说")
+
+
 def later_time(moment: Moment) -> str | None:
     """The time the customer offered for another call, in his words."""
-    times = [slot.text for slot in moment.heard.slots if slot.kind == "time"]
+    times = [slot.text for slot in moment.heard.slots if slot.kind == "time" and not _NO_TIME.search(slot.text)]
     return times[0] if times else None
 
 
@@ -96,6 +99,31 @@ def _has_no_time(call: CallState, moment: Moment) -> bool:
     """A plain no to whether he has a minute."""
     asked = call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
     return asked and set(moment.heard.acts) == {Act.NEGATE} and len(moment.text) <= PLAIN_NO
+
+
+_OF_A_CALL = re.compile(r"打|联系|电话|来电|再说|再聊|再讲|回头|改天|改日|过会|过一会|晚点|等会|稍后")
+_THINKING = re.compile(r"考虑|想想|想一想|看看|商量|琢磨|合计")
+_ASKS_WHEN = re.compile(r"哪天|哪个时间|什么时候|几点|几号|周|星期|上午|下午|时间|日期|多久|方便")
+_WILL_NOT_TELL = re.compile(r"不(?:太|大|怎么)?方便(?:说|讲|透露|提供|告诉|给|加|留|报)")
+
+
+def _only_looks_like_later(call: CallState, moment: Moment) -> bool:
+    """Whether “later” is the answer to our question about a time, or about his decision, and not about this call."""
+    if _OF_A_CALL.search(moment.text):
+        return False
+    return bool(_THINKING.search(moment.text)) or _names_a_time(call, moment)
+
+
+def _only_looks_like_busy(call: CallState, moment: Moment) -> bool:
+    """Whether he only keeps something to himself, or names another time that was asked for."""
+    if _WILL_NOT_TELL.search(moment.text):
+        return True
+    return _names_a_time(call, moment) and not re.search(r"现在|正在|正[^式常好]|在开", moment.text)
+
+
+def _names_a_time(call: CallState, moment: Moment) -> bool:
+    asked = call.pending is not None and call.pending.asks and bool(_ASKS_WHEN.search(call.pending.text))
+    return asked and any(slot.kind == "time" for slot in moment.heard.slots)
 
 
 PLAIN_NO = 8

@@ -1,5 +1,6 @@
 """He asks us to wait, talks to somebody else, comes back, or needs a moment to think (S3.11, S3.12)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, EndReason, Say
@@ -39,9 +40,12 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     return None
 
 
+_VALUE = re.compile(r"[0-9二三四五六七八九十百千万两]|一[百千万个]")
+
+
 def _says_something(call: CallState, moment: Moment) -> bool:
     """Whether a hesitant utterance has content, or we have waited already."""
-    return bool(moment.heard.slots) or len(moment.text) > ANNOUNCEMENT or call.repeats > 0
+    return bool(moment.heard.slots or _VALUE.search(moment.text)) or len(moment.text) > ANNOUNCEMENT or call.repeats > 0
 
 
 def _only_announces(moment: Moment) -> bool:

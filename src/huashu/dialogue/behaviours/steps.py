@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from huashu.call import Act, Action, EndReason, Say
+from huashu.call import Act, Action, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.attitude import CONTENT, is_willing
 from huashu.dialogue.behaviours.noting import notes
@@ -158,6 +158,15 @@ def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...]) -
     ):
         if heard.has(act):
             return pick(variants, call.said)
+    if any(isinstance(note, Note) and note.kind is NoteKind.FEEDBACK for note in records) and _sounds_bad(moment):
+        return pick(phrases.NOTED_NEGATIVE, call.said)
     if records or heard.has(*CONTENT):
         return pick(phrases.NOTED, call.said)
     return ""
+
+
+def _sounds_bad(moment: Moment) -> bool:
+    """Whether an opinion is rather a complaint than praise, as far as the ears can tell."""
+    scores = moment.heard.scores
+    bad = max(scores.get(act, 0.0) for act in (Act.FEEDBACK_NEGATIVE, Act.ANGER, Act.COMPLAINT))
+    return bad > max(scores.get(Act.FEEDBACK_POSITIVE, 0.0), scores.get(Act.PRAISE, 0.0))
