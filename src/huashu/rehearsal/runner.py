@@ -176,7 +176,7 @@ def _in_pool(jobs: Sequence[_Job], scenarios: Sequence[Scenario], maker: CastMak
                 yield waiting.popleft().result()
         except BrokenProcessPool as broken:
             raise RehearsalError(
-                "彩排进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。"
+                "演练进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。"
                 "请用 --workers 1 再试一次，看清原因"
             ) from broken
         finally:
@@ -292,7 +292,7 @@ class _Bar:
         console = Console(stderr=True)
         visible = sys.stderr.isatty() if shown is None else shown
         self.bar = Progress(
-            TextColumn("彩排"),
+            TextColumn("演练"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("通"),

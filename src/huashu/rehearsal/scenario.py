@@ -39,7 +39,7 @@ def load_scenarios(sources: Sequence[str | Path | Playbook]) -> tuple[Scenario, 
     if problems:
         raise RehearsalError("\n".join(problems))
     if not scenarios:
-        raise RehearsalError("没有要彩排的剧本 (no scenario to rehearse)。请给出至少一个文件")
+        raise RehearsalError("没有要演练的剧本 (no scenario to rehearse)。请给出至少一个文件")
     return tuple(scenarios.values())
 
 
