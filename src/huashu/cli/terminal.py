@@ -1,5 +1,7 @@
 """``huashu call`` at a terminal: you are the customer."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.text import Text
 
@@ -20,8 +22,8 @@ HELP = "直接输入您要说的话。/silence [秒] 不出声，/noise 杂音�
 LAST_WORDS = "坐席说完就挂机。还有话就说，没有就按回车。"
 
 
-def talk(session: Session) -> None:
-    """One call with the person at the keyboard, then its record and its inspection."""
+def talk(session: Session, standards: Sequence[str] = ()) -> None:
+    """One call with the person at the keyboard, then its record and its inspection, by the clause files too."""
     from huashu.cli.findings import Inspector
 
     console = console_of_calls()
@@ -36,7 +38,7 @@ def talk(session: Session) -> None:
     heading(console, "记录")
     console.print(record_table(session.record()))
     heading(console, "质检")
-    console.print(Inspector().render(log))
+    console.print(Inspector(standards).render(log))
 
 
 def _feed(console: Console, session: Session, event: Event) -> None:

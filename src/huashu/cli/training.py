@@ -1,6 +1,7 @@
 """A practice call: the person at the keyboard is the agent, the simulated customer answers."""
 
 import random
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -41,7 +42,7 @@ HELP = (
 )
 
 
-def train(playbook: Playbook, call_id: str, seed: int | None) -> CallLog:
+def train(playbook: Playbook, call_id: str, seed: int | None, standards: Sequence[str] = ()) -> CallLog:
     """One practice call, shown as it goes, inspected at the end."""
     assert playbook.callee is not None
     chosen = random.randrange(1_000_000) if seed is None else seed
@@ -60,7 +61,7 @@ def train(playbook: Playbook, call_id: str, seed: int | None) -> CallLog:
         record=record_to_json(record_of(exercise.done)),
         truth=customer.truth(),
     )
-    _review(console, log)
+    _review(console, log, standards)
     return log
 
 
@@ -142,7 +143,7 @@ class Exercise:
             show_event(self.console, event)
 
 
-def _review(console: Console, log: CallLog) -> None:
+def _review(console: Console, log: CallLog, standards: Sequence[str]) -> None:
     heading(console, "记录")
     console.print(record_table(log.record or {}))
     points = [point["text"] for point in (log.truth or {}).get("feedback", ())]
@@ -152,4 +153,4 @@ def _review(console: Console, log: CallLog) -> None:
     if not points:
         console.print("  （没有）")
     heading(console, "质检")
-    console.print(Inspector().render(log))
+    console.print(Inspector(standards).render(log))

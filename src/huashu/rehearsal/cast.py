@@ -1,6 +1,6 @@
 """The real cast: huashu's agent, its simulated customer, its record, and the standard that judges the call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -35,13 +35,14 @@ class SpineAgent:
 class SpineCast:
     """Huashu's own agent against huashu's own customer. Ears, embeddings and contexts are kept for the next call.
 
-    ``noise`` (0 to 1): how badly the customer's words are recognised.
+    ``noise`` (0 to 1): how badly the customer's words are recognised. ``standards``: clause files that the agent keeps
+    and the inspection judges by, beside the built-in ones.
     """
 
-    def __init__(self, noise: float = 0.0) -> None:
+    def __init__(self, noise: float = 0.0, standards: Sequence[str] = ()) -> None:
         self.noise = noise
         self.ears = default_understander()
-        self.standard = load_standard()
+        self.standard = load_standard(standards)
         self.contexts: dict[int, tuple[Playbook, Context]] = {}
 
     def agent(self, playbook: Playbook) -> Agent:

@@ -116,11 +116,11 @@ def rehearse_once(source: str | Path | Playbook, seed: int = 0, run: int = 0, ca
     return _call(scenario, script_of(scenario.playbook), seed, run, cast or real_cast())
 
 
-def real_cast() -> Cast:
-    """Huashu's own agent, customer, record and inspection."""
+def real_cast(standards: Sequence[str] = ()) -> Cast:
+    """Huashu's own agent, customer, record and inspection; ``standards`` are clause files beside the built-in ones."""
     from huashu.rehearsal.cast import SpineCast  # the rooms load their models only when a call is made
 
-    return SpineCast()
+    return SpineCast(standards=standards)
 
 
 def _jobs(scenarios: Sequence[Scenario], runs: int, seed: int, with_logs: bool) -> Iterator[_Job]:

@@ -7,6 +7,7 @@ import click
 from huashu.cli.documents import load_playbook
 from huashu.cli.protocol import serve
 from huashu.cli.session import Session
+from huashu.cli.standards import load, standard_option
 from huashu.rehearsal import profile_of, real_cast
 
 
@@ -19,19 +20,21 @@ from huashu.rehearsal import profile_of, real_cast
     type=click.Path(path_type=Path, dir_okay=False),
     help="把通话记录追加到文件 (append the call log).",
 )
-def call(file: str, jsonl: bool, log_file: Path | None) -> None:
+@standard_option
+def call(file: str, jsonl: bool, log_file: Path | None, standards: tuple[str, ...]) -> None:
     """坐席按剧本给您打电话，您是客户。
 
     The agent calls you by the scenario FILE. Type what you say; /silence says nothing for a while, /quit hangs up.
     """
     playbook = load_playbook(file)
-    session = Session(real_cast().agent(playbook), file, profile_of(playbook))
+    load(standards)
+    session = Session(real_cast(standards).agent(playbook), file, profile_of(playbook))
     if jsonl:
         serve(session)
     else:
         from huashu.cli.terminal import talk
 
-        talk(session)
+        talk(session, standards)
     if log_file is not None:
         from huashu.cli.logs import append
 

@@ -12,15 +12,14 @@ from huashu.call.log import CallLog
 from huashu.cli.documents import read_bytes
 from huashu.cli.failure import InputError
 from huashu.cli.output import write_json
+from huashu.cli.standards import standard_option
 from huashu.cli.text_files import decode
 
 
 @click.command()
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="每通电话输出一行 JSON (one JSON object a call).")
-@click.option(
-    "--standard", "standards", metavar="FILE", multiple=True, help="再加一份条款文件，可重复 (add a clause file)."
-)
+@standard_option
 def inspect(logs: tuple[str, ...], as_json: bool, standards: tuple[str, ...]) -> None:
     """按服务标准质检通话记录：JSON、JSONL 或每行一句的文本。
 

@@ -6,6 +6,7 @@ import click
 
 from huashu.cli.documents import load_playbook
 from huashu.cli.failure import InputError
+from huashu.cli.standards import load, standard_option
 
 
 @click.command()
@@ -17,7 +18,8 @@ from huashu.cli.failure import InputError
     type=click.Path(path_type=Path, dir_okay=False),
     help="把通话记录追加到文件 (append the call log).",
 )
-def practice(file: str, seed: int | None, log_file: Path | None) -> None:
+@standard_option
+def practice(file: str, seed: int | None, log_file: Path | None, standards: tuple[str, ...]) -> None:
     """您是坐席，模拟客户按剧本的接听方回应，结束后质检。
 
     You are the agent; the customer of the scenario's other half answers. The call is inspected at the end.
@@ -27,7 +29,8 @@ def practice(file: str, seed: int | None, log_file: Path | None) -> None:
     playbook = load_playbook(file)
     if playbook.callee is None:
         raise InputError(f"{file}: 没有“电话接听方”，没有客户可练 (no callee half)；请补上接听方的角色、背景和结束条件")
-    log = train(playbook, file, seed)
+    load(standards)
+    log = train(playbook, file, seed, standards)
     if log_file is not None:
         from huashu.cli.logs import append
 

@@ -9,6 +9,7 @@ import click
 
 from huashu import library
 from huashu.cli.failure import InputError
+from huashu.cli.standards import load, standard_option
 
 if TYPE_CHECKING:
     from huashu.playbook.model import Playbook
@@ -33,6 +34,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="客户的话被听错的程度，0 到 1 (how badly the customers are heard).",
 )
+@standard_option
 def rehearse(
     files: tuple[str, ...],
     runs: int,
@@ -42,6 +44,7 @@ def rehearse(
     report: Path | None,
     workers: int,
     noise: float,
+    standards: tuple[str, ...],
 ) -> None:
     """让坐席与模拟客户通话多次，用客户的真实想法来衡量。
 
@@ -54,9 +57,15 @@ def rehearse(
     from huashu.rehearsal.cast import SpineCast
 
     _writable(json_file, log_file, report)
+    load(standards)
     try:
         summary = run(
-            [source_of(name) for name in files], runs, seed, workers, log=log_file, cast=partial(SpineCast, noise)
+            [source_of(name) for name in files],
+            runs,
+            seed,
+            workers,
+            log=log_file,
+            cast=partial(SpineCast, noise, standards),
         )
     except RehearsalError as problem:
         raise InputError(str(problem)) from None

@@ -7,13 +7,10 @@ import click
 
 from huashu.cli.failure import InputError
 from huashu.cli.output import write_json
-from huashu.cli.standards import load
+from huashu.cli.standards import load, standard_option
 from huashu.standard import Clause, Standard
 from huashu.standard import coverage as coverage_of
 
-_MORE = click.option(
-    "--standard", "files", metavar="FILE", multiple=True, help="再加一份条款文件，可重复 (add a clause file)."
-)
 _JSON = click.option("--json", "as_json", is_flag=True, help="每条输出一行 JSON (one JSON object a line).")
 
 
@@ -27,10 +24,10 @@ def standard() -> None:
 
 @standard.command("list")
 @_JSON
-@_MORE
-def list_clauses(as_json: bool, files: tuple[str, ...]) -> None:
+@standard_option
+def list_clauses(as_json: bool, standards: tuple[str, ...]) -> None:
     """列出全部条款 (list the clauses)."""
-    for clause in load(files).clauses:
+    for clause in load(standards).clauses:
         if as_json:
             write_json(_brief(clause))
         else:
@@ -40,10 +37,10 @@ def list_clauses(as_json: bool, files: tuple[str, ...]) -> None:
 @standard.command()
 @click.argument("clause_id", metavar="ID")
 @_JSON
-@_MORE
-def show(clause_id: str, as_json: bool, files: tuple[str, ...]) -> None:
+@standard_option
+def show(clause_id: str, as_json: bool, standards: tuple[str, ...]) -> None:
     """显示一条条款 (show one clause)."""
-    loaded = load(files)
+    loaded = load(standards)
     clause = loaded.get(clause_id)
     if clause is None:
         raise InputError(_unknown(clause_id, loaded))
@@ -55,7 +52,7 @@ def show(clause_id: str, as_json: bool, files: tuple[str, ...]) -> None:
     click.echo(f"  出处 source: {' '.join(clause.source)}")
     click.echo(f"  范围 applies: direction={clause.applies.direction}, agent={clause.applies.agent}")
     if clause.score:
-        critical = "，一票否决 (critical)" if clause.score.critical else ""
+        critical = "，违反则全通封顶 65 分 (critical: caps the call at 65)" if clause.score.critical else ""
         click.echo(
             f"  扣分 score: {clause.score.weight}，{clause.score.area.label} ({clause.score.area.value}){critical}"
         )
@@ -70,10 +67,10 @@ def show(clause_id: str, as_json: bool, files: tuple[str, ...]) -> None:
 
 @standard.command()
 @_JSON
-@_MORE
-def coverage(as_json: bool, files: tuple[str, ...]) -> None:
+@standard_option
+def coverage(as_json: bool, standards: tuple[str, ...]) -> None:
     """每项要求由哪些条款落实 (which requirement is encoded by which clauses)."""
-    for row in coverage_of(load(files)):
+    for row in coverage_of(load(standards)):
         if as_json:
             write_json(row.to_json())
         else:
