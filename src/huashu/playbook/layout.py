@@ -13,7 +13,12 @@ _FOLD = {0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " "} | {
     c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)
 }
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0F, 0xAD])
-_CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CN_DIGITS = (
+    {c: n for n, c in enumerate("零一二三四五六七八九")}
+    | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+    | {"〇": 0, "两": 2}
+)
+_STEMS = {c: n for n, c in enumerate("甲乙丙丁戊己庚辛壬癸", 1)}
 _ROMAN = {r: n for n, r in enumerate("Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ Ⅵ Ⅶ Ⅷ Ⅸ Ⅹ Ⅺ Ⅻ".split(), 1)} | {
     r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
 }
@@ -24,25 +29,41 @@ _CIRCLED = {chr(base + n): n + 1 for base in (0x2460, 0x2474, 0x2488) for n in r
 _RULE = re.compile(r"(?:[-*_=~—–─━﹉＝＿－﹏·.…]\s*){3,}$")
 _FENCE = re.compile(r"(?:```|~~~)\s*\w*\s*$")
 _HEADING = re.compile(r"[#＃]{1,6}(?!#)")
-_BULLETS = "-*+•·●○◦▪▫■□◆◇★☆►▶▸→➤➜⇒※✓✔✅☑❌✗✘×‣∙–—◉⭐🔹🔸👉📌💡🟢🔴⚠"
+NO_MARKS = "❌✗✘×✕✖╳❎🚫⛔👎🙅"
+"""Bullets that say: not like this."""
+YES_MARKS = "✅✓✔☑√👍🙆"
+"""Bullets that say: like this."""
+_BULLETS = "-*+•·●○◦▪▫■□◆◇★☆▲△▼▽►▶▸→➤➜⇒※‣∙–—◉⭐🔹🔸👉📌💡🟢🔴⚠" + NO_MARKS + YES_MARKS
 _CHECKBOX = re.compile(r"\[[ xX√✓]\]\s+")
 _EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u20e3]+")
 _DECIMAL = re.compile(
-    r"(\d{1,2})\.(\d{1,2})(?:\.\d{1,2})?(?![\d%])(?!\s?(?:小时|分|个|元|块|万|亿|千|百|倍|年|天|米|公里|斤|折|"
+    r"\d{1,2}\.(?:\d{1,2}\.)?(\d{1,2})(?![\d%])(?!\s?(?:小时|分(?![步段类层级析])|个|元|块|万|亿|千|百|倍|年|天|米|公里|斤|折|"
     r"版|GB|MB|[GMK]\b))[.、)]?\s*(?=[^\d\s])"
 )
 _ARABIC = re.compile(r"(\d{1,3})\s?(?:[.、)\]]|[:,](?=\D))(?!\d)\s*")
 _BARE = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff])")
-_HAN = re.compile(r"([一二三四五六七八九十]{1,3})\s?[、.:)]\s*")
-_PAREN = re.compile(r"[(\[【〔]\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)\]】〕][、.:]?\s*")
+_HAN = re.compile(r"([一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾])\s?[、.:)]\s*")
+_PAREN = re.compile(r"[(\[【〔]\s?(\d{1,3}|[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾])\s?[)\]】〕][、.:]?\s*")
+_STEM = re.compile(r"[(\[【〔]?\s?([甲乙丙丁戊己庚辛壬癸])\s?[、.:)\]】〕]\s*(?!方)")
+_DOUBTFUL = (
+    (re.compile(r"([A-J])\s?[.、)]\s*(?=\S)|[(\[]([A-J])[)\]]\s*(?=\S)"), "A"),
+    (re.compile(r"([a-j])\s?[.、)]\s*(?=\S)|[(\[]([a-j])[)\]]\s*(?=\S)"), "a"),
+    (re.compile(r"其?([一二三四五六七八九])(?:是|[,，])\s*(?=\S)"), "一是"),
+    (re.compile(r"其([一二三四五六七八九])[:、]?\s*(?=\S)"), "一是"),
+    (re.compile(r"(\d{1,2})(?:\s+|-(?=[\u4e00-\u9fff“「]))(?=[\u4e00-\u9fff“「])"), "1 "),
+)
+"""Numbers that may be something else: they count where a row of them, 1, 2 …, stands at one indentation."""
 _ROMAN_MARK = re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|(?:X{0,1}(?:IX|IV|V?I{1,3}|V|X)))[.、)]\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->")
 _TAG = re.compile(
     r"</?(?:b|strong|em|i|u|p|div|span|font|center|h[1-6]|li|ul|ol|mark)(?:\s[^<>]{0,200})?>", re.IGNORECASE
 )
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\(([^()\s]{1,500})\)")
 _STRONG = re.compile(r"\*\*\*?(?=\S)([^*]{1,2000}?)\*?\*\*|(?<![_\w])__(?=[^_\s])([^_]{1,2000}?)__(?![_\w])")
 _ITALIC = re.compile(r"(?<![*\w])\*(?=[^*\s])([^*]{1,500}?)\*(?![*\w])")
+_SLANTED = re.compile(r"(?:\*(?=[^*\s])([^*]{1,60})\*|_(?=[^_\s])([^_]{1,60})_)(\s*[:：]?)$")
+_ORNAMENT = re.compile(r"^[─—–━=~*·•▲△▼▽■□◆◇●○★☆※►◄\-\s]+|[─—–━=~*·•▲△▼▽■□◆◇●○★☆※►◄\-\s]+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|\"'])")
 
 
@@ -136,10 +157,37 @@ def lines_of(text: str) -> list[Line]:
             line = replace(_line(no, part), after_blank=after_blank)
             lines.append(line)
             after_blank = line.blank or line.rule
+    return _doubtful(lines)
+
+
+def _doubtful(lines: list[Line]) -> list[Line]:
+    """Take off the numbers that are certain only as a row: ``A. B.``, ``一是 二是``, ``1 2``."""
+    rows: dict[tuple[str, int], list[list[tuple[int, int, int]]]] = {}
+    for at, line in enumerate(lines):
+        if line.blank or line.rule or line.number is not None or (line.strong and not line.all_strong):
+            continue
+        head = fold(line.text[:16])
+        for pattern, style in _DOUBTFUL:
+            if found := pattern.match(head):
+                mark = next(group for group in found.groups() if group)
+                value = han_number(mark) or "abcdefghij".find(mark.lower()) + 1
+                runs = rows.setdefault((style, line.indent), [])
+                if runs and runs[-1][-1][1] == value - 1:
+                    runs[-1].append((at, value, found.end()))
+                elif value == 1:
+                    runs.append([(at, value, found.end())])
+                break
+    for (style, _), runs in rows.items():
+        for at, value, end in (item for run in runs if len(run) > 1 for item in run):
+            line = lines[at]
+            text = line.text[end:].strip()
+            lines[at] = replace(line, number=value, style=style, text=text, strong=text if line.strong else "")
     return lines
 
 
 def _line(no: int, raw: str) -> Line:
+    if "<!--" in raw:
+        raw = _COMMENT.sub("", raw)
     body = raw.strip()
     if not body:
         return Line(no, raw, blank=True)
@@ -172,6 +220,8 @@ def _marked(no: int, raw: str) -> Line:
     elif tag := re.match(r"<h([1-6])\b[^<>]{0,200}>", rest, re.IGNORECASE):
         line, rest = replace(line, level=int(tag[1])), plain(rest)
     line, rest = _bulleted(line, rest)
+    if (slanted := _SLANTED.match(rest)) is not None:
+        rest = f"**{slanted[1] or slanted[2]}**{slanted[3]}"
     line, rest = _numbered(line, rest)
     return _emphasised(line, rest)
 
@@ -181,7 +231,7 @@ def _bulleted(line: Line, rest: str) -> tuple[Line, str]:
     while rest and (emoji := _EMOJI.match(rest)) and not _circled(rest):
         mark, rest = mark or rest[0], rest[emoji.end() :].lstrip()
     if rest and rest[0] in _BULLETS and _is_bullet(rest):
-        mark, rest = mark if mark in "❌✗✘×✅✓✔☑" and mark else rest[0], rest[1:].lstrip()
+        mark, rest = mark if mark and mark in NO_MARKS + YES_MARKS else rest[0], rest[1:].lstrip()
         while rest and (emoji := _EMOJI.match(rest)) and not _circled(rest):
             mark, rest = rest[0], rest[emoji.end() :].lstrip()
     if box := _CHECKBOX.match(rest):
@@ -198,7 +248,7 @@ def _is_bullet(rest: str) -> bool:
     if following in (" ", "\t", "　"):
         return True
     if first == "*":
-        return following != "*" and not (rest.endswith("*") and not rest.endswith("**"))
+        return following != "*" and not (rest.endswith("*") and not rest.endswith("**")) and not _ITALIC.match(rest)
     if first in "-+–—×":
         return following not in "-+–—" and not following.isdigit() and not following.isascii()
     return True
@@ -225,16 +275,26 @@ def number_mark(rest: str, *, loose: bool) -> tuple[int, str, str] | None:
     for pattern, style in _MARKS:
         if (found := pattern.match(head)) is None or (pattern is _BARE and not (loose or head.startswith("0"))):
             continue
-        value = han_number(found[1]) if style != "I" else _ROMAN.get(found[1])
+        value = _ROMAN.get(found[1]) if style == "I" else _STEMS.get(found[1]) or han_number(found[1])
         if value is None:
             continue
         if style == "(1)" and not found[1].isdigit():
             style = "(一)"
+        elif style == "1.1" and found[0].count(".", 0, found.end(1)) > 1:
+            style = "1.1.1"
         return value, style, rest[found.end() :].lstrip()
     return None
 
 
-_MARKS = ((_DECIMAL, "1.1"), (_ARABIC, "1."), (_PAREN, "(1)"), (_HAN, "一"), (_ROMAN_MARK, "I"), (_BARE, "1."))
+_MARKS = (
+    (_DECIMAL, "1.1"),
+    (_ARABIC, "1."),
+    (_PAREN, "(1)"),
+    (_HAN, "一"),
+    (_STEM, "甲"),
+    (_ROMAN_MARK, "I"),
+    (_BARE, "1."),
+)
 
 
 def _emphasised(line: Line, rest: str) -> Line:
@@ -245,6 +305,7 @@ def _emphasised(line: Line, rest: str) -> Line:
     if found is None:
         return replace(line, text=plain(rest))
     inner, after = plain(found[1] or found[2]), rest[found.end() :].lstrip()
+    inner = inner if line.listed or len(inner) > 30 else _ORNAMENT.sub("", inner) or inner
     if (line.number is None or line.style in ("一", "I")) and (
         mark := number_mark(inner + " ", loose=True)
     ) is not None:

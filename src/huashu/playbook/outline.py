@@ -18,6 +18,7 @@ from huashu.playbook.vocabulary import (
 )
 
 _WRAPPED = re.compile(r"[【〖《\[［〔]\s*([^【】〖〗《》\[\]［］〔〕]{1,48}?)\s*[】〗》\]］〕]\s*[:：]?\s*(.*)$")
+_INLINE = re.compile(r"[:：]|\s*(?:——|--|—|→|=>)?\s*(?=[“「『\"])")
 _BOLD, _NUMBERED, _PLAIN, _BULLET = 70, 80, 90, 100
 
 
@@ -88,6 +89,8 @@ def _head(lines: Sequence[Line], at: int) -> Head | None:
     if line.blank or line.rule or line.table or not line.text:
         return None
     core, inline, wrapped = _parts(line)
+    if re.search(r"[“「『\"？?！!。]", core):
+        return Head(at, line, line.level * 10, Name(), core) if line.level else None
     if len(core) > 40:
         return Head(at, line, line.level * 10, Name(), core) if line.level else None
     name, inline = _named(core, inline)
@@ -130,8 +133,8 @@ def _parts(line: Line) -> tuple[str, str, bool]:
     depth = 0
     for at, character in enumerate(fold(text[:60])):
         depth += (character in "([【〔{") - (character in ")]】〕}")
-        if character == ":" and depth <= 0:
-            return text[:at].strip(), text[at + 1 :].strip(), False
+        if depth <= 0 and (found := _INLINE.match(text, at)):
+            return text[:at].strip(), text[found.end() :].strip(), False
     return text.rstrip(":： "), "", False
 
 
@@ -202,7 +205,7 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
     whose = half.name.half if half else None
     main = _main_rank(heads)
     accepted = {h.at: h for h in _accepted(heads, main, whose, lines)}
-    others = {h.at: h for h in heads if h.line.level and h.at not in accepted}
+    others = {h.at: h for h in heads if h.at not in accepted and (h.line.level or _is_profile(h, main))}
     current: Section | None = None
     outer: tuple[int, Section] | None = None
     preamble: list[Line] = []
@@ -215,11 +218,16 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
         if (head := accepted.get(at)) is not None:
             if head.rank >= _BULLET and head.rank > main and current is not None and outer is None:
                 outer = (line.indent, current)
+            elif head.rank <= main:
+                outer = None
             current = Section(head.name.kinds, head.name.half or whose, head, part=head.name.weak)
             found.sections.append(current)
             if head.inline:
                 current.body.append(_inline(head))
-        elif (head := others.get(at)) is not None and _ends(head, current, main):
+        elif (head := others.get(at)) is not None and whose is Half.CALLER and _is_profile(head, main):
+            current = Section((Kind.PROFILE,), whose, head)
+            found.sections.append(current)
+        elif head is not None and _ends(head, current, main):
             found.unknown.append(head)
             current = None
             found.stray.append(line)
@@ -230,6 +238,11 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
     found.stray += preamble
     if whose is not None:
         found.preambles[whose] = found.preambles.get(whose, []) + preamble
+
+
+def _is_profile(head: Head, main: int) -> bool:
+    """Whether a heading that names the callee, inside the caller's half, begins what is known of him."""
+    return head.name.half is Half.CALLEE and not head.name.kinds and head.name.strict and head.rank == main < _PLAIN
 
 
 def _inline(head: Head) -> Line:
@@ -279,6 +292,8 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
         kind = head.name.kinds[0]
         if _splits_ending(head, current):
             pass
+        elif head.name.weak and head.inline and current is not None and kind in current.name.kinds:
+            continue
         elif head.rank == main:
             if head.rank >= _PLAIN and head.inline and allowed is not None and kind not in allowed:
                 continue

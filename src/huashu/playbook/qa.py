@@ -1,5 +1,6 @@
 """Questions customers ask and their answers (S0.5): a scenario's section, or a knowledge document of its own."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,12 @@ _TELL = re.compile(
     rf"(?:{_WHO_TELLS}){_N}(?=\s?[:：】\])）]))\s?[】\]」）)]?\s?[:：.、．|]?\s*"
 )
 _SEPARATORS = " \t　:：—–-=→➜⇒>＞|｜/／，,。；;"
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]{1,3}\s?(?:(?P<ask>问|Q)|(?P<tell>答|A))\s?[:：.、，,]\s*")
+_SPACED = re.compile(
+    r"(?:(?P<ask>[QqＱ]\s?\d{0,3}|问题?\s?[一二三四五六七八九十\d]{0,3}|提问)|"
+    r"(?P<tell>[AaＡ]\s?\d{0,3}|(?:回?答|答案|答复|回复)\s?[一二三四五六七八九十\d]{0,3}))\s+(?=[\u4e00-\u9fff“「『\"])"
+)
+_COLUMN_HEADS = re.compile(r"\S{0,8}问\S{0,3}\s*[|｜/／→—-]+\s*\S{0,8}答\S{0,3}$")
 _ASKS = re.compile(r"[？?]\s*[”」』\"')）]*\s*$")
 
 
@@ -58,13 +65,30 @@ def read_qa(body: Sequence[Line]) -> Questions:
     if not lines:
         return Questions()
     parts = [part for line in lines for part in _labelled(line)]
+    heads = [line for line in lines if _COLUMN_HEADS.match(line.text)]
+    if heads:
+        below = read_qa([line for line in body if line not in heads])
+        return replace(below, loose=(*heads, *below.loose))
     asks = sum(1 for what, _ in parts if what == "ask")
     tells = sum(1 for what, _ in parts if what == "tell")
+    if not asks and not tells and (marks := _asking_mark(lines)):
+        parts = [("ask" if line.mark == marks else "tell" if line.mark else "", line) for line in lines]
+        return _finish(*_by_labels(parts))
     if asks:
         return _finish(*_by_labels(parts))
     if tells:
         return _finish(*_by_answers(parts))
     return _finish(*_by_shape(lines))
+
+
+def _asking_mark(lines: list[Line]) -> str:
+    """The bullet of the questions where questions and answers have different bullets in turn, or ""."""
+    marks = [line.mark for line in lines if line.mark]
+    if len(marks) < 2 or len(set(marks)) != 2 or marks[0] == marks[1]:
+        return ""
+    first = marks[0]
+    turns = sum(a == first and b != first for a, b in itertools.pairwise(marks))
+    return first if turns == marks.count(first) else ""
 
 
 def knowledge_questions(text: str) -> Questions:
@@ -144,6 +168,9 @@ def _label_at(text: str, at: int) -> tuple[str, int] | None:
         found = pattern.match(rest)
         if found and found.end() > 0:
             return what, at + found.end()
+    for pattern in (_NUMBERED, _SPACED):
+        if found := pattern.match(rest):
+            return found.lastgroup or "ask", at + found.end()
     return None
 
 

@@ -58,7 +58,8 @@ def _rising(numbers: Sequence[int | None]) -> bool:
 
 def _numbers(lines: Sequence[Line], able: list[int]) -> list[int]:
     """The outermost numbering: the first style that occurs, unless its numbers start again under bold titles."""
-    numbered = [at for at in able if lines[at].number is not None and lines[at].style != "1.1"]
+    numbered = [at for at in able if lines[at].number is not None]
+    numbered = [at for at in numbered if not lines[at].style.startswith("1.1")] or numbered
     if not numbered:
         return []
     indent = min(lines[at].indent for at in numbered)
