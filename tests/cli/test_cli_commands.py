@@ -268,6 +268,41 @@ def test_inspect_says_where_a_clause_file_is_wrong(tmp_path: Path) -> None:
     assert "own.yaml:" in result.stderr
 
 
+OWN_CLAUSE = """clauses:
+  - id: speaks-of-repair-windows
+    source: [S0.10]
+    applies: {direction: outbound}
+    forbids: {says: {who: agent, pattern: 上门时段}, in: call}
+    score: {weight: 5, area: wording}
+    explain: 提到了还没有上线的时段预约
+    explain_en: Spoke of a service that is not open yet.
+    better: 不提时段预约。
+    examples:
+      - ok: [坐席：您好]
+      - bad: [坐席：您可以自己选上门时段]
+        at: 0
+"""
+
+
+def test_a_clause_of_the_users_own_keeps_the_agent_from_saying_the_line(tmp_path: Path) -> None:
+    clauses, log = tmp_path / "own.yaml", tmp_path / "calls.jsonl"
+    clauses.write_text(OWN_CLAUSE, "utf-8")
+    runs = ["rehearse", "library:broadband-repair", "--runs", "12", "--seed", "3", "--log", str(log)]
+    assert run(*runs).exit_code == 0
+    assert "上门时段" in log.read_text("utf-8")
+    assert run(*runs, "--standard", str(clauses)).exit_code == 0
+    assert "上门时段" not in "".join(line for line in log.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize("command", [["call", "library:card-cashback"], ["practice", "library:card-cashback"]])
+def test_a_faulty_clause_file_is_named_before_the_call_begins(tmp_path: Path, command: list[str]) -> None:
+    clauses = tmp_path / "own.yaml"
+    clauses.write_text("clauses:\n  - id: [oops\n", "utf-8")
+    result = run(*command, "--standard", str(clauses))
+    assert result.exit_code == 1
+    assert "own.yaml:" in result.stderr
+
+
 def test_standard_lists_shows_and_says_what_it_covers() -> None:
     clauses = objects(run("standard", "list", "--json"))
     assert {"id", "source", "explain"} <= set(clauses[0])

@@ -1,9 +1,12 @@
 """The agent on a scenario: one thing at a time, out at the first end signal, nothing after the closing."""
 
+from dataclasses import replace
+
 import pytest
 from stage import SCENARIO, Stage, context, playbook, stage
 
 from huashu.call import CallLater, DoNotContact, EndReason, HangUp, Heard, NoteKind, Say, Silence
+from huashu.standard import Fault, load_standard
 
 
 def test_it_confirms_the_person_first_and_introduces_itself_after() -> None:
@@ -179,3 +182,14 @@ def test_a_day_that_was_asked_for_is_an_answer_and_not_another_time_to_call() ->
 def test_keeping_something_back_is_no_wish_to_leave(utterance: str) -> None:
     call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "来晚了|feedback_negative", utterance)
     assert call.reason is None
+
+
+def test_a_line_that_breaks_a_clause_is_left_out_and_the_next_one_said() -> None:
+    ctx = context()
+    fault = Fault(clause=load_standard().clauses[0], text="免费复查")
+    guarded = replace(ctx, faults=lambda line, heard, before: (fault,) if "免费复查" in line else ())
+    call = (
+        Stage(ctx=guarded).connect().hear("是我|affirm_identity", "行|affirm", "好|affirm", "来晚了|feedback_negative")
+    )
+    assert "小程序" in call.lines[-1]
+    assert not any("免费复查" in line for line in call.lines)

@@ -28,4 +28,4 @@ def _checked(line: Say, ctx: Context, heard: str, before: str, *, closing: bool)
     if not faults:
         return line
     clauses = tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
-    return Say(text=phrases.CLOSE_DECLINED if closing else phrases.PASSED_ON[0], because=(*line.because, *clauses))
+    return Say(text=phrases.CLOSE_DECLINED if closing else phrases.NEUTRAL, because=(*line.because, *clauses))

@@ -104,10 +104,13 @@ def _past(call: CallState, text: str, ctx: Context) -> CallState:
 def go_on(
     call: CallState, moment: Moment | None, ctx: Context, *, lead: str = "", records: tuple[Action, ...] = ()
 ) -> Step:
-    """The next move that fits the moment, or the closing when none is left or the promised time is used up."""
-    moves = ctx.script.moves
+    """The next move that fits the moment and breaks no clause, or the closing when none is left or the promised time
+    is used up."""
+    moves, heard = ctx.script.moves, moment.text if moment else ""
     cursor = call.cursor
-    while cursor < len(moves) and not _fits(moves[cursor], call, ctx):
+    while cursor < len(moves) and (
+        not _fits(moves[cursor], call, ctx) or ctx.faults(f"{lead}{moves[cursor].text}", heard, call.last_said)
+    ):
         cursor += 1
     call = replace(call, cursor=cursor + 1, interrupted=False, repeats=0)
     if cursor >= len(moves) or _out_of_time(call, ctx):
