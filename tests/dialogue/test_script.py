@@ -85,3 +85,10 @@ def test_a_named_blank_is_filled_from_the_profile(blank: str) -> None:
     ready = script("“您好，请问是何立先生吗？”\n   - 客户", f"“您好，请问是{blank}{title}吗？”\n   - 客户")
     assert "何立" in ready.moves[0].text
     assert "先生先生" not in ready.moves[0].text
+
+
+def test_a_step_of_nothing_but_conditions_answers_the_step_before_it() -> None:
+    ready = script("“另外我们新上线了小程序报修，比打电话快一些。”", "客户同意：“好，师傅明天上门。”")
+    assert [branch.step for branch in ready.branches_at(4)] == [4, 5]
+    assert [branch.step for branch in ready.branches_at(3)] == [3]
+    assert [branch.step for branch in ready.branches_at(0)] == [1]

@@ -62,9 +62,12 @@ class Script:
     slots: Mapping[str, str]
     script_texts: tuple[str, ...]
 
-    def branches_of(self, step: int) -> tuple[Branch, ...]:
-        """The conditional lines of one step."""
-        return tuple(branch for branch in self.branches if branch.step == step)
+    def branches_at(self, step: int) -> tuple[Branch, ...]:
+        """The conditional lines that may answer what step ``step`` said: its own (the opening's are those of the first
+        step), and those of the steps right after it that have no line of their own to begin with."""
+        first = step or 1
+        following = min((move.step for move in self.moves if move.step > first), default=None)
+        return tuple(b for b in self.branches if b.step >= first and (following is None or b.step < following))
 
 
 def compile_script(playbook: Playbook) -> Script:

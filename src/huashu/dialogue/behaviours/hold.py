@@ -6,7 +6,9 @@ from dataclasses import replace
 from huashu.call import Act, EndReason, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.repeating import again
+from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
+from huashu.dialogue.lines import Does
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
@@ -30,7 +32,7 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
             return close(call, ctx.script, EndReason.BUSY, because=("S0.17",))
         return after_saying(call, Say(text=pick(phrases.WAITING, call.said), because=("S3.11",)), pending=call.pending)
     if Act.RESUME in acts and call.interrupted and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
-        return again(call, moment, ctx)
+        return _take_up(call, moment, ctx)
     if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM} and _only_announces(moment):
         said = Say(text=pick(phrases.GO_AHEAD, call.said), because=("S3.11",))
         return after_saying(call, said, pending=call.pending)
@@ -46,6 +48,13 @@ _VALUE = re.compile(r"[0-9二三四五六七八九十百千万两]|一[百千万
 def _says_something(call: CallState, moment: Moment) -> bool:
     """Whether a hesitant utterance has content, or we have waited already."""
     return bool(moment.heard.slots or _VALUE.search(moment.text)) or len(moment.text) > ANNOUNCEMENT or call.repeats > 0
+
+
+def _take_up(call: CallState, moment: Moment, ctx: Context) -> Step:
+    """Back on the matter: whether he has a minute is not asked twice."""
+    if call.pending is not None and Does.ASK_CONSENT in call.pending.does:
+        return go_on(call, moment, ctx, lead=pick(phrases.NOTED, call.said))
+    return again(call, moment, ctx)
 
 
 def _only_announces(moment: Moment) -> bool:

@@ -8,7 +8,7 @@ from huashu.dialogue import phrases
 from huashu.dialogue.attitude import CONTENT, is_willing
 from huashu.dialogue.behaviours.noting import notes
 from huashu.dialogue.behaviours.repeating import again
-from huashu.dialogue.closing import close
+from huashu.dialogue.closing import close, polite
 from huashu.dialogue.conditions import fit
 from huashu.dialogue.lines import Does, does_all, is_closing, is_question, overlap
 from huashu.dialogue.phrases import pick
@@ -60,17 +60,12 @@ def branch_for(call: CallState, moment: Moment, ctx: Context) -> Branch | None:
     that wait for an end signal are left to the closing."""
     step = call.pending.step if call.pending else _current_step(call, ctx)
     fits = [
-        (fit(branch.cues, moment.heard), -branch.line, branch)
-        for branch in _near(ctx, step)
+        (fit(branch.cues, moment.heard), -branch.step, -branch.line, branch)
+        for branch in ctx.script.branches_at(step)
         if not branch.cues.ends and branch.text not in call.answered and not is_closing(branch.text)
     ]
-    best = max(fits, default=None, key=lambda scored: scored[:2])
-    return best[2] if best is not None and best[0] > 0 else None
-
-
-def _near(ctx: Context, step: int) -> tuple[Branch, ...]:
-    """The branches of ``step``; those of the first step also answer the opening."""
-    return ctx.script.branches_of(step) if step else ctx.script.branches_of(1)
+    best = max(fits, default=None, key=lambda scored: scored[:3])
+    return best[3] if best is not None and best[0] > 0 else None
 
 
 def _current_step(call: CallState, ctx: Context) -> int:
@@ -118,7 +113,13 @@ def go_on(
     move = moves[cursor]
     if cursor == len(moves) - 1 and is_closing(move.text):
         return close(
-            call, ctx.script, EndReason.COMPLETED, line=move.text, before=lead, records=records, because=move.because
+            call,
+            ctx.script,
+            EndReason.COMPLETED,
+            line=polite(move.text),
+            before=lead,
+            records=records,
+            because=move.because,
         )
     call = replace(
         call,
