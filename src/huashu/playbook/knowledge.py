@@ -5,10 +5,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from huashu.call import Act
-from huashu.language import Embedder, Understander, Understanding, centred, normalise
+from huashu.language import Embedder, Understander, Understanding, centred, concepts, normalise, sounds_of
 from huashu.playbook.model import QA
 from huashu.playbook.qa import parse_knowledge
 
@@ -22,18 +23,28 @@ __all__ = ["Knowledge", "Match", "parse_knowledge"]
 
 _MOST = 5  # candidates offered
 _CACHE = 10_000
-_ANSWER, _MANNER, _SAME_ACT, _PAIRS = 0.8, 0.1, 0.5, 0.2  # what counts beside the likeness of the questions, 1
-_MARGIN = 0.5  # how much the lead over the next entry counts
-_MIDDLE, _SLOPE = 0.67, 6.0  # the fused likeness at which an entry is as likely as not, and how sharply it turns
+_QUESTION, _ANSWER, _BOTH, _CONCEPTS, _ALL_CONCEPTS, _PAIRS, _MANNER, _SAME_ACT = 6.2, 3.0, 4.5, 3.0, 2.5, 1.2, 3.4, 1.9
+_LIKENESS, _LEAD, _LEVEL = 0.22, 0.63, -2.5  # a best entry's chance: its fused likeness, its lead, and the level
 _THRESHOLD = 0.5  # the score from which an entry is given outright
+_SAME_SOUND = 0.84  # the share of sounds in common from which words are the entry's own, misheard
+_IDLE, _STATED = 2.5, 1.5  # what an utterance that asks nothing, or only states something, takes from the chance
 _STOP = re.compile(r"[^\w]|[的了吗呢啊吧呀哦嗯你您我们这那就是都也还个么嘛]")
+_POLITE = re.compile(
+    r"(?:请问|麻烦|劳驾|你好|您好|喂|不好意思|打扰|(?:我)?(?:就|再|顺便)?(?:想|要)?(?:问|咨询|了解|打听)(?:一?下|问|个事)?|"
+    r"帮我(?:看|查)一?下|谢谢(?:你|您|啊)?|嗯+|呃+|那个|就是说?|啊|呀|哈|哦|诶|吗|么|嘛|呢|吧|的话|一下)"
+)
+_EITHER = re.compile(r"([能会是要用行好对])不\1|(可)不可以|([有])没有")
 _NO_QUESTION = frozenset(
     {Act.GREET, Act.AFFIRM, Act.NEGATE, Act.FAREWELL, Act.THANKS, Act.BACKCHANNEL, Act.AFFIRM_IDENTITY, Act.HESITATE}
     | {Act.HOLD_ON, Act.RESUME, Act.CANNOT_HEAR, Act.LINE_BAD, Act.NON_SPEECH, Act.SIDE_TALK, Act.REPEAT_REQUEST}
-    | {Act.APOLOGY, Act.FLIRT, Act.FEEDBACK_MINIMAL, Act.DENY_IDENTITY, Act.MORE_TO_SAY}
+    | {Act.APOLOGY, Act.FLIRT, Act.FEEDBACK_MINIMAL, Act.DENY_IDENTITY, Act.MORE_TO_SAY, Act.PRAISE}
 )
 """Acts that ask nothing of a Q&A list, unless it has the very words."""
 
+_STATING = frozenset({Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.PROVIDE_INFO})
+"""Acts that tell something: they ask only of an entry that tells the like."""
+
+_ASKING = frozenset({Act.QUESTION, Act.REQUEST, Act.ANXIOUS, Act.SUGGESTION, Act.CANCEL_SERVICE})
 
 _TELLING = frozenset(
     {Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.DOUBT_EFFECT, Act.DO_NOT_CONTACT, Act.BUSY, Act.REFUSE, Act.CALL_LATER}
@@ -54,19 +65,23 @@ class Match:
 
 
 class Knowledge:
-    """A Q&A list that is asked by meaning: the likeness of question to question and of question to answer in the
-    embeddings, and the character pairs they share, fused. An entry asked word for word is always found."""
+    """A Q&A list that is asked by meaning: likeness in the embeddings to the question, to the answer and to both, the
+    concepts and character pairs they share and what asking them does, fused by weights that ``bench/knowledge.py``
+    measures. An entry asked word for word is always found, whatever politeness, particles or mishearing is around."""
 
     def __init__(self, entries: Sequence[QA], embedder: Embedder) -> None:
         self.entries = tuple(entries)
         self._embedder = embedder
         self._understander = Understander(embedder)
-        self._places = {_key(entry.question): at for at, entry in reversed(list(enumerate(self.entries)))}
+        self._keys = [_key(entry.question) for entry in self.entries]
         self._known: OrderedDict[str, Match] = OrderedDict()
         self._meanings: _Meanings | None = None
-        self._pairs = [_pairs(entry.question) for entry in self.entries]
-        self._answer_pairs = [_pairs(entry.answer) for entry in self.entries]
-        self._rarity = _rarity([one | other for one, other in zip(self._pairs, self._answer_pairs, strict=True)])
+        self._pairs = [_pairs(entry.answer) for entry in self.entries]
+        self._rarity = _rarity(
+            [_pairs(entry.question) | own for entry, own in zip(self.entries, self._pairs, strict=True)]
+        )
+        self._asked = _Concepts([concepts(entry.question) for entry in self.entries])
+        self._told = _Concepts([concepts(entry.question) | concepts(entry.answer) for entry in self.entries])
 
     def match(self, question: str) -> Match:
         """The entry that ``question`` is about, if any. Pure; the last 10,000 answers are remembered."""
@@ -77,51 +92,91 @@ class Knowledge:
         return known
 
     def _match(self, question: str) -> Match:
-        asked = _key(question)
-        if not self.entries or not asked:
+        if not self.entries or not _key(question):
             return Match(entry=None, score=0.0, candidates=())
         scores = self._scores(question)
-        if (exact := self._places.get(asked)) is not None:
+        if (exact := self._word_for_word(question)) is not None:
             scores[exact] = 1.0
         order = sorted(range(len(self.entries)), key=lambda at: -scores[at])
         best = scores[order[0]]
         candidates = tuple(self.entries[at] for at in order[:_MOST])
         return Match(entry=candidates[0] if best >= _THRESHOLD else None, score=round(best, 4), candidates=candidates)
 
+    def _word_for_word(self, question: str) -> int | None:
+        """The entry whose own words these are: as a whole, inside a longer utterance, or misheard."""
+        asked = _key(question)
+        whole = [at for at, key in enumerate(self._keys) if key == asked]
+        inside = [at for at, key in enumerate(self._keys) if len(key) >= 5 and key in asked]
+        if whole or inside:
+            return whole[0] if whole else max(inside, key=lambda at: len(self._keys[at]))
+        heard = sounds_of(asked)
+        likeness = [_ratio(heard, sounds_of(key)) for key in self._keys]
+        best = max(range(len(likeness)), key=likeness.__getitem__)
+        return best if likeness[best] >= _SAME_SOUND and len(asked) >= 4 else None
+
     def _scores(self, question: str) -> list[float]:
         """How likely each entry is the one, 0..1."""
         own = self._meanings = self._meanings or self._read_entries()
         asked = centred(self._embedder.embed([normalise(question)]))[0]
         does = self._understander.understand(question)
-        words = _pairs(question)
-        near, answered = own.questions @ asked, own.answers @ asked
-        idle = 0.25 if does.acts and does.acts[0] in _NO_QUESTION and does.scores[does.acts[0]] > 0.5 else 0.0
-        scores = []
+        near = _QUESTION * (own.questions @ asked) + _ANSWER * (own.answers @ asked) + _BOTH * (own.both @ asked)
+        about, words = concepts(question), _pairs(question)
+        fused = []
         for at, entry_does in enumerate(own.acts):
-            shared = _overlap(words, self._pairs[at], self._rarity)
-            hinted = _overlap(words, self._answer_pairs[at], self._rarity)
-            fused = float(near[at]) + _ANSWER * float(answered[at]) + _PAIRS * (shared + 0.5 * hinted)
-            fused += _MANNER * _alike(does, entry_does) + _SAME_ACT * _same_act(does, entry_does)
-            scores.append(fused - idle)
-        return _likely(scores)
+            value = float(near[at]) + _PAIRS * _overlap(words, self._pairs[at], self._rarity)
+            value += _CONCEPTS * self._asked.alike(about, at) + _ALL_CONCEPTS * self._told.alike(about, at)
+            fused.append(value + _MANNER * _alike(does, entry_does) + _SAME_ACT * _same_act(does, entry_does))
+        return _likely(fused, [_silence(does, entry_does) for entry_does in own.acts])
 
     def _read_entries(self) -> "_Meanings":
         questions = [normalise(entry.question) for entry in self.entries]
         answers = [normalise(entry.answer) for entry in self.entries]
+        both = [normalise(entry.question + entry.answer) for entry in self.entries]
         return _Meanings(
             questions=centred(self._embedder.embed(questions)),
             answers=centred(self._embedder.embed(answers)),
+            both=centred(self._embedder.embed(both)),
             acts=self._understander.understand_all([(entry.question, "") for entry in self.entries]),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Meanings:
-    """What the entries mean: centred embeddings (n, dim) of questions and answers, and what asking each does."""
+    """What the entries mean: centred embeddings (n, dim) of questions, answers and both, and what asking each does."""
 
     questions: "Vector"
     answers: "Vector"
+    both: "Vector"
     acts: tuple[Understanding, ...]
+
+
+class _Concepts:
+    """What each entry is about, and how telling each concept is within the list."""
+
+    def __init__(self, entries: Sequence[frozenset[str]]) -> None:
+        self._entries = entries
+        self._rarity = _rarity(entries)
+
+    def alike(self, asked: frozenset[str], at: int) -> float:
+        """The cosine of the concepts asked and those of entry ``at``, weighted by rarity, 0..1."""
+        own = self._entries[at]
+        sizes = self._size(asked) * self._size(own)
+        return self._size(asked & own) ** 2 / sizes if sizes else 0.0
+
+    def _size(self, some: frozenset[str]) -> float:
+        return math.sqrt(sum(self._rarity.get(each, 1.0) ** 2 for each in some))
+
+
+def _silence(does: Understanding, entry_does: Understanding) -> float:
+    """What the utterance loses against an entry because it asks nothing, or states something the entry does not."""
+    if not does.acts:
+        return 0.0
+    first, score = does.acts[0], does.scores[does.acts[0]]
+    if score <= 0.5 or max(does.scores.get(act, 0.0) for act in _ASKING | _TELLING) > 0.3:
+        return 0.0
+    if first in _NO_QUESTION:
+        return _IDLE
+    return _STATED if first in _STATING and entry_does.scores.get(first, 0.0) < 0.3 else 0.0
 
 
 def _alike(one: Understanding, other: Understanding) -> float:
@@ -136,16 +191,29 @@ def _same_act(one: Understanding, other: Understanding) -> float:
     return sum(min(one.scores.get(act, 0.0), other.scores.get(act, 0.0)) for act in _TELLING)
 
 
-def _likely(fused: Sequence[float]) -> list[float]:
-    """Fused likenesses as chances; the first gains by its lead over the next."""
+def _likely(fused: Sequence[float], lost: Sequence[float]) -> list[float]:
+    """Fused likenesses as chances, less what is ``lost``; the first gains by its lead over the next."""
     order = sorted(fused, reverse=True)
-    lead = order[0] - order[1] if len(order) > 1 else 0.0
-    leads = [value + (_MARGIN * lead if value == order[0] else 0.0) for value in fused]
-    return [1.0 / (1.0 + math.exp(-_SLOPE * (value - _MIDDLE))) for value in leads]
+    lead = order[0] - order[1] if len(order) > 1 else order[0] / 3
+    chances = []
+    for value, less in zip(fused, lost, strict=True):
+        level = _LIKENESS * value + (_LEAD * lead if value == order[0] else 0.0) + _LEVEL - less
+        chances.append(1.0 / (1.0 + math.exp(-level)))
+    return chances
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[^\w]", "", normalise(text))
+    """What is left of a question without punctuation, politeness and particles, either-or put plainly."""
+    bare = re.sub(r"[^\w]", "", normalise(text))
+    plain = _EITHER.sub(lambda found: "可以" if found[2] else found[1] or found[3], bare)
+    return _POLITE.sub("", re.sub(r"(?<=[\u3400-\u9fff]{2})(?:不|没)$", "", plain)) or bare
+
+
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of sounds that two utterances have in common and in order, 0..1."""
+    if not one or not other or 2 * min(len(one), len(other)) < _SAME_SOUND * (len(one) + len(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _pairs(text: str) -> frozenset[str]:
