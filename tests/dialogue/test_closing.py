@@ -40,3 +40,12 @@ def test_every_closing_thanks_and_takes_leave(reason: EndReason) -> None:
         line = closing_line(script, reason)
         assert "谢" in line
         assert any(word in line for word in ("再见", "祝您"))
+
+
+def test_a_closing_that_the_document_keeps_for_an_occasion_is_used_then_and_only_then() -> None:
+    kept = SCENARIO.replace("- “您先忙，改天再联系，谢谢您。”", "- 客户忙：“打扰您工作了，谢谢您。”")
+    script = compile_script(playbook(kept))
+    assert closing_line(script, EndReason.BUSY).startswith("打扰您工作了")
+    assert not any(
+        closing_line(script, reason).startswith("打扰您工作了") for reason in (EndReason.COMPLETED, EndReason.REFUSED)
+    )

@@ -2,9 +2,9 @@
 
 import re
 
-from huashu.call import Action, CallLater, DoNotContact, EndReason, HangUp, Say
+from huashu.call import Act, Action, CallLater, DoNotContact, EndReason, HangUp, Say
 from huashu.dialogue import phrases
-from huashu.dialogue.script import Script
+from huashu.dialogue.script import Closing, Script
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Moment, Step, after_saying
 
 _CONTENT = re.compile(r"(?:感谢|谢谢)[^，。]{0,8}(?:回复|反馈|意见|建议|参与|回答|分享|认可|支持|配合|确认|评价)|祝")
@@ -13,6 +13,32 @@ _BUSY = re.compile(r"忙|有事|改天|改日|另约|合适的时间|方便(?:�
 _QUIET = re.compile(r"不(?:再|会再)?(?:给您)?(?:打电话|致电|来电|联系|打扰)|勿扰|备注|登记|短信")
 _FAREWELL = re.compile(r"再见|拜拜|祝您|祝你")
 _THANKS = re.compile(r"谢")
+
+
+_OCCASIONS = {
+    EndReason.REFUSED: {Act.REFUSE, Act.END_CALL},
+    EndReason.COLD: {Act.FEEDBACK_MINIMAL, Act.SARCASM, Act.REFUSE},
+    EndReason.AGITATED: {Act.ANGER, Act.ABUSE},
+    EndReason.BUSY: {Act.BUSY, Act.CALL_LATER},
+    EndReason.CALL_LATER: {Act.BUSY, Act.CALL_LATER},
+    EndReason.DO_NOT_CONTACT: {Act.DO_NOT_CONTACT},
+    EndReason.COMPLETED: {
+        Act.AFFIRM,
+        Act.FEEDBACK_POSITIVE,
+        Act.FEEDBACK_NEGATIVE,
+        Act.SUGGESTION,
+        Act.PRAISE,
+        Act.THANKS,
+    },
+    EndReason.WRONG_PERSON: {Act.DENY_IDENTITY, Act.THIRD_PARTY},
+}
+
+
+def _fit(closing: Closing, reason: EndReason) -> float:
+    """How well a closing fits: one kept for another occasion not at all, one kept for this one best."""
+    if closing.cues is None or not closing.cues.acts:
+        return _score(closing.text, reason)
+    return 5.0 if closing.cues.acts & _OCCASIONS.get(reason, set()) else -1.0
 
 
 def _score(text: str, reason: EndReason) -> float:
@@ -49,8 +75,9 @@ _OWN = {
 
 def closing_line(script: Script, reason: EndReason) -> str:
     """The scenario's own closing that fits ``reason``, else ours; thanks and a farewell are always in it."""
-    best = max(script.closings, key=lambda text: _score(text, reason), default="")
-    if not best or _score(best, reason) < 1.0:
+    scored = [(_fit(closing, reason), -place, closing.text) for place, closing in enumerate(script.closings)]
+    score, _, best = max(scored, default=(0.0, 0, ""))
+    if score < 1.0:
         return _OWN[reason]
     if reason is EndReason.DO_NOT_CONTACT and not re.search("登记|备注|记(?:下|录)", best):
         best = f"好的，已经为您登记。{best}"

@@ -46,6 +46,14 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """A closing line of the scenario; ``cues`` when the document keeps it for an occasion."""
+
+    text: str
+    cues: Cues | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """A scenario as the policy uses it. ``moves`` are in the order of speaking; ``budget`` is the time the scenario
     promises to need (S0.18), ``None`` when it promises none."""
@@ -55,7 +63,7 @@ class Script:
     why: str
     moves: tuple[Move, ...]
     branches: tuple[Branch, ...]
-    closings: tuple[str, ...]
+    closings: tuple[Closing, ...]
     resistant: bool
     upgrade_unwelcome: bool
     budget: Ms | None
@@ -83,7 +91,10 @@ def compile_script(playbook: Playbook) -> Script:
         why=_why(playbook, moves),
         moves=moves,
         branches=tuple(_branches(playbook.caller.steps, slots)),
-        closings=tuple(fill(closing.text, slots) for closing in playbook.caller.closings),
+        closings=tuple(
+            Closing(text=fill(closing.text, slots), cues=read_condition(closing.when) if closing.when else None)
+            for closing in playbook.caller.closings
+        ),
         resistant=_is_resistant(playbook),
         upgrade_unwelcome=_upgrade_unwelcome(playbook),
         budget=_budget(playbook),
