@@ -193,3 +193,10 @@ def test_a_line_that_breaks_a_clause_is_left_out_and_the_next_one_said() -> None
     )
     assert "小程序" in call.lines[-1]
     assert not any("免费复查" in line for line in call.lines)
+
+
+def test_an_upgrade_is_not_said_again_even_when_it_was_not_heard() -> None:
+    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "来晚了|feedback_negative", "要|affirm")
+    assert "小程序" in call.lines[-1]
+    call.hear("啊？|repeat_request", "什么|repeat_request")
+    assert sum("小程序" in line for line in call.lines) == 1

@@ -27,7 +27,10 @@ def core(text: str) -> str:
 
 
 def again(call: CallState, moment: Moment, ctx: Context, leads: tuple[str, ...] = ()) -> Step:
-    """Take up the pending line again, or what was said last: whole when ``leads`` apologise for it, else its core."""
+    """Take up the pending line again, or what was said last: whole when ``leads`` apologise for it, else its core.
+    A mention of an upgrade is not made twice."""
+    if call.pending is not None and call.pending.is_upgrade:
+        return after_saying(call, Say(text=pick(phrases.ASIDE, call.said), because=("S0.10",)), pending=call.pending)
     whole = call.pending.text if call.pending else bare(call.last_said)
     text = whole if leads else core(whole)
     lead = pick(leads or (phrases.BACK_TO if is_question(text) else phrases.GO_ON), call.said)
