@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from huashu.playbook.items import read_endings, read_opening, read_passages, read_said, read_style
+from huashu.playbook.items import read_endings, read_opening, read_passages, read_said
 from huashu.playbook.layout import Line, lines_of
+from huashu.playbook.manner import labelled, read_style
 from huashu.playbook.model import QA, Callee, Caller, Parsed, Passage, Playbook, Problem, ProfileItem, Role, Step, Style
 from huashu.playbook.outline import Outline, Section, outline
 from huashu.playbook.people import read_profile, read_role
@@ -324,6 +325,7 @@ class _Builder:
 
     def _callee(self, sections: dict[Kind, list[Section]]) -> Callee:
         line = self._head_line(Half.CALLEE)
+        _described(sections)
         role = read_passages(self._body(sections, Kind.ROLE) or self._preamble(Half.CALLEE))
         background = read_passages(self._body(sections, Kind.BACKGROUND))
         concerns = read_passages(self._body(sections, Kind.CONCERNS))
@@ -433,6 +435,16 @@ def _by_kind(sections: list[Section]) -> dict[Kind, list[Section]]:
             for other in kinds[1:]:
                 found.setdefault(other, [])
     return found
+
+
+def _described(sections: dict[Kind, list[Section]]) -> None:
+    """A section on how he talks that describes instead of quoting is about behaviour, if another gives examples."""
+    styles = sections.get(Kind.STYLE, [])
+    marked = [section for section in styles if labelled(section.body)]
+    plain = [section for section in styles if section not in marked and not section.empty]
+    if plain and (marked or sections.get(Kind.IMITATE)) and not sections.get(Kind.BEHAVIOURS):
+        sections[Kind.STYLE] = marked
+        sections[Kind.BEHAVIOURS] = plain
 
 
 def _ordered(passages: list[Passage]) -> tuple[Passage, ...]:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from huashu.playbook.layout import Line, join
-from huashu.playbook.model import Passage, Style
+from huashu.playbook.model import Passage
 from huashu.playbook.quotes import spans, unquoted
 from huashu.playbook.shape import visible
 from huashu.playbook.speech import Lead, clean_condition, is_condition, lead_of, read_script, split_label
 from huashu.playbook.steps import merge_quotes
 from huashu.playbook.table import rows_of
-from huashu.playbook.vocabulary import Kind, read_name, split_brackets
+from huashu.playbook.vocabulary import split_brackets
 
 _COURTESY = re.compile(r"您|感谢|谢谢|打扰|再见|祝|抱歉|thank|bye", re.IGNORECASE)
 
@@ -292,94 +292,3 @@ def read_opening(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[lis
             return [longest], [n for n in notes if n is not longest]
     said.sort(key=lambda p: p.when is not None)
     return said, notes
-
-
-def read_style(body: Sequence[Line], first: Kind | None = None) -> Style:
-    """What the callee never says and what to imitate; description beside quoted examples is ``Style.notes``."""
-    lines = _style_lines(body)
-    quoting = any(spans(line.text) for line in lines)
-    examples: dict[Kind, list[Passage]] = {Kind.AVOID: [], Kind.IMITATE: []}
-    notes: list[Passage] = []
-    now = first
-    for line in lines:
-        if line.table:
-            _style_row(line, examples)
-            continue
-        label, rest = _style_label(line)
-        if label is not None:
-            now = label
-            if not rest:
-                continue
-        elif line.mark and line.mark in "❌✗✘×✅✓✔☑":
-            now = Kind.AVOID if line.mark in "❌✗✘×" else Kind.IMITATE
-        text = rest if label is not None else line.text
-        found = _examples(text)
-        if found:
-            examples[now or Kind.IMITATE] += [Passage(text=t, line=line.no) for t in found]
-            notes += [Passage(text=r, line=line.no) for r in _remarks(text)]
-        elif quoting or now is None or line.level:
-            notes.append(Passage(text=text, line=line.no))
-        else:
-            examples[now].append(Passage(text=unquoted(text), line=line.no))
-    return Style(avoid=tuple(examples[Kind.AVOID]), imitate=tuple(examples[Kind.IMITATE]), notes=tuple(notes))
-
-
-def _style_lines(body: Sequence[Line]) -> list[Line]:
-    return merge_quotes([line for line in visible(body) if not re.fullmatch(r"[|\s:+-]+", line.text)])
-
-
-def _style_label(line: Line) -> tuple[Kind | None, str]:
-    """Whether a line begins the examples to avoid or to imitate, and what follows on the same line."""
-    label, rest = split_label(line.text)
-    candidates = [(label, rest)] if label is not None else []
-    if line.strong:
-        candidates.append((line.strong, line.text[len(line.strong) :].strip("：: ")))
-    if not spans(line.text) and len(line.text) <= 24:
-        candidates.append((line.text, ""))
-    for words, after in candidates:
-        if not words or len(words) > 30:
-            continue
-        outside, inside = split_brackets(words)
-        for name in (read_name(outside or inside), read_name(inside)):
-            kind = next((k for k in name.kinds if k in (Kind.AVOID, Kind.IMITATE)), None)
-            if kind is not None and (name.strict or line.level or line.strong or not after):
-                if after and not spans(after) and read_name(split_brackets(after)[0] or after.strip("（()）")).strict:
-                    after = ""
-                return kind, re.sub(r"^[（(][^（）()]*[)）]\s*[:：]?\s*", "", after)
-    return None, line.text
-
-
-def _examples(text: str) -> list[str]:
-    """The quoted examples of a line: all of them if little else stands there."""
-    found = spans(text)
-    if not found:
-        return []
-    outside = len(re.sub(r"\W", "", text)) - sum(len(re.sub(r"\W", "", s.text)) for s in found)
-    label = split_label(text)[0]
-    if found[0].start == 0 or (label is not None and len(label) <= found[0].start) or outside <= 6:
-        return [s.text for s in found]
-    return []
-
-
-def _remarks(text: str) -> list[str]:
-    outside = text
-    for span in reversed(spans(text)):
-        outside = outside[: span.start] + " " + outside[span.end :]
-    outside = outside.strip(" \t　：:，,、/／|—–-。；;或和及")
-    return [outside] if re.search(r"\w\w", outside) else []
-
-
-def _style_row(line: Line, examples: dict[Kind, list[Passage]]) -> None:
-    _, rows = rows_of([line])
-    cells = [unquoted(c) for row in rows for c in row.cells]
-    kinds = [
-        next((k for k in read_name(split_brackets(c)[0]).kinds if k in (Kind.AVOID, Kind.IMITATE)), None) for c in cells
-    ]
-    if all(kinds) and len(cells) > 1:
-        return
-    if len(cells) == 2 and kinds[0] is not None:
-        examples[kinds[0]].append(Passage(text=cells[1], line=line.no))
-    elif len(cells) == 2:
-        for kind, cell in zip((Kind.AVOID, Kind.IMITATE), cells, strict=True):
-            if cell:
-                examples[kind].append(Passage(text=cell, line=line.no))

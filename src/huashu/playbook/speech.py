@@ -6,9 +6,12 @@ from enum import Enum
 
 from huashu.playbook.layout import fold
 from huashu.playbook.quotes import Span, said_plainly, spans, spoken
+from huashu.playbook.words import KIN, PEOPLE, REACTS
 
+_CALLED = rf"[\u4e00-\u9fff]{{1,3}}(?:{'|'.join(sorted(KIN, key=len, reverse=True))})(?=(?:如果?|若|要是)?(?:{'|'.join(REACTS)}))"
 _SUBJECT = (
-    r"(?:客户|对方|用户|接听[方人者]|接电话的(?:人|是|不是)|接听的(?:人|是|不是)|来接的|被叫[方人]?|机主|"
+    rf"(?:{_CALLED}|(?:{'|'.join(PEOPLE)})(?!您|你|好|代表|服务|经理|专员|中心|姓名|信息|资料|身份)|"
+    r"客户|对方|用户|接听[方人者]|接电话的(?:人|是|不是)|接听的(?:人|是|不是)|来接的|被叫[方人]?|机主|"
     r"受访[者人]|家长|学员|学生|车主|业主|患者|病人|会员|商[户家]|店主|老板|顾客|住户|租户|投保人|"
     r"持卡人|家属|家人|同事|他人|第三方|亲友|非本人|本人|他(?!们的)|她|其(?!他|它|实|次)|有人|"
     r"the\s+(?:customer|callee|client|user)|customer|callee|client|user|they|he|she)"
@@ -83,6 +86,10 @@ _LEADING = re.compile(
 )
 _TRIM = " \t　:：,，、;；。.→➜⇒>＞=—–-*|｜/"
 _BRACKETS = re.compile(r"[（(\[【〔［｛{]([^（）()\[\]【】〔〕［］｛｝{}]*)[)）\]】〕］｝}]")
+
+
+_REACTS = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{'|'.join(REACTS)})[^，。]{{0,20}}$")
+"""Somebody does something: a condition where it stands in brackets before a line."""
 
 
 class Lead(Enum):
@@ -275,7 +282,11 @@ def _read_lead(lead: str, names: tuple[str, ...]) -> tuple[Lead, str | None, lis
     """Classify the words before a quotation; what is no condition and no bare label becomes a note."""
     bracketed = [m[1].strip() for m in _BRACKETS.finditer(lead)]
     core = _BRACKETS.sub(" ", lead).strip(_TRIM + "或者及")
-    conditions = [b for b in bracketed if is_condition(b) and not _PICKED_UP.match(b) and not _THEN.search(b)]
+    conditions = [
+        b
+        for b in bracketed
+        if (is_condition(b) or _REACTS.match(b)) and not _PICKED_UP.match(b) and not _THEN.search(b)
+    ]
     notes = [b for b in bracketed if b and b not in conditions]
     if not core and not conditions:
         return Lead.NONE, None, notes
@@ -324,22 +335,23 @@ def _unquoted(text: str, mode: Lead, when: str | None, names: tuple[str, ...], s
     if kind is Lead.SCRIPT:
         return Reading((*(Piece(n, False) for n in notes), Piece(rest, True, _both(when, condition))))
     if kind in (Lead.CONDITION, Lead.CUSTOMER):
-        return _conditional(text, rest, kind, condition, when, notes)
+        return _conditional(text, rest, kind, condition, when, notes, plainly=not strict and mode is not Lead.NOTE)
     if spoken(rest) and not spoken(label):
         return Reading((*(Piece(n, False) for n in notes), Piece(rest, True, when)))
     return _plain(text, mode, when, strict)
 
 
 def _conditional(
-    text: str, rest: str, kind: Lead, condition: str | None, when: str | None, notes: list[str]
+    text: str, rest: str, kind: Lead, condition: str | None, when: str | None, notes: list[str], *, plainly: bool
 ) -> Reading:
+    """Words after a condition: a line if they sound so, or (``plainly``) if they are a sentence and no direction."""
     remarks = tuple(Piece(n, False) for n in notes)
     if kind is Lead.CUSTOMER and not re.search(r"您|感谢|打扰", rest):
         return Reading((*remarks, Piece(text, False)), Lead.CONDITION, _both(when, text.strip(_TRIM)))
     inner, script = split_label(rest)
     if inner is not None and script and lead_of(inner) is Lead.SCRIPT:
         rest = script
-    if spoken(rest):
+    if spoken(rest) or (plainly and said_plainly(rest)):
         return Reading((*remarks, Piece(rest, True, _both(when, condition))))
     return Reading((*remarks, Piece(text, False)), Lead.CONDITION, _both(when, condition))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from huashu.playbook.layout import Line, join, outermost, plain
 from huashu.playbook.model import Passage, ScriptLine, Step
-from huashu.playbook.quotes import open_quote, spans, spoken
+from huashu.playbook.quotes import open_quote, said_plainly, spans, spoken
 from huashu.playbook.shape import starts, visible
 from huashu.playbook.speech import Lead, lead_of, read_script, split_label
 from huashu.playbook.table import Row, rows_of
@@ -200,7 +200,8 @@ def _title_and_rest(text: str, line: Line, strict: bool, *, alone: bool) -> tupl
             return label.strip("【】（）() "), rest
         before = text[: quoted[0].start].strip(" ：:，,—–-→")
         return (before, text[quoted[0].start :]) if quoted[0].start <= 40 and not spoken(before) else ("", text)
-    if label is not None and rest and (spoken(rest) and not spoken(label)):
+    sounds = spoken if strict else said_plainly
+    if label is not None and rest and (sounds(rest) and not spoken(label)):
         return label, rest
     sentence = text.find("。")
     if 0 < sentence < 30 and spoken(text[sentence + 1 :]) and not spoken(text[:sentence]):

@@ -6,12 +6,37 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from huashu.playbook.layout import fold, han_number
-from huashu.playbook.words import FACTS, FILLERS, HALVES, NAMES, PEOPLE, STRONG, UNSURE, WEAK, Half, Kind
+from huashu.playbook.words import (
+    FACTS,
+    FILLERS,
+    HALVES,
+    MANNER_FILLERS,
+    MANNER_NO,
+    MANNER_YES,
+    NAMES,
+    PEOPLE,
+    STRONG,
+    UNSURE,
+    WEAK,
+    Half,
+    Kind,
+)
 
 CALLER_KINDS = frozenset({Kind.TASK, Kind.PROFILE, Kind.STEPS, Kind.QA, Kind.OPENING, Kind.CLOSING})
 CALLEE_KINDS = frozenset({Kind.BACKGROUND, Kind.CONCERNS, Kind.BEHAVIOURS, Kind.STYLE, Kind.AVOID, Kind.IMITATE})
 
-__all__ = ["CALLEE_KINDS", "CALLER_KINDS", "NAMES", "Half", "Kind", "Name", "read_name", "split_brackets", "step_mark"]
+__all__ = [
+    "CALLEE_KINDS",
+    "CALLER_KINDS",
+    "NAMES",
+    "Half",
+    "Kind",
+    "Name",
+    "read_manner",
+    "read_name",
+    "split_brackets",
+    "step_mark",
+]
 
 _PART = re.compile(
     r"^第[一二三四五六七八九十\d]+(?:部分|章|节|篇|幕|块|模块)|^part(?:[0-9ivx]+|[a-d](?![a-z]))|^(?:section|"
@@ -95,6 +120,23 @@ def _tokens(key: str) -> Iterable[tuple[str, str, Kind | Half | None]]:
         else:
             yield (key[at], "", None)
             at += 1
+
+
+_SORTS = (("fill", MANNER_FILLERS), ("yes", MANNER_YES), ("no", MANNER_NO))
+_MANNER = dict(sorted(((w, s) for s, ws in _SORTS for w in ws), key=lambda pair: -len(pair[0])))
+
+
+def read_manner(label: str) -> Kind | None:
+    """What a label over examples of speech asks for: ``AVOID``, ``IMITATE``, or ``None`` if it is no such label."""
+    key = re.sub(r"[^\w'×√]+|_", "", fold(label).lower())
+    found: list[str] = []
+    at = 0
+    while at < len(key):
+        if (word := next((w for w in _MANNER if key.startswith(w, at)), None)) is None or len(key) > 20:
+            return None
+        found.append(_MANNER[word])
+        at += len(word)
+    return Kind.AVOID if "no" in found else Kind.IMITATE if "yes" in found else None
 
 
 def split_brackets(text: str) -> tuple[str, str]:

@@ -237,7 +237,44 @@ FILLERS = (
     "examples example information info details "
     "description side with to line lines during "
     "conversation dialogue dialog reply response 姓名 名字 称呼 "
-    "清楚 大致 一点 层 三 两 四 五 六 七 八 几个 本通 这通 本 该 有 一句 事 那些 哪些 会 "
-    "说的"
+    "清楚 大致 一点 层 三 两 四 五 六 七 八 几个 本通 这通 本 一句 那些 哪些 说的"
 ).split()
 """Words that say nothing of the section."""
+
+MANNER_NO = (
+    "不要 别 不能 不会 不可 不可以 不该 不应 不应该 不宜 不许 不得 不准 勿 请勿 切勿 莫 避免 "
+    "禁止 禁 忌 切忌 不像 不 错 错误 差 坏 负面 负 反 非 绝不 从不 决不 绝不会 从来不 "
+    "不可能 不太可能 不太会 不合适 不当 不良 不符合 不对 不行 过火 假 太官方 生硬 失真 出戏 "
+    "no bad wrong not never don't dont avoid negative ×"
+).split()
+"""Words of a label over examples that the callee never says."""
+
+MANNER_YES = (
+    "要 会 像 可以 应该 应 该 就 能 多 对 正 正确 好 正常 推荐 提倡 模仿 参考 而是 照 "
+    "照着 仿照 真实 贴近 常 常常 一般 通常 平时 爱 喜欢 总 建议 更 倾向 典型 地道 本色 合适 "
+    "理想 示范 入戏 yes good do right like ok positive √"
+).split()
+"""Words of a label over examples to imitate."""
+
+MANNER_FILLERS = (
+    "这样 这么 那样 那么 这种 这类 那种 那类 这些 那些 如此 说 讲 话 回 回答 回应 回复 应答 "
+    "答 表达 开口 感觉 语气 口气 腔调 样子 样 他 她 你 对方 客户 本人 接听方 的 的话 地 得 "
+    "着 出现 学 写 类 句子 例 示例 例子 例句 样例 范例 案例 教材 台词 话术 风格 人设 角色 "
+    "是 之 人 出来 到 起来 口头禅 说法 表述 语句 用 使用 方式 一些 几句 下面 以下 如下 请 "
+    "里 口 嘴 听 听到 面 示例句 才 都 还 也 跟 一样 似的 this that say said "
+    "speak talk like way example examples"
+).split()
+"""Words that may stand in such a label beside them."""
+
+KIN = (
+    "先生 女士 小姐 太太 夫人 叔 婶 姨 伯 哥 姐 嫂 爷 奶 叔叔 阿姨 大爷 大妈 大叔 大姐 大哥 师傅 老师 总 经理 主任 队 队长 工 "
+    "医生 大夫 校长 厂长 店长 老板 同学 院长 科长 处长 部长 站长 会长 妈妈 爸爸 爷爷 奶奶 书记"
+).split()
+"""Titles that follow a surname when a document says who is called."""
+
+REACTS = (
+    "说 问 要 不 没 嫌 怕 想 直接 担心 表示 提 愿 同意 拒 犹豫 迟疑 骂 生气 答 反 质 觉得 认为 在 忙 已 还 听 沉默 冷 热 哭 "
+    "笑 抱怨 主动 急 打断 挂 否 接受 有 讲 吼 嚷 肯 坚持 追 怀疑 发火 叹 嘀咕 敷衍 走神 着急 松口 改口 让 叫 讨 砍 希望 一 "
+    "没空 听不 突然 再 又 只 顾 态度 情绪 语气"
+).split()
+"""What the callee does, after his name, in the words of a condition."""
