@@ -3,7 +3,8 @@
 from huashu.standard.clause import Area, Clause, Score, SourceRow, Standard
 from huashu.standard.coverage import Covered, coverage
 from huashu.standard.ears import Ears, Understood
-from huashu.standard.judge import Evidence, Fault, Judgement, Verdict, judge, judge_scene, utterance_faults
+from huashu.standard.guard import Fault, utterance_faults
+from huashu.standard.judge import Evidence, Judgement, Verdict, judge, judge_scene
 from huashu.standard.load import extended, load_standard
 from huashu.standard.located import StandardError
 from huashu.standard.meaning import Meaning

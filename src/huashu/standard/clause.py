@@ -159,7 +159,7 @@ def _is_local(operator: Operator) -> bool:
             return not operator.uses_profile and operator.faster_than is None
         case Not():
             return _is_local(operator.of) and not _looks_back(operator.of)
-        case AllOf() | AnyOf() | After() | Follows() | InTurn():
+        case After(within=None) | AllOf() | AnyOf() | Follows() | InTurn():
             return all(map(_is_local, parts(operator)))
         case _:
             return False
@@ -180,7 +180,7 @@ class SourceRow:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Standard:
     """All clauses in force, the meanings they use and the list of the requirements they come from."""
 

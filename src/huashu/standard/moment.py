@@ -32,7 +32,7 @@ from huashu.standard.operator import (
     Talks,
 )
 from huashu.standard.scene import Line, Scene, Truth
-from huashu.standard.text import plain
+from huashu.standard.text import length, plain
 
 
 def holds(operator: Operator, index: int, scene: Scene) -> Truth:
@@ -177,7 +177,7 @@ def _says(operator: Says, line: Line, scene: Scene) -> Truth:
         return False
     if operator.pattern is not None and not _pattern(operator.pattern).search(line.text):
         return False
-    if operator.longer_than is not None and len(plain(line.text).replace("，", "")) <= operator.longer_than:
+    if operator.longer_than is not None and length(line.text) <= operator.longer_than:
         return False
     if operator.faster_than is not None and _rate(line) <= operator.faster_than:
         return False
@@ -192,7 +192,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 
 def _rate(line: Line) -> float:
-    return len(plain(line.text).replace("，", "")) * 1000 / max(1, line.end - line.at)
+    return length(line.text) * 1000 / max(1, line.end - line.at)
 
 
 def _uses_profile(line: Line, scene: Scene) -> Truth:

@@ -18,3 +18,8 @@ def plain(text: str) -> str:
     unquoted = _QUOTED.sub("，", text)
     folded = unicodedata.normalize("NFKC", unquoted).lower()
     return _PUNCTUATION.sub("，", folded).strip("，")
+
+
+def length(text: str) -> int:
+    """How many characters of ``text`` are spoken, punctuation and quoted words left out."""
+    return len(plain(text).replace("，", ""))
