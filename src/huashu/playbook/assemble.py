@@ -9,9 +9,10 @@ from huashu.playbook.layout import Line, lines_of
 from huashu.playbook.manner import labelled, read_style
 from huashu.playbook.model import QA, Callee, Caller, Parsed, Passage, Playbook, Problem, ProfileItem, Role, Step, Style
 from huashu.playbook.outline import Outline, Section, outline
-from huashu.playbook.people import read_profile, read_role
+from huashu.playbook.profile import read_profile
 from huashu.playbook.qa import read_qa
 from huashu.playbook.reading import MAX_LINE, MAX_LINES
+from huashu.playbook.role import read_role
 from huashu.playbook.shape import visible
 from huashu.playbook.steps import read_steps
 from huashu.playbook.vocabulary import NAMES, Half, Kind

@@ -8,9 +8,13 @@ from huashu.playbook.layout import fold
 from huashu.playbook.quotes import Span, said_plainly, spans, spoken
 from huashu.playbook.words import KIN, PEOPLE, REACTS
 
-_CALLED = rf"[\u4e00-\u9fff]{{1,3}}(?:{'|'.join(sorted(KIN, key=len, reverse=True))})(?=(?:如果?|若|要是)?(?:{'|'.join(REACTS)}))"
+_TARGETS = ("目标", "对象", "受众", "联系人", "来电人")
+_KIN = "|".join(sorted(KIN, key=len, reverse=True))
+_REACT = "|".join(REACTS)
+_WHO = "|".join(who for who in PEOPLE if who not in _TARGETS)
 _SUBJECT = (
-    rf"(?:{_CALLED}|(?:{'|'.join(PEOPLE)})(?!您|你|好|代表|服务|经理|专员|中心|姓名|信息|资料|身份)|"
+    rf"(?:[\u4e00-\u9fff]{{1,3}}(?:{_KIN})(?=(?:如果?|若|要是)?(?:{_REACT}))|"
+    rf"(?:{_WHO})(?!您|你|好|代表|服务|经理|专员|中心|姓名|信息|资料|身份)|"
     r"客户|对方|用户|接听[方人者]|接电话的(?:人|是|不是)|接听的(?:人|是|不是)|来接的|被叫[方人]?|机主|"
     r"受访[者人]|家长|学员|学生|车主|业主|患者|病人|会员|商[户家]|店主|老板|顾客|住户|租户|投保人|"
     r"持卡人|家属|家人|同事|他人|第三方|亲友|非本人|本人|他(?!们的)|她|其(?!他|它|实|次)|有人|"
@@ -88,7 +92,7 @@ _TRIM = " \t　:：,，、;；。.→➜⇒>＞=—–-*|｜/"
 _BRACKETS = re.compile(r"[（(\[【〔［｛{]([^（）()\[\]【】〔〕［］｛｝{}]*)[)）\]】〕］｝}]")
 
 
-_REACTS = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{'|'.join(REACTS)})[^，。]{{0,20}}$")
+_REACTS = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{_REACT})[^，。]{{0,20}}$")
 """Somebody does something: a condition where it stands in brackets before a line."""
 
 
