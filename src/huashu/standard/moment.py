@@ -37,18 +37,33 @@ from huashu.standard.text import length, plain
 
 def holds(operator: Operator, index: int, scene: Scene) -> Truth:
     """Whether ``operator`` holds of the event at ``index``. Worked out once per scene."""
-    if isinstance(operator, Says) and _not_by(operator.who, index, scene):
+    if (who := _speaker(operator)) is not None and scene.speaker_at[index] is not who:
         return False
-    key = (id(operator), index)
-    if key not in scene.truths:
-        scene.truths[key] = _holds(operator, index, scene)
-    return scene.truths[key]
+    key = (operator, index)
+    if key in scene.truths:
+        return scene.truths[key]
+    truth = scene.truths[key] = _holds(operator, index, scene)
+    return truth
 
 
-def _not_by(who: Side | None, index: int, scene: Scene) -> bool:
-    """The quick answer to most questions: that line is the other side's, or no line."""
-    line = scene.line_at.get(index)
-    return line is None or (who is not None and line.who is not who)
+@lru_cache(maxsize=4096)
+def _speaker(operator: Operator) -> Side | None:
+    """The only side of whose lines ``operator`` can hold; ``None`` when there is no such side. The quick answer to most
+    questions: that line is the other side's, or no line."""
+    match operator:
+        case Says() | Interrupts() | Repeats() | Talks():
+            return operator.who
+        case Pause():
+            return operator.before
+        case Nth() | Beyond() | InTurn():
+            return _speaker(operator.of)
+        case AllOf():
+            return next(filter(None, map(_speaker, operator.of)), None)
+        case AnyOf():
+            sides = {_speaker(part) for part in operator.of}
+            return sides.pop() if len(sides) == 1 else None
+        case _:
+            return None
 
 
 def _holds(operator: Operator, index: int, scene: Scene) -> Truth:

@@ -1,5 +1,6 @@
 """The closed set of operators. Each says something about one moment (event) of a call: it is so, it is not, or nobody
-can tell. A clause is written with these and nothing else; times are milliseconds."""
+can tell. A clause is written with these and nothing else; times are milliseconds. Operators compare by identity: each
+is one place in one clause."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,7 @@ class Deed(StrEnum):
     CALL_LATER = "call_later"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Says:
     """A line by ``who`` (``None``: either side). Every field given has to hold; within a list any entry will do.
 
@@ -37,7 +38,7 @@ class Says:
     uses_profile: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Silent:
     """``by`` ought to have talked and said nothing for ``at_least``."""
 
@@ -45,7 +46,7 @@ class Silent:
     at_least: Ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pause:
     """A line by ``before`` that came only after ``longer_than`` without a word from anybody, holds aside."""
 
@@ -53,14 +54,14 @@ class Pause:
     longer_than: Ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sounds:
     """Noise on the line."""
 
     at_least: Ms = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Interrupts:
     """A line by ``who`` that began at least ``by`` before the other side had finished."""
 
@@ -68,7 +69,7 @@ class Interrupts:
     by: Ms = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Repeats:
     """A line that ``who`` had said before in (nearly) the same words; lines up to ``longer_than`` do not count."""
 
@@ -76,7 +77,7 @@ class Repeats:
     longer_than: int = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class HangsUp:
     """``by`` ended the call, ``sooner_than`` or ``later_than`` so long after its own last word."""
 
@@ -85,21 +86,21 @@ class HangsUp:
     later_than: Ms | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OnHold:
     """The end of a hold, or a line in it, with ``longer_than`` gone by without a word to the customer."""
 
     longer_than: Ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rings:
     """The ring after ``more_than`` others."""
 
     more_than: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Talks:
     """The line with which the talk of ``who`` (``None``: the whole call, pauses included) passed ``longer_than``."""
 
@@ -107,14 +108,14 @@ class Talks:
     longer_than: Ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Does:
     """The agent did ``what`` beside the line at this moment. Nobody can tell in a log without such a side channel."""
 
     what: tuple[Deed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Known:
     """What is known of the customer (``profile``) or the call's ``kind`` matches; nobody can tell when it is empty.
     ``deeds``: the log shows what the agent did beside the line."""
@@ -124,28 +125,28 @@ class Known:
     deeds: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AllOf:
     """All hold of this moment."""
 
     of: "tuple[Operator, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AnyOf:
     """At least one holds of this moment."""
 
     of: "tuple[Operator, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Not:
     """It does not hold of this moment."""
 
     of: "Operator"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class After:
     """A moment for which ``of`` held came earlier, at most ``within`` before."""
 
@@ -153,7 +154,7 @@ class After:
     within: Ms | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Before:
     """A moment for which ``of`` holds comes later, at most ``within`` after."""
 
@@ -161,21 +162,21 @@ class Before:
     within: Ms | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Follows:
     """A line that answers a turn of the other side in which ``of`` held."""
 
     of: "Operator"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class InTurn:
     """A line in a turn of its speaker in which ``of`` holds somewhere."""
 
     of: "Operator"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Nth:
     """The ``number``-th (from 1) moment for which ``of`` holds; its repetitions in the same turn count with it."""
 
@@ -183,7 +184,7 @@ class Nth:
     of: "Operator"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Beyond:
     """A moment for which ``of`` holds after it held in ``times`` earlier turns; ``in_a_row``: in those just before."""
 

@@ -26,7 +26,7 @@ from huashu.call import (
 )
 from huashu.call.event import end_of
 from huashu.standard.ears import Ears, Understood
-from huashu.standard.operator import Deed
+from huashu.standard.operator import Deed, Operator
 from huashu.standard.text import plain
 
 Truth = bool | None
@@ -63,7 +63,10 @@ class Scene:
         self.events: tuple[Event, ...] = log.events
         self.lines: tuple[Line, ...] = _lines(log.events)
         self.line_at: Mapping[int, Line] = {line.index: line for line in self.lines}
-        self.truths: dict[tuple[int, int], Truth] = {}
+        self.speaker_at: tuple[Side | None, ...] = tuple(
+            self.line_at[index].who if index in self.line_at else None for index in range(len(self.events))
+        )
+        self.truths: dict[tuple[Operator, int], Truth] = {}
         self._understood: dict[int, Understood] = {}
 
     @cached_property
