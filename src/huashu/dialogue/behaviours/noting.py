@@ -17,7 +17,7 @@ _FRAMING = frozenset({Act.HESITATE, Act.MORE_TO_SAY, Act.REPEAT_REQUEST, Act.BAC
 """Acts that a longer utterance does beside what it says."""
 
 _TEMPER = frozenset({Act.ANGER, Act.SARCASM, Act.DOUBT_EFFECT})
-GRIEVANCE = 10
+GRIEVANCE = 12
 """Characters from which words of anger or mockery say what about, and are kept."""
 
 _NOT_OPINION = frozenset(
