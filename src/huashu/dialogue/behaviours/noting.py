@@ -16,7 +16,7 @@ _NO_ANSWER = frozenset(
 _FRAMING = frozenset({Act.HESITATE, Act.MORE_TO_SAY, Act.REPEAT_REQUEST, Act.BACKCHANNEL})
 """Acts that a longer utterance does beside what it says."""
 
-_TEMPER = frozenset({Act.ANGER, Act.SARCASM, Act.DOUBT_EFFECT})
+_TEMPER = frozenset({Act.ANGER, Act.SARCASM})
 GRIEVANCE = 12
 """Characters from which words of anger or mockery say what about, and are kept."""
 
