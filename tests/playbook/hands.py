@@ -1,5 +1,6 @@
 """Scenarios in our own words, and the many hands that may write them down."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -288,6 +289,40 @@ NAMES = {
         "avoid": "错误示范",
         "imitate": "正确示范",
     },
+    "spoken": {
+        "role": "你是谁",
+        "task": "要办的事",
+        "profile": "已掌握的信息",
+        "steps": "怎么说",
+        "qa": "对方可能会问",
+        "opening": "第一句话",
+        "both": "什么时候挂，怎么收尾",
+        "end": "什么时候挂",
+        "closing": "怎么收尾",
+        "background": "来龙去脉",
+        "concerns": "最在意的",
+        "behaviours": "电话里的表现",
+        "style": "说话的样子",
+        "avoid": "不会这么讲",
+        "imitate": "会这么讲",
+    },
+    "office": {
+        "role": "岗位与人设",
+        "task": "本次任务",
+        "profile": "客户概况",
+        "steps": "步骤与话术",
+        "qa": "参考问答",
+        "opening": "开头话术",
+        "both": "结束情形与结束用语",
+        "end": "结束情形",
+        "closing": "结束用语",
+        "background": "背景情况",
+        "concerns": "三点关切",
+        "behaviours": "行为",
+        "style": "示例",
+        "avoid": "别这样说",
+        "imitate": "像这样说",
+    },
     "english": {
         "role": "Role",
         "task": "Core Task",
@@ -340,11 +375,12 @@ def write(scene: Scene, hand: Hand) -> str:
         out += [hand.before, ""]
 
     def heading(name: str, n: int) -> None:
-        out.append(hand.section.format(f"{han(n)}、{names[name]}" if hand.numbered else names[name]))
+        title = f"{han(n)}、{names[name]}" if hand.numbered else names[name]
+        out.append(hand.section.format(title, n=n, h=han(n), half=1 + any(hand.halves[1] in line for line in out)))
         if hand.blank:
             out.append("")
 
-    out += [hand.half.format(hand.halves[0]), ""]
+    out += [hand.half.format(hand.halves[0], n=1, h="一"), ""]
     for n, (name, text) in enumerate(
         (
             ("role", scene.role),
@@ -361,7 +397,7 @@ def write(scene: Scene, hand: Hand) -> str:
     _ending(out, scene, hand, names, heading)
     if hand.rule:
         out += ["---", ""]
-    out += [hand.half.format(hand.halves[1]), ""]
+    out += [hand.half.format(hand.halves[1], n=2, h="二"), ""]
     for n, (name, text) in enumerate(
         (
             ("role", scene.callee_role),
@@ -395,6 +431,10 @@ def _items(items: tuple[tuple[str, str], ...], hand: Hand) -> str:
         "plain": lambda n, k, v: f"{k}：{v}",
         "numbered": lambda n, k, v: f"{n}. {k}：{v}",
         "paren": lambda n, k, v: f"（{n}）{k}：{v}",
+        "dash": lambda n, k, v: f"- {k}——{v}",
+        "bracket": lambda n, k, v: f"【{k}】{v}",
+        "table": lambda n, k, v: ("| 项目 | 内容 |\n|---|---|\n" if n == 1 else "") + f"| {k} | {v} |",
+        "letter": lambda n, k, v: f"{'ABCDEFGH'[n - 1]}. {k}：{v}",
     }
     return "\n".join(shapes[hand.item](n, k, v) for n, (k, v) in enumerate(items, 1))
 
@@ -411,7 +451,7 @@ def _steps(scene: Scene, hand: Hand) -> str:
         "circled": lambda n, t: f"{chr(0x2460 + n - 1)} {t}",
         "heading": lambda n, t: f"#### {t}",
         "heading_step": lambda n, t: f"#### 第{han(n)}步：{t}",
-        "heading_same": lambda n, t: hand.section.format(f"第{han(n)}步 {t}"),
+        "heading_same": lambda n, t: hand.section.format(f"第{han(n)}步 {t}", n=n, h=han(n), half=1),
         "plain_step": lambda n, t: f"第{han(n)}步：{t}",
         "bold_step": lambda n, t: f"**第{han(n)}步：{t}**",
         "english": lambda n, t: f"Step {n}: {t}",
@@ -421,6 +461,27 @@ def _steps(scene: Scene, hand: Hand) -> str:
         "han": lambda n, t: f"{han(n)}、{t}",
         "bullet_bold": lambda n, t: f"- **{t}**",
         "bold": lambda n, t: f"**{t}**",
+        "asked": lambda n, t: f"第{n}问：{t}",
+        "s_number": lambda n, t: f"S{n} {t}",
+        "formal": lambda n, t: f"（{('拾' if n > 10 else '') + '壹贰叁肆伍陆柒捌玖拾'[(n - 1) % 10]}）{t}",
+        "stem": lambda n, t: f"{'甲乙丙丁戊己庚辛壬癸'[n - 1]}、{t}" if n <= 10 else f"{han(n)}、{t}",
+        "half_paren": lambda n, t: f"**{han(n)}）{t}**",
+        "ordinal": lambda n, t: f"第{han(n)}，{t}",
+        "decimal": lambda n, t: f"4.{n} {t}",
+        "decimal_deep": lambda n, t: f"1.4.{n} {t}",
+        "italic": lambda n, t: f"*{n}. {t}*",
+        "keycap": lambda n, t: f"{n}\ufe0f\u20e3 {t}",
+        "bare": lambda n, t: f"**{n}  {t}**",
+        "bar": lambda n, t: f"【第{n}步｜{t}】",
+        "step_dot": lambda n, t: f"Step{n}. {t}",
+        "stage": lambda n, t: f"阶段{han(n)} {t}",
+        "square": lambda n, t: f"[{n}] {t}",
+        "play": lambda n, t: f"▶ {t}",
+        "letter": lambda n, t: f"{'ABCDEFGHIJKLMNOP'[n - 1]}. {t}",
+        "italic_decimal": lambda n, t: f"*1.4.{n} {t}*",
+        "sentence": lambda n, t: f"第{han(n)}句：{t}",
+        "hash": lambda n, t: f"#### {n} {t}",
+        "bold_colon": lambda n, t: f"- **步骤{n}：{t}**：",
     }
     blocks = []
     for n, step in enumerate(scene.steps, 1):
@@ -451,6 +512,12 @@ def _row(text: str, hand: Hand, k: int) -> str:
         "nested_number": f"   {k}. {text}" if k else f"   {text}",
         "four": f"    * {text}",
         "dots": f"  · {text}",
+        "ideographic": f"　　{text}",
+        "speaker": f"{text}",
+        "mouth": f"🗣 {text}",
+        "flat": f"{text}",
+        "arrow": f"→ {text}",
+        "script": f"话术：{text}" if not re.match("（|如|若|目的|遇|当|\\*|【|\\[", text) else text,
     }[hand.line]
 
 
@@ -459,6 +526,8 @@ def _said(text: str, hand: Hand, k: int) -> str:
         return f"   - 话术：{_quote(text, hand)}"
     if hand.line == "bullet_plain":
         return f"   - {text}"
+    if hand.line == "speaker":
+        return f"坐席：{_quote(text, hand)}"
     if hand.line == "label_below":
         return f"   话术：\n   {_quote(text, hand)}"
     return _row(_quote(text, hand), hand, k)
@@ -499,6 +568,21 @@ def _qa(scene: Scene, hand: Hand) -> str:
         "alternating": lambda n, x, y: f"- {x}\n- {y}",
         "speakers": lambda n, x, y: f"{n}. 客户：{q}{x}{a}\n   客服：{q}{y}{a}",
         "number_nested": lambda n, x, y: f"{n}. {q}{x}{a}\n    - {q}{y}{a}",
+        "counted": lambda n, x, y: f"{han(n)}问：{x}\n{han(n)}答：{y}",
+        "emoji": lambda n, x, y: f"❓ {x}\n💬 {y}",
+        "slash": lambda n, x, y: f"{chr(0x2460 + n - 1)} {x}／{y}",
+        "spaced": lambda n, x, y: f"**问题{han(n)}** {x}\n**回答** {y}\n",
+        "stem": lambda n, x, y: f"**{'甲乙丙丁戊己庚'[n - 1]}、** {x}\n**答：** {y}\n",
+        "square": lambda n, x, y: f"【问】{x}【答】{y}",
+        "bold_arrow": lambda n, x, y: f"**Q{n} {x}**\n→ {y}\n",
+        "quoted": lambda n, x, y: f"> **Q**：{x}\n> **A**：{y}\n",
+        "header": lambda n, x, y: ("**客户问 | 坐席答**\n" if n == 1 else "") + f"- **{x}** {y}",
+        "indented": lambda n, x, y: f"{x}\n    {y}",
+        "problem": lambda n, x, y: f"- 问题：{x}\n- 话术：{y}",
+        "checked": lambda n, x, y: f"🙋 {x}\n✅ {y}\n",
+        "dashes": lambda n, x, y: f"{n}) {x} —— {y}",
+        "questions_n": lambda n, x, y: f"问题{n}：{x}\n参考答复{n}：{y}\n",
+        "english": lambda n, x, y: f"Question {n}: {x}\nAnswer: {y}\n",
     }
     return "\n".join(shapes[hand.qa](n, x, y) for n, (x, y) in enumerate(scene.qa, 1))
 
@@ -512,6 +596,13 @@ def _ends(ends: tuple[str, ...], hand: Hand) -> str:
         "circled": lambda n, t: f"{chr(0x2460 + n - 1)}{t}",
         "lines": lambda n, t: t,
         "star": lambda n, t: f"* {t}。",
+        "letters": lambda n, t: f"{'ABCDEFG'[n - 1]}. {t}",
+        "stem": lambda n, t: f"{'甲乙丙丁戊己庚'[n - 1]}、{t}",
+        "one_is": lambda n, t: f"{han(n)}是{t}",
+        "first": lambda n, t: f"其{han(n)}，{t}",
+        "han": lambda n, t: f"{han(n)}、{t}",
+        "check": lambda n, t: f"☑ {t}",
+        "half_paren": lambda n, t: f"{n}) {t}",
     }
     if hand.end == "paragraph":
         return "；".join(ends) + "。"
@@ -526,6 +617,9 @@ def _closings(scene: Scene, hand: Hand) -> str:
         "lines": lambda n, t: _quote(t, hand),
         "quoted": lambda n, t: f"> {_quote(t, hand)}",
         "labelled": lambda n, t: f"- 情形{han(n)}：{_quote(t, hand)}",
+        "letters": lambda n, t: f"{'ABCDEFG'[n - 1]}. {_quote(t, hand)}",
+        "stem": lambda n, t: f"{'甲乙丙丁戊'[n - 1]}、{_quote(t, hand)}",
+        "half_paren": lambda n, t: f"{n}）{t}",
     }
     if hand.closing == "inline":
         return " / ".join(_quote(t, hand) for t in scene.closings)
@@ -573,6 +667,29 @@ def _style(scene: Scene, hand: Hand, names: dict[str, str]) -> str:
         return "\n".join(
             f"**{label}**\n" + "\n".join("- " + t for t in group) + "\n"
             for label, group in zip(labels, (scene.avoid, scene.imitate), strict=True)
+        )
+    if hand.style == "ticks":
+        return "\n".join("× " + t for t in quoted[0]) + "\n" + "\n".join("√ " + t for t in quoted[1])
+    if hand.style == "each":
+        return "\n".join(f"{label}：{t}" for label, group in zip(labels, quoted, strict=True) for t in group)
+    if hand.style == "dashed":
+        return "\n".join(f"{label}——{t}" for label, group in zip(labels, quoted, strict=True) for t in group)
+    if hand.style == "bare":
+        return "\n".join(f"{label}\n" + "\n".join(group) for label, group in zip(labels, quoted, strict=True))
+    if hand.style == "nested":
+        return "\n".join(
+            f"- {label}：\n" + "\n".join("    - " + t for t in group)
+            for label, group in zip(labels, quoted, strict=True)
+        )
+    if hand.style == "swapped":
+        return "\n".join(
+            f"{label}：\n" + "\n".join("- " + t for t in group)
+            for label, group in list(zip(labels, quoted, strict=True))[::-1]
+        )
+    if hand.style == "quoted":
+        return "\n".join(
+            f"❌ {label}\n".replace("❌", mark) + "\n".join("> " + t for t in group)
+            for mark, label, group in zip("❌✅", labels, quoted, strict=True)
         )
     if hand.style == "marks":
         return "\n".join("- ❌ " + t for t in quoted[0]) + "\n" + "\n".join("- ✅ " + t for t in quoted[1])

@@ -1,5 +1,6 @@
 """The same scenario in many hands reads the same."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -20,13 +21,47 @@ for _field, _values in {
         "<h2>{}</h2>",
         "## 第一部分：{}",
         "# **{}**",
+        "■ {}",
+        "〔{}〕",
+        "▲ {} ▲",
+        "**── {} ──**",
+        "# {n} {}",
+        "# {h}、{}",
+        "《{}》",
+        "# {}资料",
+        "# 👤 {}",
+        "# PART {n} · {}",
+        "# *{}*",
+        "# 第{h}幕　{}",
+        "# {}的设定",
     ),
     "names": tuple(NAMES),
+    "section": (
+        "*{}*",
+        "◎ {}",
+        "〖{}〗",
+        "# {}",
+        "### {half}.{n} {}",
+        "### {n}）{}",
+        "### （{h}）{}",
+        "<h3>{}</h3>",
+        "### 📌 {}",
+        "{}\n------",
+        "**{n} {}**",
+        "**{}：**",
+        "【{h}、{}】",
+        "### {}：",
+        "### 【{}】",
+        "**▍{}**",
+        "### {} ###",
+        "**{h}、{}**",
+    ),
     "step": (
         "bold_number bold_number_step bold_inside number dun full paren circled heading heading_step heading_same plain_step bold_step "
-        "english bold_english wrapped label han bullet_bold bold"
+        "english bold_english wrapped label han bullet_bold bold asked s_number formal stem half_paren ordinal decimal decimal_deep "
+        "italic keycap bare bar step_dot stage square play letter italic_decimal sentence hash bold_colon"
     ).split(),
-    "line": "bullet_quote bullet_label bullet_plain flat_bullet tab paragraph label_below blockquote nested_number four dots".split(),
+    "line": "bullet_quote bullet_label bullet_plain flat_bullet tab paragraph label_below blockquote nested_number four dots ideographic speaker mouth flat arrow script".split(),
     "quote": (("「", "」"), ('"', '"'), ("『", "』")),
     "when": (
         "（如{}）{}",
@@ -40,16 +75,31 @@ for _field, _values in {
         "{} → {}",
         "[如{}] {}",
         "nested",
+        "话术（{}）：{}",
+        "*（如{}）* {}",
+        "遇到{}：{}",
+        "若{}，可回：{}",
+        "如果{}→{}",
+        "⚠️ {}：{}",
+        "情况：{}。回应：{}",
+        "如果{}，就说{}",
+        "{} ——{}",
+        "└ 如{}：{}",
+        "当{}时，可以说：{}",
+        "如{}，则：{}",
+        "【如{}】：{}",
+        "如{}：\n{}",
     ),
     "qa": (
         "bullet_qa plain_qa numbered_qa bold_qa wenda one_line customer bold_nested bold_below quoted_pair arrow heading heading_q table "
-        "bold_colon number_answer question_label alternating speakers number_nested"
+        "bold_colon number_answer question_label alternating speakers number_nested counted emoji slash "
+        "spaced stem square bold_arrow quoted header indented problem checked dashes questions_n english"
     ).split(),
-    "end": "numbered bullet dun paren circled lines star paragraph".split(),
-    "closing": "bullet_quote numbered plain_bullet lines quoted labelled inline".split(),
+    "end": "numbered bullet dun paren circled lines star paragraph letters stem one_is first han check half_paren".split(),
+    "closing": "bullet_quote numbered plain_bullet lines quoted labelled inline letters stem half_paren".split(),
     "ending": "split plain_split deeper two mixed".split(),
-    "style": "bold heading plain inline unquoted marks".split(),
-    "item": "bullet_colon bold bold_inside plain numbered paren".split(),
+    "style": "bold heading plain inline unquoted marks ticks each dashed bare nested swapped quoted".split(),
+    "item": "bullet_colon bold bold_inside plain numbered paren dash bracket table letter".split(),
     "rule": (False,),
     "blank": (False,),
     "newline": ("\r\n", "\r"),
@@ -74,6 +124,22 @@ for _field, _values in {
 }.items():
     for _value in _values:
         HANDS[f"{_field}={_value!r}"] = replace(Hand(), **{_field: _value})  # type: ignore[arg-type]
+for _avoid, _imitate in (
+    ("别这样说", "像这样说"),
+    ("不会这么讲", "会这么讲"),
+    ("不要", "要"),
+    ("不能这样", "可以这样"),
+    ("别这样", "就这样"),
+    ("错误说法", "正确说法"),
+    ("不像他", "像他"),
+    ("禁止出现", "推荐说"),
+    ("太官方的", "有他味道的"),
+    ("Bad", "Good"),
+    ("反面", "正面"),
+    ("不要学", "照着学"),
+):
+    for _style in ("plain", "each", "bare", "nested", "swapped", "bold"):
+        HANDS[f"{_avoid}/{_imitate} {_style}"] = Hand(style=_style, extra={"avoid": _avoid, "imitate": _imitate})
 HANDS |= {
     "no_markdown": Hand(half="{}：", section="{}：", step="label", line="label_below", qa="wenda", end="lines", closing="lines", style="plain", item="plain", ending="two"),
     "all_bold": Hand(half="**{}**", section="**{}**", step="bold_number", qa="bold_qa", style="bold", item="bold", numbered=True),
@@ -86,6 +152,9 @@ HANDS |= {
 }  # fmt: skip
 
 
+KEY = re.compile(r"^【?([^：—】]{2,4})(?:——|】)")
+
+
 @cache
 def document(name: str, scene: Scene) -> Playbook:
     parsed = parse(write(scene, HANDS[name]))
@@ -95,7 +164,7 @@ def document(name: str, scene: Scene) -> Playbook:
 
 
 def texts(passages: object) -> list[str]:
-    return [p.text.rstrip("；。") for p in passages]  # type: ignore[attr-defined]
+    return [KEY.sub(r"\1：", p.text.rstrip("；。")) for p in passages]  # type: ignore[attr-defined]
 
 
 def bare(items: tuple[str, ...]) -> list[str]:

@@ -38,7 +38,7 @@ def read_items(body: Sequence[Line], *, prose: bool) -> tuple[list[Item], list[L
     A label with nothing behind it is a group: each item under it carries it. Where there is a list, a paragraph
     beside it is an item only if ``prose``. A numbered item keeps what is nested in it.
     """
-    lines = [line for line in visible(body) if not re.fullmatch(r"[|\s:+-]+", line.text)]
+    lines = _bare_tables(visible(body))
     listed = any(line.listed for line in lines)
     items: list[Item] = []
     loose: list[Line] = []
@@ -60,6 +60,16 @@ def read_items(body: Sequence[Line], *, prose: bool) -> tuple[list[Item], list[L
         else:
             loose.append(line)
     return items, loose
+
+
+def _bare_tables(lines: list[Line]) -> list[Line]:
+    """Lines without the headers and rules of tables."""
+    rules = [bool(re.fullmatch(r"[|\s:+-]+", line.text)) for line in lines]
+    return [
+        line
+        for line, rule, below in zip(lines, rules, [*rules[1:], False], strict=False)
+        if not (rule or (line.table and below))
+    ]
 
 
 def _table_text(line: Line) -> str:
@@ -243,6 +253,7 @@ def read_said(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[list[P
             )
             notes.append(Passage(text=label, line=line.no))
             continue
+        line = replace(line, text=re.sub(r"^[A-Ha-h]\s?[.、)）]\s*(?=[“「『\"])", "", line.text))
         quoted = bool(spans(line.text))
         mode = Lead.NONE if quoting and not quoted else Lead.SCRIPT
         reading = read_script(line.text, mode=mode, when=group, names=names, strict=quoting)

@@ -33,7 +33,7 @@ NO_MARKS = "❌✗✘×✕✖╳❎🚫⛔👎🙅"
 """Bullets that say: not like this."""
 YES_MARKS = "✅✓✔☑√👍🙆"
 """Bullets that say: like this."""
-_BULLETS = "-*+•·●○◦▪▫■□◆◇★☆▲△▼▽►▶▸→➤➜⇒※‣∙–—◉⭐🔹🔸👉📌💡🟢🔴⚠" + NO_MARKS + YES_MARKS
+_BULLETS = "└├┗┣↳-*+•·●○◦▪▫■□◆◇★☆▲△▼▽►▶▸→➤➜⇒※‣∙–—◉⭐🔹🔸👉📌💡🟢🔴⚠" + NO_MARKS + YES_MARKS
 _CHECKBOX = re.compile(r"\[[ xX√✓]\]\s+")
 _EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u20e3]+")
 _DECIMAL = re.compile(
@@ -42,17 +42,20 @@ _DECIMAL = re.compile(
 )
 _ARABIC = re.compile(r"(\d{1,3})\s?(?:[.、)\]]|[:,](?=\D))(?!\d)\s*")
 _BARE = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff])")
-_HAN = re.compile(r"([一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾])\s?[、.:)]\s*")
-_PAREN = re.compile(r"[(\[【〔]\s?(\d{1,3}|[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾])\s?[)\]】〕][、.:]?\s*")
+_HAN = re.compile(r"([一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾]{1,3})\s?[、.:)]\s*")
+_PAREN = re.compile(
+    r"[(\[【〔]\s?(\d{1,3}|[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾]{1,3})\s?[)\]】〕][、.:]?\s*"
+)
 _STEM = re.compile(r"[(\[【〔]?\s?([甲乙丙丁戊己庚辛壬癸])\s?[、.:)\]】〕]\s*(?!方)")
 _DOUBTFUL = (
-    (re.compile(r"([A-J])\s?[.、)]\s*(?=\S)|[(\[]([A-J])[)\]]\s*(?=\S)"), "A"),
-    (re.compile(r"([a-j])\s?[.、)]\s*(?=\S)|[(\[]([a-j])[)\]]\s*(?=\S)"), "a"),
+    (re.compile(r"([A-P])\s?[.、)]\s*(?=\S)|[(\[]([A-P])[)\]]\s*(?=\S)"), "A"),
+    (re.compile(r"([a-p])\s?[.、)]\s*(?=\S)|[(\[]([a-p])[)\]]\s*(?=\S)"), "a"),
     (re.compile(r"其?([一二三四五六七八九])(?:是|[,，])\s*(?=\S)"), "一是"),
     (re.compile(r"其([一二三四五六七八九])[:、]?\s*(?=\S)"), "一是"),
     (re.compile(r"(\d{1,2})(?:\s+|-(?=[\u4e00-\u9fff“「]))(?=[\u4e00-\u9fff“「])"), "1 "),
 )
 """Numbers that may be something else: they count where a row of them, 1, 2 …, stands at one indentation."""
+_KEYCAP = re.compile(r"(\d{1,2})\u20e3\s*")
 _ROMAN_MARK = re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|(?:X{0,1}(?:IX|IV|V?I{1,3}|V|X)))[.、)]\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -121,8 +124,8 @@ def han_number(text: str) -> int | None:
     for character in text:
         if character in _CN_DIGITS:
             digit = _CN_DIGITS[character]
-        elif character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
+        elif character in "十拾百":
+            total += (digit or 1) * (100 if character == "百" else 10)
             digit = 0
         else:
             return None
@@ -170,7 +173,7 @@ def _doubtful(lines: list[Line]) -> list[Line]:
         for pattern, style in _DOUBTFUL:
             if found := pattern.match(head):
                 mark = next(group for group in found.groups() if group)
-                value = han_number(mark) or "abcdefghij".find(mark.lower()) + 1
+                value = han_number(mark) or "abcdefghijklmnop".find(mark.lower()) + 1
                 runs = rows.setdefault((style, line.indent), [])
                 if runs and runs[-1][-1][1] == value - 1:
                     runs[-1].append((at, value, found.end()))
@@ -287,6 +290,7 @@ def number_mark(rest: str, *, loose: bool) -> tuple[int, str, str] | None:
 
 
 _MARKS = (
+    (_KEYCAP, "1."),
     (_DECIMAL, "1.1"),
     (_ARABIC, "1."),
     (_PAREN, "(1)"),

@@ -1,6 +1,5 @@
 """How the callee talks (S0.16): what he never says, what to imitate, and what is said about his manner."""
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -64,13 +63,15 @@ def _style_lines(body: Sequence[Line]) -> list[Line]:
     return merge_quotes([line for line in visible(body) if not re.fullmatch(r"[|\s:+-]+", line.text)])
 
 
-def _sort(line: Line, guessed: dict[int, Kind]) -> tuple[Kind | None, str]:
+def _sort(line: Line, guessed: dict[str, Kind]) -> tuple[Kind | None, str]:
     """Whether a line begins the examples to avoid or to imitate, and what follows on the same line."""
-    if line.no in guessed:
-        return guessed[line.no], ""
+    found = spans(line.text)
+    start = found[0].start if found else len(line.text)
+    if guessed and (kind := guessed.get(line.text[:start].strip("：:，,—–- "))) is not None:
+        return kind, line.text[start:]
     label, rest = split_label(line.text)
-    if label is None and (found := spans(line.text)) and 0 < found[0].start <= 16:
-        label, rest = line.text[: found[0].start], line.text[found[0].start :]
+    if label is None and 0 < start <= 16 and found:
+        label, rest = line.text[:start], line.text[start:]
     candidates = [(label, rest)] if label is not None else []
     if line.strong:
         candidates.append((line.strong, line.text[len(line.strong) :].strip("：: ")))
@@ -93,23 +94,33 @@ def _kind(words: str, line: Line, after: str) -> Kind | None:
     return read_manner(outside or inside) or (read_manner(inside) if inside else None)
 
 
-def _guessed(lines: Sequence[Line]) -> dict[int, Kind]:
-    """Two groups of quotations of which only one is known, or only one is negated: what the other must be."""
-    groups = [
-        line
-        for line, following in itertools.pairwise(lines)
-        if not spans(line.text) and len(line.text) <= 20 and not line.table and spans(following.text)
-    ]
-    if len(groups) != 2:
+def _guessed(lines: Sequence[Line]) -> dict[str, Kind]:
+    """What labels over or before quotations mean where there are two of them and only one is known or negated."""
+    labels: dict[str, Kind | None] = {}
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        words = _label_words(line, following)
+        if words:
+            labels[words] = _sort(line, {})[0]
+    if len(labels) != 2:
         return {}
-    known = [_sort(line, {})[0] for line in groups]
-    if known == [None, None]:
-        negated = [bool(re.search("不|别|勿|莫|错|禁|忌|反|假", line.text)) for line in groups]
-        known = [Kind.AVOID if no else None for no in negated] if sum(negated) == 1 else known
-    if sum(kind is None for kind in known) != 1:
+    if not any(labels.values()):
+        negated = [words for words in labels if re.search("不|别|勿|莫|错|禁|忌|反|假|太", words)]
+        labels |= dict.fromkeys(negated, Kind.AVOID) if len(negated) == 1 else {}
+    known = [kind for kind in labels.values() if kind is not None]
+    if len(known) != 1:
         return {}
-    other = Kind.IMITATE if Kind.AVOID in known else Kind.AVOID
-    return {line.no: kind or other for line, kind in zip(groups, known, strict=True)}
+    other = Kind.IMITATE if known == [Kind.AVOID] else Kind.AVOID
+    return {words: kind or other for words, kind in labels.items()}
+
+
+def _label_words(line: Line, following: Line | None) -> str:
+    """The words over or before quotations, "" if the line is nothing of the kind."""
+    found = spans(line.text)
+    if line.table or (found and not 0 < found[0].start <= 20):
+        return ""
+    if not found and (len(line.text) > 20 or following is None or not spans(following.text)):
+        return ""
+    return (line.text[: found[0].start] if found else line.text).strip("：:，,—–- ")
 
 
 def _examples(text: str, now: Kind | None) -> list[tuple[Kind, str]]:

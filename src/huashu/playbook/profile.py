@@ -10,6 +10,7 @@ from huashu.playbook.shape import visible
 from huashu.playbook.table import rows_of
 from huashu.playbook.values import typed_values
 
+_BOXED = re.compile(r"^[【\[〔〖]\s*([^【】\[\]〔〕〖〗]{1,16}?)\s*[】\]〕〗]\s*[:：]?\s*(?=\S)")
 _PAIR = re.compile(r"^([^:：“”。！？]{1,24}?)\s*(?:[:：]|\s——\s?|——)\s*(.+)$", re.DOTALL)
 
 
@@ -46,6 +47,7 @@ def _parts(found: list[ProfileItem], label: str, inner: list[Line]) -> bool:
 
 
 def _pairs(text: str, line: int, group: str) -> list[ProfileItem]:
+    text = _BOXED.sub(r"\1：", text)
     pieces = [p.strip() for p in re.split(r"[；;|｜\t]", text) if p.strip()]
     if sum(_PAIR.match(p) is not None for p in pieces) > 1:
         pairs = [(m[1], m[2]) if (m := _PAIR.match(p)) else (group, p) for p in pieces]

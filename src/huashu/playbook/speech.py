@@ -80,13 +80,16 @@ _CUSTOMER = re.compile(
 _SAYS = re.compile(
     r"(?<![多愿想细再听])(?:说道?|说出|问道?|反问|回答|回应|表示|称|提出|喊|讲|说一句|追问|询问|回复)\s*[:：，,]?\s*$"
 )
-_VERBS = r"(?:回应|回复|答复|回答|说明|说|应答|答|告知|表示|表达|使用|采用|用|改为|改用|收尾|结束)?(?:话术|道|为|如下)?"
+_VERBS = (
+    r"(?:回应|回复|答复|回|回答|说明|说|应答|答|告知|表示|表达|使用|采用|用|改为|改用|收尾|结束)?(?:话术|道|为|如下)?"
+)
 _MODES = r"(?:则|可以?|就|应该?|请|再|立即|立刻|马上|直接|及时|并|那么|礼貌|耐心|温和|平和|简短|尽快)"
 _TAIL = re.compile(
     rf"(?:[，,、;；]\s*{_MODES}*{_VERBS}|(?:则|可以|可|就|应|请)+{_VERBS}|(?<=[时后话])(?:{_MODES}*{_VERBS}))$"
 )
 _LEADING = re.compile(
-    r"^(?:如果|如若|倘若|假如|假设|假使|要是|一旦|万一|如|若|当|(?:if|when|in case)\b)\s*", re.IGNORECASE
+    r"^(?:(?:遇|碰)[到上]?|如果|如若|倘若|假如|假设|假使|要是|一旦|万一|如|若|当|(?:if|when|in case)\b)\s*",
+    re.IGNORECASE,
 )
 _TRIM = " \t　:：,，、;；。.→➜⇒>＞=—–-*|｜/"
 _BRACKETS = re.compile(r"[（(\[【〔［｛{]([^（）()\[\]【】〔〕［］｛｝{}]*)[)）\]】〕］｝}]")
@@ -94,6 +97,14 @@ _BRACKETS = re.compile(r"[（(\[【〔［｛{]([^（）()\[\]【】〔〕［］�
 
 _REACTS = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{_REACT})[^，。]{{0,20}}$")
 """Somebody does something: a condition where it stands in brackets before a line."""
+
+
+_OCCASION = re.compile(
+    r"(?:情况|情形|场景|条件|触发|触发条件|客户反应|对方反应|反应|when|if)\s?[A-Ea-e0-9一二三四五]?\s*[:：]\s*(.{2,40}?)[。；;，,→\s]*"
+    r"(?:(?:回应|应对|话术|回复|回答|则|说|then|say)\s*[:：]?)?$",
+    re.IGNORECASE,
+)
+"""A condition that is labelled as one, with the label of its line behind it."""
 
 
 class Lead(Enum):
@@ -295,6 +306,8 @@ def _read_lead(lead: str, names: tuple[str, ...]) -> tuple[Lead, str | None, lis
     if not core and not conditions:
         return Lead.NONE, None, notes
     core = re.sub(rf"(?:{'|'.join(map(re.escape, names))})$", "", core).strip(_TRIM) if names else core
+    if occasion := _OCCASION.match(core):
+        return Lead.CONDITION, clean_condition(occasion[1]), notes
     kind = lead_of(core)
     if kind is Lead.CONDITION or (kind is Lead.CUSTOMER and not conditions):
         return kind, _both(clean_condition(core), "，".join(map(clean_condition, conditions)) or None), notes
