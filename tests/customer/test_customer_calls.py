@@ -183,7 +183,8 @@ def test_a_choice_is_answered_with_one_of_the_options() -> None:
         for answer in truth["answers"]
         if answer["value"]
     )
-    assert set(values) == {"上午", "下午"}
+    assert {"上午", "下午"} <= set(values)
+    assert values["上午"] + values["下午"] >= 0.8 * values.total()
 
 
 def test_questions_of_the_document_are_asked_and_named() -> None:

@@ -1,18 +1,15 @@
 """Conduct: from persona, memory and what was heard to what he does. Ordered rules; the first that decides, decides."""
 
-import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from huashu.call import Ms
 from huashu.customer.answers import answer
-from huashu.customer.cooperation import cooperate, said
-from huashu.customer.ears import Ask, Cue, Impression
+from huashu.customer.cooperation import cooperate, fitting, invited, openly, said, taken
+from huashu.customer.ears import Cue, Impression
 from huashu.customer.persona import EndKind, Persona, Surroundings, Temperament, Topic
-from huashu.customer.state import Chances, Intent, State
+from huashu.customer.questions import OPEN, Ask
+from huashu.customer.state import Intent, Situation
 
-GRUMPY = frozenset({Temperament.RESISTANT, Temperament.DEMANDING})
 _SOFT_CLOSE = re.compile(r"谢|好的|明白|理解|不打扰|再联系|不占用|记|收到")
 _ENVIRONMENT = {
     Surroundings.MEETING: "meeting",
@@ -33,40 +30,6 @@ _SOUNDS = {
     Surroundings.HOME: "[电视声]",
     Surroundings.SIGNAL: "[电流声]",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """Everything a rule may look at; ``at`` and ``end`` are when the agent's line began and ended."""
-
-    persona: Persona
-    state: State
-    heard: Impression
-    rng: random.Random
-    chances: Chances
-    triggered: frozenset[Topic]
-    end: Ms
-
-    def chance(self, share: float) -> bool:
-        """Draw once."""
-        return self.rng.random() < share
-
-    def has(self, *cues: Cue) -> bool:
-        """Whether any of the cues was noticed."""
-        return not self.heard.cues.isdisjoint(cues)
-
-    @property
-    def well_treated(self) -> bool:
-        """Whether the line opens him up: an open question or a shortfall admitted, no selling or pressing."""
-        opened = self.heard.ask in (Ask.FEEDBACK, Ask.WHY, Ask.WHAT, Ask.ANYTHING_ELSE) or self.has(Cue.ADMITS)
-        return (
-            opened and not self.has(Cue.ARGUES, Cue.PRESSES) and not (self.grumpy and self.has(Cue.UPGRADE, Cue.SALES))
-        )
-
-    @property
-    def grumpy(self) -> bool:
-        """Whether he is of the resistant or demanding kind."""
-        return self.persona.temperament in GRUMPY
 
 
 def triggered_by(persona: Persona, heard: Impression) -> frozenset[Topic]:
@@ -175,7 +138,8 @@ def _hot_topic(s: Situation) -> Intent | None:
 def _temper(s: Situation) -> Intent | None:
     """Anger, coldness or exhaustion reach the point where he ends it."""
     mood, state = s.state.mood, s.state
-    if mood.anger > 0.72 and s.chance(0.6 if s.persona.ends_on(EndKind.EMOTION) else 0.35):
+    pushed = mood.anger > 0.5 and s.has(Cue.PRESSES, Cue.ARGUES) and s.chance(0.6)
+    if pushed or (mood.anger > 0.72 and s.chance(0.6 if s.persona.ends_on(EndKind.EMOTION) else 0.35)):
         return Intent(category="end_emotion", cause=EndKind.EMOTION.value)
     if state.cold >= 2 and s.persona.ends_on(EndKind.COLD) and s.chance(0.3 + 0.15 * (state.cold - 2)):
         return Intent(category="end_cold", cause=EndKind.COLD.value)
@@ -216,8 +180,11 @@ def _suddenly_over(s: Situation) -> Intent | None:
             return Intent(category="end_consider", cause=EndKind.LATER.value)
         return _refusal(s)
     if draw < refuse + busy:
-        if s.chance(0.55):
+        how = s.rng.random()
+        if how < 0.42:
             return Intent(category="busy", cause=EndKind.BUSY.value, variant=_variant(s))
+        if how < 0.62:
+            return Intent(category="busy_later", cause=EndKind.BUSY.value, variant=_variant(s))
         kind = "call_later_time" if s.chance(0.55) else "call_later"
         return Intent(category=kind, cause="call_later")
     if draw < refuse + busy + away * (2.0 if persona.ends_on(EndKind.INTERRUPTION) else 1.0):
@@ -243,7 +210,7 @@ def _interrupted(s: Situation) -> Intent | None:
         return Intent(category="hold_on")
     if draw < 0.85:
         return Intent(category="line_bad")
-    return Intent(category="mutter" if s.grumpy else "repeat_request")
+    return Intent(category="mutter" if s.grumpy and s.state.heard > 2 else "repeat_request")
 
 
 def _line_check(s: Situation) -> Intent | None:
@@ -302,6 +269,9 @@ _NAMED = re.compile(r"(请问|您|你)?(您)?是.{1,12}(先生|女士|小姐|老
 def _wants_to_know(s: Situation) -> Intent | None:
     """Who and what, when it has not been said."""
     cold = s.grumpy or s.persona.temperament is Temperament.BUSY
+    early = s.state.heard < 4 and s.heard.ask in (None, Ask.IDENTITY, Ask.CONVENIENT, Ask.FEEDBACK, Ask.INVITE)
+    if not early:
+        return None
     if not s.state.who_known and s.state.asked_who < 2 and s.chance(0.35 if cold else 0.25):
         s.state.asked_who += 1
         return Intent(category="ask_who")
@@ -318,23 +288,28 @@ def _grudging(s: Situation) -> Intent | None:
     state, persona, mood = s.state, s.persona, s.state.mood
     demanding = persona.temperament is Temperament.DEMANDING
     willing = 0.25 + 0.5 * mood.trust + 0.25 * mood.interest + (0.2 if s.has(Cue.ADMITS) else 0) + 0.25 * demanding
-    if s.well_treated and state.points and state.made < (4 if demanding else 2) and s.chance(willing):
-        return Intent(category="point", point=state.points.pop(0))
-    if s.has(Cue.ADMITS, Cue.RECORDS) and not state.softened and s.chance(persona.softening):
+    tells = state.points and state.made < (4 if demanding else 2) and (s.heard.ask is None or fitting(s))
+    if s.well_treated and tells and s.chance(willing):
+        return Intent(category="point", point=taken(s))
+    if s.has(Cue.ADMITS, Cue.RECORDS) and s.heard.ask is None and not state.softened and s.chance(persona.softening):
         state.softened, state.pending = True, "relapse"
         return Intent(category="soften")
     if s.heard.ask is Ask.CONVENIENT:
         return Intent(category=s.rng.choice(("haste", "haste", "consent", "consent", "doubt_sales")))
-    if s.heard.ask in (Ask.RATING, Ask.COUNT, Ask.DURATION, Ask.WHEN, Ask.CHOICE, Ask.YES_NO) and s.chance(
-        0.75 if demanding else 0.45
-    ):
-        return said(answer(s.heard, mood, state.facts, s.rng, aggrieved=0.35 * persona.aggrieved))
+    if s.heard.ask is Ask.INVITE:
+        return invited(s)
+    closed = s.heard.ask is not None and s.heard.ask not in OPEN
+    if closed and s.chance(0.85 if demanding else 0.7):
+        return said(answer(s.heard, mood, state.facts, s.rng, aggrieved=0.35 * persona.aggrieved, told=persona.told))
     if state.questions and state.asked_questions < 2 and s.chance(0.25):
         state.asked_questions += 1
         return Intent(category="question", question=state.questions.pop(0))
-    if state.worries and s.chance(0.12):
+    if state.worries and s.heard.ask is None and s.chance(0.12):
         return Intent(category="point", point=state.worries.pop(0))
     return _grumble(s, demanding=demanding)
+
+
+_OPINION = frozenset({None, Ask.FEEDBACK, Ask.WORRY, Ask.WISH, Ask.STATE, Ask.RATING, Ask.ANYTHING_ELSE})
 
 
 def _grumble(s: Situation, *, demanding: bool) -> Intent:
@@ -347,14 +322,14 @@ def _grumble(s: Situation, *, demanding: bool) -> Intent:
         return Intent(category="complaint" if s.chance(0.6) else "supervisor")
     if demanding and draw < 0.55:
         return Intent(category="demand" if s.chance(0.7) else "detail")
-    if draw < 0.45:
+    if draw < (0.45 if s.heard.ask in _OPINION else 0.3):
         return Intent(category="doubt_effect")
     if draw < 0.55:
         return Intent(category="doubt_sales" if s.chance(0.6) else "doubt_fraud")
     if draw < 0.6 and "threat" in s.persona.manner.examples:
         return Intent(category="threat")
     if s.heard.ask is not None:
-        return Intent(category="minimal")
+        return openly(s) if s.heard.ask in OPEN else Intent(category="whatever")
     if draw < 0.7:
         return Intent(category="haste")
     return Intent(quiet=5000) if s.chance(s.chances.keeps_silent * 4) else Intent(category="ack")

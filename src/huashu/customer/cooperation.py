@@ -1,31 +1,82 @@
 """How willing people go on: they answer, make their points, ask a question, and let the call be completed."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-from huashu.customer.answers import Reply, answer
-from huashu.customer.ears import Ask, Cue
-from huashu.customer.persona import EndKind, Temperament
-from huashu.customer.state import Intent
+from huashu.customer.answers import Reply, answer, open_reply
+from huashu.customer.ears import Cue
+from huashu.customer.manner import pairs
+from huashu.customer.persona import EndKind, Point, PointKind, Temperament
+from huashu.customer.questions import OPEN, Ask
+from huashu.customer.state import Intent, Situation
 
-if TYPE_CHECKING:
-    from huashu.customer.conduct import Situation
-
-
-_WORRYING = re.compile(r"拿不定|顾虑|担心|犹豫|纠结|想(问|了解|知道)|困扰")
+_OPINION: Final = frozenset({Ask.FEEDBACK, Ask.EXAMPLE, Ask.INVITE, Ask.ANYTHING_ELSE})
+"""Questions that any of his points answers."""
+_EMPTY: Final = frozenset(
+    "您的 什么 怎么 怎样 一个 最主 主要 我们 你们 这次 这个 现在 觉得 时候 哪个 一下 没有 不是 有没 就是".split()
+)
+_APOLOGY: Final = re.compile(r"抱歉|对不起|不好意思|道歉|添麻烦")
 
 
 def said(reply: Reply) -> Intent:
     """The intent that speaks a reply; asked again, he says that he has told them already."""
-    return Intent(category=reply.category, value=reply.value, lead="said_before" if reply.again and reply.value else "")
+    again = reply.again and reply.value and reply.category != "choice_other"
+    return Intent(category=reply.category, value=reply.value, word=reply.word, lead="said_before" if again else "")
 
 
-def _question(s: "Situation", share: float) -> Intent | None:
+def fitting(s: Situation) -> bool:
+    """Whether one of his points answers what was asked: any does when he is asked for an opinion."""
+    if s.heard.ask in _OPINION or s.has(Cue.ADMITS):
+        return True
+    return s.heard.ask in OPEN and _nearest(s) is not None
+
+
+def _nearest(s: Situation) -> Point | None:
+    """The point that shares most with the question, by character pairs; for a wish, one of his wishes."""
+    if s.heard.ask is Ask.WISH:
+        wish = next((point for point in s.state.points if point.kind is PointKind.WISH), None)
+        if wish is not None:
+            return wish
+    about = pairs(s.heard.question) - _EMPTY
+    shared = [(len(about & pairs(point.spoken)), -at, point) for at, point in enumerate(s.state.points)]
+    best = max(shared, default=(0, 0, None), key=lambda one: one[:2])
+    return best[2] if best[0] > 0 else None
+
+
+def taken(s: Situation) -> Point:
+    """The point he makes now, taken off his list: the one nearest to the question, else the next."""
+    point = _nearest(s) if s.heard.ask in OPEN else None
+    if point is None:
+        return s.state.points.pop(0)
+    s.state.points.remove(point)
+    return point
+
+
+def openly(s: Situation) -> Intent:
+    """A short answer to an open question when he has nothing prepared."""
+    return said(open_reply(s.heard.ask, s.rng))
+
+
+def invited(s: Situation) -> Intent:
+    """Asked to speak: what he wants to know or to say, else that it was nothing."""
+    state = s.state
+    if state.questions and state.asked_questions < 3 and s.chance(0.6):
+        state.asked_questions += 1
+        return Intent(category="question", question=state.questions.pop(0))
+    if state.points and s.well_treated and s.chance(0.8):
+        return Intent(category="point", point=state.points.pop(0))
+    if state.worries and s.chance(0.8):
+        return Intent(category="point", point=state.worries.pop(0))
+    return Intent(category="open_invite")
+
+
+def _question(s: Situation, share: float) -> Intent | None:
     """One of the questions of the document, or now and then one that nobody there can answer."""
     state = s.state
     if state.asked_questions >= 3:
         return None
-    if not state.unanswerable and s.chance(s.chances.unanswerable * (2 if share > 0.3 else 1)):
+    early = state.heard < 3 or s.heard.ask is not None
+    if not state.unanswerable and not early and s.chance(s.chances.unanswerable * 2):
         state.unanswerable = True
         state.asked_questions += 1
         return Intent(category="unanswerable", lead="question_lead")
@@ -35,11 +86,12 @@ def _question(s: "Situation", share: float) -> Intent | None:
     return None
 
 
-def _consent(s: "Situation") -> Intent:
+def _consent(s: Situation) -> Intent:
     match s.persona.temperament:
         case Temperament.BUSY:
             if s.chance(0.15):
-                return Intent(category="busy" if s.chance(0.5) else "call_later_time", cause=EndKind.BUSY.value)
+                kind = s.rng.choice(("busy", "busy_later", "call_later_time"))
+                return Intent(category=kind, cause=EndKind.BUSY.value)
             return Intent(category="haste" if s.chance(0.5) else "consent")
         case Temperament.HESITANT:
             if s.chance(0.15):
@@ -49,29 +101,40 @@ def _consent(s: "Situation") -> Intent:
             return Intent(category="consent")
 
 
-def _feedback(s: "Situation") -> Intent:
-    """Asked openly: his points, one at a time; minimal when there is nothing left to say."""
+def _feedback(s: Situation) -> Intent:
+    """Asked openly: his points, one at a time; a short answer when there is nothing left to say."""
     state = s.state
-    if state.worries and s.well_treated and _WORRYING.search(s.heard.question):
+    if s.heard.ask is Ask.INVITE:
+        return invited(s)
+    if s.heard.ask is Ask.WORRY and state.worries and s.well_treated:
         return Intent(category="point", point=state.worries.pop(0))
-    if state.points and s.well_treated and s.chance(0.9 if s.persona.temperament is not Temperament.BUSY else 0.7):
-        return Intent(category="point", point=state.points.pop(0))
-    if state.made == 0 and s.well_treated and s.chance(0.5):
+    eager = 0.9 if s.persona.temperament is not Temperament.BUSY else 0.7
+    if state.points and s.well_treated and fitting(s) and s.chance(eager):
+        return Intent(category="point", point=taken(s))
+    if state.made == 0 and s.heard.ask is Ask.FEEDBACK and s.well_treated and s.chance(0.4):
         return Intent(category="point")
     state.minimal += 1
     if s.heard.ask is Ask.ANYTHING_ELSE:
         return Intent(category="end_done", cause=EndKind.DONE.value) if s.chance(0.55) else Intent(category="no_more")
-    return Intent(category="minimal")
+    return openly(s)
 
 
-def _answered(s: "Situation") -> Intent:
-    if s.persona.temperament is Temperament.HESITANT and s.chance(0.15):
+def _answered(s: Situation) -> Intent:
+    if s.persona.temperament is Temperament.HESITANT and s.heard.ask is not Ask.CONFIRM and s.chance(0.12):
         return Intent(category="hesitate")
-    reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=0.12 * s.persona.aggrieved)
-    return said(reply)
+    return said(
+        answer(
+            s.heard,
+            s.state.mood,
+            s.state.facts,
+            s.rng,
+            aggrieved=0.12 * s.persona.aggrieved,
+            told=s.persona.told,
+        )
+    )
 
 
-def _listening(s: "Situation") -> Intent:
+def _listening(s: Situation) -> Intent:
     """Told something: he acknowledges, asks, adds a point, or says that it is enough."""
     state = s.state
     if (asked := _question(s, 0.3)) is not None:
@@ -85,7 +148,7 @@ def _listening(s: "Situation") -> Intent:
             return Intent(category="detail")
         case Temperament.BUSY if s.chance(0.25):
             return Intent(category="haste")
-        case Temperament.HESITANT if state.made > 0 and s.chance(0.15):
+        case Temperament.HESITANT if state.made > 0 and s.has(Cue.RECORDS) and s.chance(0.15):
             return Intent(category="doubt_effect")
         case _:
             pass
@@ -94,17 +157,26 @@ def _listening(s: "Situation") -> Intent:
         return Intent(category="praise")
     if state.heard > 6 and not state.points and s.chance(0.2):
         return Intent(category="end_done", cause=EndKind.DONE.value)
+    return acknowledged(s)
+
+
+def acknowledged(s: Situation) -> Intent:
+    """Taking note of what was said: of an apology, of a promise, or of anything else."""
+    if _APOLOGY.search(s.heard.text) and s.chance(0.6):
+        return Intent(category="ack_apology")
+    if s.has(Cue.PROMISES):
+        return Intent(category="ack_promise")
     return Intent(category="ack")
 
 
-def cooperate(s: "Situation") -> Intent | None:
+def cooperate(s: Situation) -> Intent | None:
     """The last rule: always decides."""
     match s.heard.ask:
         case None:
             return _listening(s)
         case Ask.CONVENIENT:
             return _consent(s)
-        case Ask.FEEDBACK | Ask.ANYTHING_ELSE:
+        case ask if ask in OPEN or ask is Ask.ANYTHING_ELSE:
             return _feedback(s)
         case _:
             asked = _question(s, 0.06)

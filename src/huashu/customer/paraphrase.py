@@ -30,11 +30,15 @@ _SWAPS: Final = (
     ("你们", ("你们那边", "你们家", "咱们这儿", "你们")),
 )
 _FIRST_PERSON: Final = re.compile(r"^(请问|您好|你好|那么?|客户[：:]?|问[：:]?)[，,]?")
+_LABEL: Final = re.compile(r"^(问题?|题目?|回答|答案?|[Qq][Aa&]*)[一二三四五六七八九十\d]*[：:.、？?。]*$")
+"""The heading of an entry that was taken for its question."""
 _ENDINGS: Final = ("", "", "", "啊", "呢", "呀")
 
 
 def asks(question: str) -> bool:
     """Whether an entry of the knowledge base can be asked as a question: not an end signal or a plea for no calls."""
+    if _LABEL.search(question) or len(re.findall(r"[\u4e00-\u9fffA-Za-z0-9]", question)) < 4:
+        return False
     return not meaning.ends(question) and not meaning.is_threat(question) and not re.search(r"忙|挂|别打", question)
 
 

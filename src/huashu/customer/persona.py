@@ -126,6 +126,8 @@ class Persona:
     points: tuple[Point, ...] = ()
     worries: tuple[Point, ...] = ()
     questions: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """Clauses of the half that hold a number or a time: what he can name when asked."""
     manner: Manner = field(default_factory=Manner)
     slow: float = 1.0
     patience_ms: int | None = None

@@ -296,6 +296,18 @@ def _occupied(callee: Callee) -> Surroundings | None:
     return None
 
 
+_HOLDS_VALUE = _P(r"[一二三四五六七八九十百千万两几半\d]+[\u4e00-\u9fff]")
+
+
+def _told(callee: Callee) -> tuple[str, ...]:
+    """What the half tells with a number or a time in it, clause by clause."""
+    passages = (callee.role, *callee.background, *callee.concerns, *callee.behaviours, *callee.style.imitate)
+    clauses = (
+        clause.strip(' “”"') for sentence in _sentences(passages) for clause in re.split(r"[，,、：:]", sentence)
+    )
+    return tuple(clause for clause in clauses if len(clause) <= 24 and _HOLDS_VALUE.search(clause))
+
+
 @lru_cache(maxsize=256)
 def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
     """The persona of ``callee``; ``qa`` are the caller's questions and answers, of which he may ask some."""
@@ -327,6 +339,7 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
         points=points,
         worries=worries,
         questions=tuple(entry.question for entry in qa),
+        told=_told(callee),
         manner=read_manner(callee),
         slow=slow,
         patience_ms=_time_limit(callee),

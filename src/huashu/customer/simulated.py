@@ -7,15 +7,16 @@ from typing import Any, Final, Literal
 
 from huashu.call import Act, Ms
 from huashu.customer import meaning
-from huashu.customer.conduct import Situation, decide, triggered_by
-from huashu.customer.ears import Ask, Cue, Impression, listen
+from huashu.customer.conduct import decide, triggered_by
+from huashu.customer.ears import Cue, Impression, listen
 from huashu.customer.mood import moved
 from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.noise import garble
 from huashu.customer.paraphrase import asks, paraphrase
 from huashu.customer.persona import Persona, Point, PointKind, Temperament
+from huashu.customer.questions import Ask
 from huashu.customer.reading import read_persona
-from huashu.customer.state import Chances, Intent, State
+from huashu.customer.state import Chances, Intent, Situation, State
 from huashu.customer.truth import Ledger
 from huashu.customer.voice import ACTS, ENDING, Voice, acts_of, tone_of
 from huashu.playbook.model import QA, Callee, Step
@@ -34,6 +35,9 @@ _PROMPT: Final[Ms] = 1300
 """How long at most he takes to react to what was no question, before the other goes on."""
 _TELLING: Final = 20
 """From so many characters a later line tells what the call is about, whatever its words."""
+_ANSWERING: Final = ("yes", "no", "satisfied", "unsatisfied", "agree", "confirm", "choice")
+"""How the categories begin that answer without naming a value."""
+_SMALL_TALK: Final = frozenset({None, Ask.IDENTITY, Ask.CONVENIENT, Ask.INVITE})
 _STRANGER: Final = {"wrong_number": "wrong_number", "someone_else": "third_party", "machine": "voicemail"}
 
 
@@ -172,7 +176,7 @@ class SimulatedCustomer:
         state.who_known = state.who_known or Cue.INTRODUCES in heard.cues
         state.asked = heard.ask is not None
         told = state.heard >= 2 and len(heard.text) >= _TELLING and Cue.INTRODUCES not in heard.cues
-        state.purpose_known = state.purpose_known or told or Cue.PURPOSE in heard.cues or heard.ask is Ask.FEEDBACK
+        state.purpose_known = state.purpose_known or told or Cue.PURPOSE in heard.cues or heard.ask not in _SMALL_TALK
         state.admitted = state.admitted or Cue.ADMITS in heard.cues
         state.closed = state.closed or Cue.CLOSES in heard.cues
 
@@ -238,7 +242,7 @@ class SimulatedCustomer:
                 truth.feedback.append(entry)
         if intent.category in ("question", "unanswerable"):
             truth.questions.append({"turn": turn, "text": heard, "entry": intent.question})
-        if intent.value or intent.category.startswith(("yes", "no", "satisfied", "unsatisfied")):
+        if intent.value or intent.category.startswith(_ANSWERING):
             truth.answers.append(
                 {"turn": turn, "question": self._state.before, "text": heard, "value": intent.value or None}
             )
@@ -250,7 +254,7 @@ class SimulatedCustomer:
         if intent.category == "question" and intent.question is not None:
             lead = voice.part("question_lead", mood)
             return lead + paraphrase(intent.question, self._rng), (Act.QUESTION,)
-        values = {"n": intent.value, "v": intent.value}
+        values = {"n": intent.value, "v": intent.value or intent.word}
         text = voice.say(intent.category, mood, values, intent.variant)
         acts = intent.acts or acts_of(intent.category, text)
         if intent.lead == "question_lead":

@@ -1,11 +1,18 @@
 """What a simulated customer remembers of the call so far, and what he decides to do next."""
 
+import random
 from dataclasses import dataclass, field
+from typing import Final
 
 from huashu.call import Act, Ms
 from huashu.customer.answers import Facts
+from huashu.customer.ears import Cue, Impression
 from huashu.customer.mood import Mood
-from huashu.customer.persona import Point
+from huashu.customer.persona import Persona, Point, Temperament, Topic
+from huashu.customer.questions import OPEN, Ask
+
+GRUMPY: Final = frozenset({Temperament.RESISTANT, Temperament.DEMANDING})
+"""The temperaments that give nothing away unless they are treated well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +26,7 @@ class Intent:
     cause: str = ""
     lead: str = ""
     value: str = ""
+    word: str = ""
     variant: str = ""
     point: Point | None = None
     question: str | None = None
@@ -76,3 +84,37 @@ class State:
     asked_robot: bool = False
     asked: bool = False
     """Whether the agent's last line asked something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything a rule may look at; ``at`` and ``end`` are when the agent's line began and ended."""
+
+    persona: Persona
+    state: State
+    heard: Impression
+    rng: random.Random
+    chances: Chances
+    triggered: frozenset[Topic]
+    end: Ms
+
+    def chance(self, share: float) -> bool:
+        """Draw once."""
+        return self.rng.random() < share
+
+    def has(self, *cues: Cue) -> bool:
+        """Whether any of the cues was noticed."""
+        return not self.heard.cues.isdisjoint(cues)
+
+    @property
+    def well_treated(self) -> bool:
+        """Whether the line opens him up: an open question or a shortfall admitted, no selling or pressing."""
+        opened = self.heard.ask in OPEN or self.heard.ask is Ask.ANYTHING_ELSE or self.has(Cue.ADMITS)
+        return (
+            opened and not self.has(Cue.ARGUES, Cue.PRESSES) and not (self.grumpy and self.has(Cue.UPGRADE, Cue.SALES))
+        )
+
+    @property
+    def grumpy(self) -> bool:
+        """Whether he is of the resistant or demanding kind."""
+        return self.persona.temperament in GRUMPY

@@ -1,0 +1,158 @@
+"""Values he names: drawn from the callee's half where it has one that fits, else invented, sensible in any field."""
+
+import random
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from huashu.customer.manner import pairs
+from huashu.customer.questions import Ask
+
+_P = re.compile
+_NUM: Final = r"[一二三四五六七八九十百千万两几半多来\d]+"
+_CLASSIFIER: Final = _P(
+    r"(?:几|多少)(个人|口人|个月|个小时|平方米|平方|平米|公里|公斤|[个位人口次趟回台部辆张份件单套间家户层楼平米里斤度升吨箱包瓶盒节门科本页条笔项种款批亩头只颗片支根把号岁年天])"
+)
+_FEW: Final = ("一", "两", "三", "三四", "四", "五六")
+_MANY: Final = ("十来", "十几", "二十来", "三十多", "五六十", "一百来")
+_BY_MEASURE: Final = {
+    "楼": ("三楼", "五楼", "六楼", "十二楼"),
+    "层": ("三层", "五层", "六层"),
+    "平": ("八十多平", "九十来平", "一百二十平"),
+    "公里": ("三四公里", "十来公里", "二十多公里"),
+    "斤": ("三五斤", "十来斤"),
+    "度": ("一百来度", "两百多度"),
+    "岁": ("三十多岁", "四十出头", "五十来岁"),
+    "年": ("两三年", "四五年"),
+    "天": ("三四天", "五六天"),
+    "号": ("三号", "六号", "十二号"),
+    "次": ("一两次", "两三次", "四五次"),
+    "趟": ("一两趟", "两三趟"),
+    "回": ("一两回", "两三回"),
+}
+_FREQUENCIES: Final = ("一个月一两次", "一周一次", "两三个月一次", "半个月一次")
+_AMOUNTS: Final = ("一百来块", "两三百", "五百左右", "八百多", "一千出头", "两千多", "三五千", "一万来块")
+_DURATIONS: Final = ("两三天", "一个礼拜", "半个月", "一个月", "三个月", "半年", "一年多", "两年", "三年多")
+_WITHIN: Final = ("两三天", "一个礼拜", "半个月", "一个月")
+_LONG_AGO: Final = ("半年多", "一年多", "两年", "三年多")
+_PAST: Final = ("上周三", "上个月", "月初", "前几天", "上个礼拜二", "半个月前")
+_COMING: Final = ("周六上午", "周三下午", "礼拜二上午", "周五下午", "周日上午")
+_DAYS: Final = ("周三", "周五", "周六", "礼拜二", "周末")
+_HOURS: Final = ("早上九点", "上午十点", "下午三点", "晚上七点多")
+_DATES: Final = ("十号", "十五号", "二十号", "二十五号")
+_MONTHS: Final = ("下个月", "九月", "十月", "年底")
+_HABITS: Final = ("周末", "晚上", "下班以后", "早上", "中午")
+_PLACES: Final = ("家附近", "公司附近", "市区这边", "城东这边", "老城区这边", "开发区那边")
+_SOURCES: Final = ("朋友介绍的", "网上看到的", "路过看见的", "家里人说的")
+_SELVES: Final = ("我自己", "我和家里人", "主要是我")
+_OTHERS: Final = ("一个师傅", "一个小姑娘", "一个小伙子", "名字没记住的一个人")
+_DIGITS: Final = "零一二三四五六七八九"
+_BEFORE: Final = _P(r"了(?![解吗])|上次|上回|之前|当时|最近一次|的[？?呢]?$|以前|开始")
+_HABIT: Final = _P(r"平时|一般|通常|习惯|经常")
+_HELD: Final = {
+    Ask.DURATION: _P(_NUM + r"(?:年(?!级|代|货|底)|个月|天|周|个?小时|分钟)(?:多|半)?"),
+    Ask.AMOUNT: _P(_NUM + r"(?:块钱?|元|万元?)"),
+    Ask.AGE: _P(_NUM + r"岁"),
+    Ask.WHEN: _P(
+        r"(?:上|下|这|本)?(?:周|礼拜|星期)[一二三四五六日天](?:上午|下午|晚上)?|(?:上|下)个月|[一二三四五六七八九十\d]+月(?:[一二三四五六七八九十\d]+[号日])?"
+    ),
+}
+_STOP: Final = frozenset(
+    {"您的", "多少", "大概", "一个", "几个", "一般", "现在", "什么", "时候", "您现", "多久", "几次", "大约", "这个"}
+    | {"哪天", "几天", "了多", "了几", "有多", "有几", "平时", "您平", "一共"}
+)
+
+
+def held(kind: Ask, question: str, told: Sequence[str]) -> str:
+    """A value of this kind in what the callee's half tells about the same thing; "" when there is none."""
+    pattern = _HELD.get(kind)
+    if kind is Ask.COUNT and (found := _CLASSIFIER.search(question)):
+        pattern = _P(r"[一二三四五六七八九十百千万两几半\d]+多?" + re.escape(found.group(1)))
+    if pattern is None:
+        return ""
+    about = pairs(question) - _STOP
+    best, value = 0 if kind is not Ask.AGE else -1, ""
+    for clause in told:
+        if (match := pattern.search(clause)) is None:
+            continue
+        common = len(about & pairs(clause.replace(match.group(), "")))
+        if common > best:
+            best, value = common, match.group()
+    return value
+
+
+def count(question: str, rng: random.Random) -> str:
+    """How many, with the measure word asked for."""
+    found = _CLASSIFIER.search(question)
+    if re.search(r"多久|频率", question):
+        return rng.choice(_FREQUENCIES)
+    if found is None:
+        return rng.choice(_MANY) + "个" if "多少" in question else rng.choice(_FEW[1:]) + "个"
+    measure = found.group(1)
+    for known, values in _BY_MEASURE.items():
+        if measure.startswith(known):
+            return rng.choice(values)
+    many = "多少" in question and not re.search(r"家里|您家|孩子|陪", question)
+    number = rng.choice(_MANY if many else _FEW)
+    return number + ("个人" if measure == "人" and not many else measure)
+
+
+def number(question: str, rng: random.Random) -> str:
+    """A bare number, where its kind shows; "" where it cannot be told what is counted."""
+    if re.search(r"尾号|单号|编号", question):
+        return "".join(rng.choice(_DIGITS) for _ in range(4))
+    if re.search(r"血压|高压", question):
+        return rng.choice(("一百三左右", "一百三四", "一百四"))
+    if "面积" in question or "多大" in question:
+        return rng.choice(_BY_MEASURE["平"])
+    if re.search(r"多远", question):
+        return rng.choice(_BY_MEASURE["公里"])
+    return ""
+
+
+def age(question: str, rng: random.Random) -> str:
+    """How old he, his child or his parent is."""
+    if re.search(r"孩子|宝宝|小朋友|儿子|女儿|学员", question):
+        return rng.choice(("五岁", "七岁", "九岁", "十一岁"))
+    return (
+        rng.choice(("七十出头", "七十多"))
+        if re.search(r"老人|父母|爸|妈", question)
+        else rng.choice(("三十出头", "四十多", "五十来岁"))
+    )
+
+
+def duration(question: str, rng: random.Random) -> str:
+    """How long: short for what is to come, longer for what has lasted."""
+    if "了" in question:
+        return rng.choice(_LONG_AGO if re.search(r"用|合作|住|做|干|是", question) else _DURATIONS)
+    return rng.choice(_WITHIN)
+
+
+def when(question: str, rng: random.Random) -> str:
+    """When: before, to come or as a habit, and as fine as was asked."""
+    if re.search(r"几点", question):
+        return rng.choice(_HOURS)
+    if re.search(r"几号|旬", question):
+        return rng.choice(_DATES)
+    if _BEFORE.search(question):
+        return rng.choice(_PAST)
+    if re.search(r"几月|哪个月|打算|计划|准备", question):
+        return rng.choice(_MONTHS)
+    if re.search(r"哪(一)?天|周几|星期几|礼拜几", question):
+        return rng.choice(_DAYS)
+    return rng.choice(_HABITS if _HABIT.search(question) else _COMING)
+
+
+def where(question: str, rng: random.Random) -> str:
+    """Where, or where from."""
+    return rng.choice(_SOURCES if re.search(r"了解|知道|听说|看到|渠道|途径", question) else _PLACES)
+
+
+def who(question: str, rng: random.Random) -> str:
+    """Who: a person of the firm when it is about them, else he himself or his people."""
+    return rng.choice(_OTHERS if re.search(r"接待|师傅|客服|给您|跟您|态度", question) else _SELVES)
+
+
+def amount(rng: random.Random) -> str:
+    """How much money."""
+    return rng.choice(_AMOUNTS)

@@ -1,0 +1,309 @@
+"""The customer's ears for questions: which kind of answer the agent's line wants, by shape and keyword.
+
+The last thing asked counts. Of his own making, like the rest of his ears.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Ask(StrEnum):
+    """The kind of answer that the agent's last question wants."""
+
+    IDENTITY = "identity"
+    CONVENIENT = "convenient"
+    CONSENT = "consent"
+    CONFIRM = "confirm"
+    RATING = "rating"
+    CHOICE = "choice"
+    AGE = "age"
+    AMOUNT = "amount"
+    COUNT = "count"
+    NUMBER = "number"
+    DURATION = "duration"
+    WHEN = "when"
+    INFO = "info"
+    WHERE = "where"
+    WHO = "who"
+    WHY = "why"
+    FEEDBACK = "feedback"
+    WORRY = "worry"
+    WISH = "wish"
+    EXAMPLE = "example"
+    ANYTHING_ELSE = "anything_else"
+    CLEAR = "clear"
+    OFFER = "offer"
+    YES_NO = "yes_no"
+    STATE = "state"
+    HOW = "how"
+    WHICH = "which"
+    WHAT = "what"
+    INVITE = "invite"
+
+
+OPEN: Final = frozenset(
+    {Ask.WHY, Ask.FEEDBACK, Ask.WORRY, Ask.WISH, Ask.EXAMPLE, Ask.STATE, Ask.HOW, Ask.WHICH, Ask.WHAT, Ask.INVITE}
+)
+"""What is answered in one's own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked last: its kind, the words that ask it, and the choices offered."""
+
+    kind: Ask
+    text: str
+    options: tuple[str, ...] = ()
+
+
+_P = re.compile
+ASKS_INFO: Final = _P(
+    r"身份证|证件|银行卡号|卡号|密码|验证码|(家庭)?住址|出生|生日|收入|工资|职业|工作单位|(贵)?公司.{0,4}(规模|人数|营收|流程|名称)|您的(手机|电话)号|邮箱|微信(?!里)"
+)
+_A_NOT_A: Final = r"([\u4e00-\u9fff])(?:不|没)\1"
+_TAIL: Final = r"[呢啊呀哈]?[？?]?$"
+_END_MARK: Final = _P(r"[？?]$")
+_SEGMENTS: Final = _P(r"[^，,]+")
+_CLAUSES: Final = _P(r"[^。！!；;？?]+[？?]?")
+_CONFIRM: Final = _P(
+    r"(^|[，,\s]|这样|都)(对吗|对吧|对不对|对么|是吗|是吧|没错吧|没错吗|是这样吗|是这样吧|正确吗|没记错吧)" + _TAIL
+)
+_AGREE: Final = _P(
+    r"((您看|您觉得|这样|你看)?(可以|行|好|成|合适|妥当|没问题)(吗|么|不|吧)|您看(呢|怎么样|如何|行不行|可不可以|好不好)|(行不行|可不可以|好不好|可否|要得不))"
+    + _TAIL
+)
+_CONVENIENT: Final = _P(
+    r"(您|你|现在|这会儿|这时候|说话|接听|接电话|通话)(现在|这会儿|说话|接听|接电话|通话)*(方便|有空|有时间)(吗|么|吧|不|说|聊|接|听|讲|通|简单|占|回答|沟通|聊聊|[？?]|$)"
+    r"|(方便|有空|有时间)(?!的话)(现在|跟|和|简单)?.{0,3}(聊|说|接|讲|沟通|占用|耽误)|^(请问|现在|那)?(方便|有空)(吗|么|不)|方不方便(说|聊|接|讲|$|[？?])"
+    r"|(打扰|占用|耽误)(到)?您.{0,10}(吗|么|行|吧)|(聊|说|讲)(两|几|一)(句|分钟).{0,3}(吗|么|[？?])|(现在)?(方便|可以)(?!的话).{0,12}(聊|说话).{0,8}(吗|么|[？?])"
+)
+_ASKS_TO_ASK: Final = _P(r"(问|请教|了解|占|聊|耽误|打扰|回访|访谈).{0,14}$|[一二两三五几半十\d]+分钟$|几个(小)?问题$")
+_LEAD_IN: Final = _P(
+    r"^(那|那么|另外|还有|对了|好的?|嗯|方便(的话)?|冒昧|顺便|麻烦)*(问|请教|了解|请问|打听|确认|核实|核对)(您)?(一下|下|一句)?$"
+)
+_NAMED: Final = _P(
+    r"^(您好|你好|喂|请问|您|你|，|,|\s)*(是|找|您是|请问是|您就是)[^，。？?]{0,12}(先生|女士|小姐|老师|总|经理|师傅|阿姨|叔叔|老板|同学|家长|妈妈|爸爸|本人|机主|负责人|大爷|大妈|工|主任)(本人)?(吗|么|吧|[？?])"
+    r"|您.{0,3}怎么称呼|您贵姓|(您|是)本人(吗|么|吧)|请问您?是[^，。？?]{1,14}本人(吗|么)|^(您好|你好|喂|请问|您|，|,|\s)*(是|您是|请问是|请问您是)[\u4e00-\u9fff]{2,4}(吗|么|[？?])"
+)
+_POLAR: Final = _P(
+    r"(吗|(?<![什怎])么|没有|了没|不)"
+    + _TAIL
+    + r"|吧[？?]$|有没有|是不是|能不能|可不可以|会不会|是否|要不要|想不想|需不需要|愿不愿意|"
+    + _A_NOT_A
+)
+_OFFER: Final = _P(
+    r"(需要|需不需要|要不要|想不想|愿意|愿不愿意|考虑|是否需要|可以试|有兴趣|感兴趣).{0,20}|(要不|不如|我(们)?(可以|能)?)(先|再)?(帮|给|为|替)您|(帮|给|为|替)您.{1,16}(吗|么|[？?])|^要不(?!要|是)"
+)
+_PAST: Final = _P(r"(?<!不)过|了(吗|么|没)|有没有(给|帮|为)|(的)(吗|么)[？?]?$")
+_WONDER: Final = r"(什么|哪|怎|如何|啥|多)"
+_KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
+    (Ask.ANYTHING_ELSE, _P(r"(还有|别的|其他|其它).{0,8}(吗|么|补充|要说|要问|需要帮|问题|意见|可以帮|疑问)")),
+    (Ask.CLEAR, _P(r"(清楚|明白|听懂|讲清)(了)?(吗|么|没)|我(说|讲)(清楚|明白)")),
+    (
+        Ask.RATING,
+        _P(r"打(个)?(几|多少)?分(?!钟)|几分(?!钟)|多少分(?!钟)|满意度|满意(吗|么|不)|满不满意|几颗星|几星|打分"),
+    ),
+    (Ask.AGE, _P(r"多大(年纪|岁数|年龄|了)|几岁|多少岁|年纪多大|年龄多大")),
+    (
+        Ask.AMOUNT,
+        _P(
+            r"多少(钱|块|元|费用|预算)|(预算|价位|金额|花费|花了|费用|薪资|工资|租金|价格).{0,8}(多少|多大|什么范围)|花(了|费)?多少"
+        ),
+    ),
+    (
+        Ask.DURATION,
+        _P(
+            r"多久(?!.{0,3}[一两几](次|回|趟))|多长时间|几年(?!级)|几个月|多少(年|天|个月|分钟|小时)|几(天|周|个小时|分钟|小时)"
+        ),
+    ),
+    (
+        Ask.WHEN,
+        _P(
+            r"什么(时候|时间|日子)|几点|哪(一)?(天|个时间|个月|年)|周几|星期几|礼拜几|何时|时间段|几(号|月)(?!楼)|哪个(日期|时段)|啥时候"
+        ),
+    ),
+    (
+        Ask.COUNT,
+        _P(r"多久.{0,3}[一两几](次|回|趟)|(几|多少)(?!钱|分(?!钟)|点|度|级)[\u4e00-\u9fff]|多高的楼|频率|多大面积"),
+    ),
+    (
+        Ask.NUMBER,
+        _P(
+            r"尾号|单号|编号|(是|有|在|到|一般|大概|大约|通常|平均)?多少"
+            + _TAIL
+            + r"|(有)?多(高|重|大|宽|长|远|快)"
+            + _TAIL
+            + r"|多少度"
+        ),
+    ),
+    (
+        Ask.WORRY,
+        _P(
+            r"(拿不定|顾虑|担心|犹豫|纠结|放心不下|不放心|怕).{0,10}"
+            + _WONDER
+            + r"|"
+            + _WONDER
+            + r".{0,10}(拿不定|顾虑|担心|犹豫|纠结|放心不下|不放心)|(有|什么).{0,4}(顾虑|担心)(吗|么)?"
+        ),
+    ),
+    (
+        Ask.WISH,
+        _P(
+            r"(希望|期望|期待|想要|要求|建议|需求|理想).{0,14}"
+            + _WONDER
+            + r"|"
+            + _WONDER
+            + r".{0,14}(希望|期望|期待|要求|建议|需求|会更?好|好一些|好一点|更合适)"
+            + r"|(怎|如何)(样|么)?(安排|改|处理|做|解决).{0,6}(好|行|满意|合适)|(有没有|有).{0,6}(建议|要求)"
+        ),
+    ),
+    (Ask.EXAMPLE, _P(r"举(个|一个|几个)?例|举.{0,4}例子|具体(说|讲|展开|描述)|展开(说|讲)|详细(说|讲)")),
+    (
+        Ask.FEEDBACK,
+        _P(
+            r"不满|不(足|便|周)|困扰|难处|困难|意见|感受|体验|反馈|评价|印象|看法|想法|耽误|做得不|(服务|处理|态度|接待|产品|质量).{0,8}(怎么样|如何)|您觉得.{0,16}(怎么样|如何)|哪(些|里|儿|方面|个环节|一块|一环|一步).{0,10}(不|好|问题|改|满意)|什么地方|(随便|尽管|直接)(提|说|讲)|都(可以|能)(说|讲|提)|(说|讲)(一|两|几)句|(?<!听我)(?<!跟您)(?<!给您)(说说|讲讲|谈谈|聊聊|说一下|讲一下|简单(说|讲))|您怎么(看|想|考虑)"
+        ),
+    ),
+    (Ask.WHY, _P(r"为什么|为何|为啥|什么原因|原因(是|有|在).{0,4}(什么|哪)|怎么(会|没)|(主要|最)?.{0,3}原因" + _TAIL)),
+    (Ask.WHO, _P(r"谁|哪(一)?位|哪个人|什么人")),
+    (
+        Ask.WHERE,
+        _P(
+            r"(在|住|去|到|从|放|装)(了)?(哪(?!个人|天)|什么(地方|渠道|途径|位置))|哪(里|儿)(?=.{0,6}$)|哪个(城市|区|门店|小区|校区|地方|渠道|位置)|地址(是|在).{0,3}(哪|什么|多少)"
+        ),
+    ),
+)
+_INFO_ASK: Final = _P(r"(提供|报|告诉|留|说)(一下|个|下)?|多少|什么|哪|方便")
+_LATE_KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
+    (Ask.STATE, _P(r"(怎么样|如何|咋样|怎样|好不好|好(一)?些了)" + _TAIL + r"|什么(情况|状况|状态)")),
+    (Ask.WHICH, _P(r"哪")),
+    (Ask.HOW, _P(r"怎么|如何|怎样|咋")),
+    (Ask.WHAT, _P(r"(?<!没)(?<!没有)(什么|啥)|多少|几(?!句|分钟|个小?问题|乎)")),
+)
+_SUGGESTS: Final = _P(r"(^|，)(要不(?!要|是)|不如)")
+_BRIDGE: Final = _P(r"^(?:.*(?:再说一遍|我是说)[：:]|[^，,：:]{0,8}(?:请教您的是|刚才的问题|接着说)[，,：:])")
+_ASKING: Final = _P(r"[？?]|(吗|么|呢)$|了没(有)?$|请(问|提供|报(?!名)|告诉|您(说|讲|谈))")
+_INVITES: Final = _P(
+    r"(您|你)(请|慢慢|尽管|继续|接着|先)+(说|讲|问)|(您|你)(说|讲)[，。！]|^(那)?(您|你)(说|讲)(吧)?$|请(讲|说)(?!明|一下)|我(在|都在|正)?听(着|您(说|讲)|$)|不着急，(您)?(请|慢慢)?(说|讲)|洗耳恭听"
+)
+_REMARK: Final = _P(
+    r"(没|没有|不)(什么|怎么|多少)|无论|不管|不论|(什么|怎么|哪).{0,6}都(行|可以|没|好)|随时|有什么.{0,10}(随时|再|都|就|可以)|(如果|若|要是).{0,14}(什么|哪|怎么)"
+)
+
+
+def question_in(line: str) -> Question | None:
+    """The last thing that ``line`` asks, ``None`` when it asks nothing."""
+    clauses = [clause.strip(" ，,“”\"'") for clause in _CLAUSES.findall(line)]
+    for clause in reversed(clauses):
+        if clause and (found := _asked(clause)):
+            return found
+    for clause in reversed(clauses[-2:]):
+        if _INVITES.search(clause):
+            return Question(kind=Ask.INVITE, text=clause)
+    return None
+
+
+def _asked(clause: str) -> Question | None:
+    clause = _BRIDGE.sub("", clause)
+    marked = bool(_ASKING.search(clause))
+    if not marked and (_REMARK.search(clause) or not _invites_words(clause)):
+        return None
+    if marked and _NAMED.search(clause):
+        return Question(kind=Ask.IDENTITY, text=clause)
+    if _CONFIRM.search(clause):
+        return Question(kind=Ask.CONFIRM, text=clause)
+    options = options_in(clause)
+    if options and not _AGREE.search(clause):
+        return Question(kind=Ask.CHOICE, text=clause, options=options)
+    segments = [part.strip() for part in _SEGMENTS.findall(clause) if part.strip()]
+    for at in range(len(segments) - 1, -1, -1):
+        before = "，".join(segments[:at])
+        if kind := _kind(segments[at].lstrip("、"), before, last=at == len(segments) - 1):
+            text = segments[at] if len(segments[at]) >= 7 else clause
+            return Question(kind=kind, text=text)
+    if not _END_MARK.search(clause):
+        return None
+    return Question(kind=Ask.OFFER if _SUGGESTS.search(clause) else Ask.YES_NO, text=clause)
+
+
+_SPEAKS: Final = _P(
+    r"(随便|尽管|直接)(提|说|讲)|(说|讲)(一|两|几)句|(请|想请|想听)您?.{0,6}(说说|讲讲|谈谈|聊聊|说一下|讲一下|简单)|您.{0,4}(说说|讲讲|谈谈)|都(可以|能)(说|讲|提)|想(听听|了解|知道|请教).{0,16}(什么|怎么|哪|如何|感受|意见|看法|想法|多少|是否)|(请|麻烦)(您)?(提供|报(?!名)|告诉)|请.{0,12}打(个)?分"
+)
+
+
+def _invites_words(clause: str) -> bool:
+    """Whether a clause without a question mark still asks for words."""
+    return bool(_SPEAKS.search(clause) or (_POLAR.search(clause) and clause.endswith(("吗", "么", "了没", "没有"))))
+
+
+def _kind(segment: str, before: str, *, last: bool) -> Ask | None:
+    """What kind of question one comma-separated piece is; ``before`` is what stands before it in the sentence."""
+    if _LEAD_IN.search(segment.rstrip("？?")):
+        return None
+    if last and _AGREE.search(segment):
+        rest = _AGREE.sub("", segment) or before
+        return Ask.CONVENIENT if _ASKS_TO_ASK.search(rest) else Ask.CONSENT
+    if segment.endswith(("了吗", "了吗？", "了吗?", "了没？", "了没有？")) and not re.search(
+        r"满意|清楚|明白", segment
+    ):
+        return Ask.YES_NO
+    if _CONVENIENT.search(segment):
+        return Ask.CONVENIENT
+    if ASKS_INFO.search(segment) and _INFO_ASK.search(segment) and not re.search(r"就是|还是|发到|收到|查", segment):
+        return Ask.INFO
+    for kind, pattern in _KINDS:
+        if pattern.search(segment):
+            return kind
+    if _OFFER.search(segment) and _POLAR.search(segment) and not _PAST.search(segment):
+        return Ask.OFFER
+    if _POLAR.search(segment):
+        return Ask.YES_NO
+    return next((kind for kind, pattern in _LATE_KINDS if pattern.search(segment)), None)
+
+
+_OR: Final = _P(r"(?:^|[，,])?([^，,、？?]{1,16}?)[，,、]?还是(?:说)?([^，,。？?呢]{1,16})")
+_LISTED: Final = _P(
+    r"((?:[^，,、。：:？?]{1,10}、)+[^，,、。？?]{1,10}?)[，,]?(?:还是|或者?|和|以及)([^，,、。？?]{1,10})(?=[，,]|(?:这)?[两二三四五六几]|里|中|您|哪|$|[？?呢])"
+)
+_LISTED_WHICH: Final = _P(
+    r"((?:[^，,、。：:？?]{1,10}、)+[^，,、。？?]{1,8}?)(?=[，,]?(?:这)?(?:[两二三四五六]|里|中|当中|之中|您|哪))"
+)
+_BOTH: Final = _P(r"([^，,、。？?]{2,12}?)(?:和|跟|与|或者?|、)([^，,、。？?]{2,12}?)(?:都|这两|两|，|,|您|哪|之间|里)")
+_WHICH: Final = _P(r"哪(一)?(个|种|样|天|项|款|类|边|方面)|(什么|哪个)时间|哪")
+_HEAD: Final = _P(
+    r"^(那|那么|请问|平时|现在|目前|一般|通常|主要|大概|到底|究竟|当时|您|你|我们(?=.*(给|帮|为)|这|本|下|周|明|后)|我(?!们)|这边|这次|看|是|要|想要|想|更|比较|喜欢|倾向于?|希望|觉得|选择?|习惯|用的是|给(?=您|你)|帮|的|活动前一天|可以|安排在?|约在?|因为|担心|打算|愿意|属于)+"
+)
+_SENT: Final = _P(r"^.*?(发|寄|送)(到|给)?[您我](的|登记的|填的|预留的)?")
+_DONE_FOR: Final = _P(r"(?<=..)(给|帮|为|替)[您我].{1,5}$|[您我]$")
+_FOOT: Final = _P(r"((更|比较|会|都)*(方便|合适|好|行|可以|要紧|重要|有空)(一些|一点|些|点)?)?(呢|啊|呀|吗)?$")
+
+
+def _option(text: str) -> str:
+    """One choice as he would name it himself."""
+    bare = _SENT.sub("", text.rpartition("：")[2].strip(" ，,、"))
+    bare = _DONE_FOR.sub("", _FOOT.sub("", _HEAD.sub("", bare)))
+    bare = bare.replace("您的", "我的").replace("您", "我").replace("我们", "你们")
+    return bare.strip("的")
+
+
+def options_in(clause: str) -> tuple[str, ...]:
+    """The choices that a sentence offers, empty when it offers none."""
+    found: tuple[str, ...] = ()
+    if "还是" in clause and not re.search(r"(吗|么)[？?]?$|^还是|[，,]还是[^，,]*[，,]", clause):
+        if listed := _LISTED.search(clause):
+            found = (*listed.group(1).split("、"), listed.group(2))
+        elif either := _OR.search(clause):
+            found = either.groups()
+    elif _WHICH.search(clause):
+        if listed := _LISTED.search(clause):
+            found = (*listed.group(1).split("、"), listed.group(2))
+        elif listed := _LISTED_WHICH.search(clause):
+            found = tuple(listed.group(1).split("、"))
+        elif both := _BOTH.search(clause):
+            found = both.groups()
+    options = tuple(option for option in map(_option, found) if 1 <= len(option) <= 14)
+    if len(options) < 2:
+        return ()
+    return tuple(option for option in options if not re.search(r"哪|什么|怎么|^其他|^别的", option)) or ()
