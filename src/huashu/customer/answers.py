@@ -20,12 +20,17 @@ _SHAPES: Final = (
     ("_be", _P(r"是不是|是否是|是.{0,14}(吗|么|吧)|的(吗|么)|还是.*(吗|么|呢|[？?])")),
     ("_have", _P(r"有没有|有.{0,14}(吗|么)|没有[？?]?$|是否有")),
     ("_know", _P(r"(知道|了解|听说|清楚).{0,14}(吗|么)|知不知道")),
-    ("_plan", _P(r"(打算|计划|考虑|准备|想|愿意|希望).{0,14}(吗|么)|想不想|愿不愿意")),
+    (
+        "_plan",
+        _P(
+            r"(打算|计划|考虑|准备|想|愿意|希望|今年|明年|下次|以后|续|还(?!在|有|没|是)).{0,14}(吗|么)|想不想|愿不愿意"
+        ),
+    ),
     ("_may", _P(r"可不可以|(可以|行|接受|能接受).{0,12}(吗|么)|行不行")),
-    ("_can", _P(r"会不会|能不能|(会|能).{0,12}(吗|么)")),
+    ("_can", _P(r"会不会|能不能|((?<![机开社聚])会|能).{0,12}(吗|么)")),
 )
 _ADJECTIVE: Final = _P(
-    r"(?:都|还|比较|够)?(正常|顺利|稳定|习惯|适应|放心|干净|及时|准时|到位|好用|够用|合理|流畅|合适|满意|清楚|舒服|划算|值)(?:吗|么|不)"
+    r"(?:都|还|比较|够)?(正常|顺利|稳定|习惯|适应|放心|干净|及时|准时|到位|好用|够用|合理|流畅|合适|满意|清楚|舒服|划算|值得|值|匹配|公平|贵|难)(?:吗|么|不)"
 )
 _EITHER_WAY: Final = _P(r"([\u4e00-\u9fff])(?:不|没)\1(?!有|是)")
 _DONE: Final = _P(
@@ -34,6 +39,7 @@ _DONE: Final = _P(
 _NO_WORDS: Final = frozenset("是有能会可想要行愿需知")
 _NEGATIVE_ASK: Final = _P(r"(问题|困难|不满|不便|麻烦|故障|异常|投诉|顾虑|卡顿|漏|坏|滴水|响)")
 _NUMERALS: Final = "零一二三四五六七八九十"
+_PREFERENCE: Final = _P(r"方便|希望|倾向|喜欢|习惯|看重|哪|想|要(?!紧)|选|合适|先|发|寄|送|给您|安排|您看")
 _SAME: Final = 0.6
 _OPEN_CATEGORY: Final = {
     Ask.WHY: "open_why",
@@ -118,9 +124,13 @@ def _yes_no(question: str, mood: Mood, rng: random.Random) -> Reply:
     return Reply(category=side + shape)
 
 
-def _choice(options: tuple[str, ...], rng: random.Random) -> Reply:
+def _choice(question: str, options: tuple[str, ...], rng: random.Random) -> Reply:
     """One of what is offered, mostly; now and then either will do, or none of the times suits."""
     draw = rng.random()
+    if not _PREFERENCE.search(question):
+        if draw < 0.07:
+            return Reply(category="choice_both")
+        return Reply(category="choice_fact", value=rng.choice(options))
     times = all(re.search(r"周|上午|下午|晚上|早上|中午|号|天|点", option) for option in options)
     if draw < 0.07:
         return Reply(category="choice_any")
@@ -187,7 +197,7 @@ def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: floa
         case Ask.RATING:
             return _rating(question, mood.trust - aggrieved, mood.anger, rng)
         case Ask.CHOICE if heard.options:
-            return _choice(heard.options, rng)
+            return _choice(question, heard.options, rng)
         case Ask.INFO:
             return Reply(category="info_refused")
         case Ask.OFFER:

@@ -329,7 +329,11 @@ def _grumble(s: Situation, *, demanding: bool) -> Intent:
     if draw < 0.6 and "threat" in s.persona.manner.examples:
         return Intent(category="threat")
     if s.heard.ask is not None:
-        return openly(s) if s.heard.ask in OPEN else Intent(category="whatever")
+        if s.heard.ask in OPEN:
+            return openly(s)
+        if s.heard.ask in (Ask.CHOICE, Ask.CONSENT, Ask.OFFER):
+            return Intent(category="whatever")
+        return said(answer(s.heard, s.state.mood, s.state.facts, s.rng, told=s.persona.told))
     if draw < 0.7:
         return Intent(category="haste")
     return Intent(quiet=5000) if s.chance(s.chances.keeps_silent * 4) else Intent(category="ack")

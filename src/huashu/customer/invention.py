@@ -40,6 +40,7 @@ _COMING: Final = ("周六上午", "周三下午", "礼拜二上午", "周五下�
 _DAYS: Final = ("周三", "周五", "周六", "礼拜二", "周末")
 _HOURS: Final = ("早上九点", "上午十点", "下午三点", "晚上七点多")
 _DATES: Final = ("十号", "十五号", "二十号", "二十五号")
+_THIRDS: Final = {"上旬": ("五号", "八号"), "中旬": ("十二号", "十五号"), "下旬": ("二十二号", "二十五号")}
 _MONTHS: Final = ("下个月", "九月", "十月", "年底")
 _HABITS: Final = ("周末", "晚上", "下班以后", "早上", "中午")
 _PLACES: Final = ("家附近", "公司附近", "市区这边", "城东这边", "老城区这边", "开发区那边")
@@ -132,7 +133,10 @@ def when(question: str, rng: random.Random) -> str:
     """When: before, to come or as a habit, and as fine as was asked."""
     if re.search(r"几点", question):
         return rng.choice(_HOURS)
-    if re.search(r"几号|旬", question):
+    for third, dates in _THIRDS.items():
+        if third in question:
+            return rng.choice(dates)
+    if "几号" in question:
         return rng.choice(_DATES)
     if _BEFORE.search(question):
         return rng.choice(_PAST)

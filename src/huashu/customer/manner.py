@@ -45,6 +45,7 @@ _MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mutter", _P(r"年年都|都这样|没救|又是这(套|样)|真是的|老一套")),
     ("minimal", _P(r"还行|凑合|一般|就那样|没什么(好|可)?说|没感觉|还可以|马马虎虎|随便吧")),
 )
+_WHO_FIRST = _P(r"^(喂|哎)?[，,]?(谁|哪位)(啊|呀)?[，,？?]")
 _AWAY = _P(r"铃|上车|有人|客人|来了|地库|信号|听不清|会议|孩子|电梯|到站")
 _SPOKEN = _P(
     r"(?:说|问|嘀咕|嘟囔|自语|应声|盘问|打断|念叨|冒出|回|怼|挖苦|反话|抱怨|[：:])[：:]?[“「\"]([^”」\"]{4,40})[”」\"]"
@@ -86,6 +87,8 @@ def moment_of(text: str) -> str | None:
     for moment, pattern in _MOMENTS[:1]:
         if pattern.search(text):
             return "end_interrupt" if meaning.ends(text) else moment
+    if _WHO_FIRST.search(text):
+        return "ask_who"
     if meaning.ends(text) and not meaning.is_busy(text) and _AWAY.search(text) and not meaning.asks_later(text):
         return "end_interrupt"
     if meaning.is_threat(text):

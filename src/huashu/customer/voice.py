@@ -87,6 +87,8 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "agree_slow": (Act.HESITATE,),
     "confirm": (Act.AFFIRM,),
     "understood": (Act.AFFIRM,),
+    "choice_fact": (Act.PROVIDE_INFO,),
+    "choice_both": (Act.AFFIRM,),
     "choice_any": (Act.AFFIRM,),
     "choice_other": (Act.PROVIDE_INFO,),
     "value_known": (Act.PROVIDE_INFO,),

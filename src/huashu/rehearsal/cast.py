@@ -62,8 +62,7 @@ class SpineCast:
         """The customer of the playbook's callee half, which must be there."""
         if playbook.callee is None:
             raise ValueError("no callee half to build a customer from")
-        caller = playbook.caller
-        return SimulatedCustomer(playbook.callee, draws, qa=caller.qa, steps=caller.steps, noise=self.noise)
+        return SimulatedCustomer(playbook.callee, draws, qa=playbook.caller.qa, noise=self.noise)
 
     def record(self, log: CallLog) -> Mapping[str, Any]:
         """The record that the agent's actions leave."""
