@@ -167,6 +167,8 @@ def _doubtful(lines: list[Line]) -> list[Line]:
     """Take off the numbers that are certain only as a row: ``A. B.``, ``一是 二是``, ``1 2``."""
     rows: dict[tuple[str, int], list[list[tuple[int, int, int]]]] = {}
     for at, line in enumerate(lines):
+        if line.style == "I" and line.number == 1 and (runs := rows.get(("A", line.indent))) and runs[-1][-1][1] == 8:
+            runs[-1].append((at, 9, 0))
         if line.blank or line.rule or line.number is not None or (line.strong and not line.all_strong):
             continue
         head = fold(line.text[:16])
@@ -237,6 +239,8 @@ def _bulleted(line: Line, rest: str) -> tuple[Line, str]:
         mark, rest = mark if mark and mark in NO_MARKS + YES_MARKS else rest[0], rest[1:].lstrip()
         while rest and (emoji := _EMOJI.match(rest)) and not _circled(rest):
             mark, rest = rest[0], rest[emoji.end() :].lstrip()
+    if mark:
+        rest = rest.lstrip("└├┗┣↳ ")
     if box := _CHECKBOX.match(rest):
         rest = rest[box.end() :]
     if line.level:

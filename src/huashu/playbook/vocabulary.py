@@ -43,12 +43,15 @@ _PART = re.compile(
     r"chapter)\d+|^[ab甲乙](?:方|角|角色|面|部分)?(?=$|电话|拨|接|主|被|客|坐)"
 )
 _BRACKETED = re.compile(r"[(（\[【〔{｛][^()（）\[\]【】〔〕{}｛｝]*[)）\]】〕}｝]")
+_N = r"([零一二三四五六七八九十百两\d]{1,3})"
 _STEP = re.compile(
-    r"(第\s?([零一二三四五六七八九十百两\d]{1,3})\s?(?:个)?(?:步骤|步|阶段|环节|轮|关|幕)|^第\s?([一二三四五六七八九十\d]{1,3})\s?(?:问(?!题)|项|段|节|句(?!话)|招|点(?![钟半整]))|^第([一二三四五六七八九十]{1,3})(?=\s?[,，、:：])|(?:步骤|阶段|环节|"
-    r"(?<![a-z])(?:step|stage|phase))[\s#_-]{0,2}([一二三四五六七八九十\d]{1,3}))"
+    rf"(?:第\s?{_N}\s?个?(?:步骤|步|阶段|环节|轮|关|幕)|"
+    rf"^第\s?{_N}\s?(?:问(?!题)|项|段|节|句(?!话)|招|点(?![钟半整]))|^第{_N}(?=\s?[,，、:：])|"
+    rf"(?:步骤|阶段|环节|(?<![a-z])(?:step|stage|phase))[\s#_-]{{0,2}}{_N}|^s(\d{{1,2}})(?=[\s.:：、]))"
     r"\s*[】\])）》]*\s*[:：.、,，)）—–\-|｜·~]*\s*",
     re.IGNORECASE,
 )
+"""A step word and its number: 第三步, 第3问, 第三，, 步骤3, Step 3, S3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +158,4 @@ def step_mark(text: str, *, reach: int = 0) -> tuple[int | None, str] | None:
     opened = len(text) - len(window)
     if opened and rest.endswith(("】", "]", "）", ")", "》", "」")):
         rest = rest[:-1]
-    return han_number(next(g for g in found.groups()[1:] if g)), rest.strip()
+    return han_number(next(g for g in found.groups() if g)), rest.strip()
