@@ -12,12 +12,17 @@ from huashu.standard import load_standard
 from huashu.standard.sample import SampleEars, read_sample
 
 STANDARD = load_standard()
-CALLS = yaml.safe_load((Path(__file__).parent / "outbound_calls.yaml").read_text("utf-8"))
+HERE = Path(__file__).parent
+CALLS = [
+    call
+    for name in ("outbound_calls.yaml", "other_wordings.yaml")
+    for call in yaml.safe_load((HERE / name).read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call["name"])
 def test_a_call_is_found_to_break_what_it_breaks_and_nothing_else(call: dict[str, Any]) -> None:
-    sample = read_sample(tuple(call["lines"]))
+    sample = read_sample(tuple(call["lines"]), profile=call.get("profile"))
     inspection = inspect(sample.log, STANDARD, SampleEars(known=sample.acts))
     expected = {(source, at) for source, at in call.get("expect", [])}
     found = [(finding.clause.source, finding.at) for finding in inspection.findings]
@@ -28,7 +33,7 @@ def test_a_call_is_found_to_break_what_it_breaks_and_nothing_else(call: dict[str
 
 @pytest.mark.parametrize("call", [one for one in CALLS if "expect" not in one], ids=lambda call: call["name"])
 def test_an_exemplary_call_scores_at_least_ninety(call: dict[str, Any]) -> None:
-    sample = read_sample(tuple(call["lines"]))
+    sample = read_sample(tuple(call["lines"]), profile=call.get("profile"))
     score = inspect(sample.log, STANDARD, SampleEars(known=sample.acts)).score
     assert score is not None and score >= 90
 
