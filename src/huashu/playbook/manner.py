@@ -42,6 +42,8 @@ def read_style(body: Sequence[Line], first: Kind | None = None) -> Style:
         label, text = _sort(line, guessed)
         if label is not None:
             now = label
+            if guessed and _sort(line, {})[0] is None:
+                notes.append(Passage(text=line.text.removesuffix(text).strip("：: "), line=line.no))
             if not text:
                 continue
         elif line.mark and line.mark in NO_MARKS + YES_MARKS:

@@ -65,6 +65,12 @@ class Outline:
     unknown: list[Head] = field(default_factory=list)
     preambles: dict[Half, list[Line]] = field(default_factory=dict)
 
+    @property
+    def headings(self) -> frozenset[int]:
+        """The numbers of the lines that are nothing but headings of halves and sections."""
+        heads = [*self.halves, *(section.head for section in self.sections)]
+        return frozenset(head.line.no for head in heads if not head.inline)
+
 
 def outline(lines: Sequence[Line]) -> Outline:
     """Find title, halves and sections."""

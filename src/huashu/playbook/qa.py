@@ -67,8 +67,7 @@ def read_qa(body: Sequence[Line]) -> Questions:
     parts = [part for line in lines for part in _labelled(line)]
     heads = [line for line in lines if _COLUMN_HEADS.match(line.text)]
     if heads:
-        below = read_qa([line for line in body if line not in heads])
-        return replace(below, loose=(*heads, *below.loose))
+        return read_qa([line for line in body if line not in heads])
     asks = sum(1 for what, _ in parts if what == "ask")
     tells = sum(1 for what, _ in parts if what == "tell")
     if not asks and not tells and (marks := _asking_mark(lines)):
@@ -160,6 +159,11 @@ _INSIDE = re.compile(
     r"(?:[？?。！!；;”」』\"]|\s{1,4}|[|｜/]|→|->)\s{0,4}(?=[【\[（(]?\s?(?:[QqＱAaＡ问答]|客|坐|座|回|参|标|"
     r"建|推|应|解))"
 )
+
+
+def is_label(text: str) -> bool:
+    """Whether ``text`` (without its colon) only labels a question or an answer."""
+    return (found := _label_at(f"{text.strip()}：", 0)) is not None and found[1] > len(text.strip())
 
 
 def _label_at(text: str, at: int) -> tuple[str, int] | None:
