@@ -142,7 +142,7 @@ def _listening(s: Situation) -> Intent:
     if s.has(Cue.ADMITS) and s.well_treated and state.points and s.chance(0.6):
         return Intent(category="point", point=state.points.pop(0))
     if s.has(Cue.INTRODUCES):
-        return Intent(category="consent" if state.purpose_known or s.chance(0.5) else "ask_purpose")
+        return Intent(category="go_on" if state.purpose_known or s.chance(0.5) else "ask_purpose")
     if state.worries and s.chance(0.15):
         return Intent(category="point", point=state.worries.pop(0))
     match s.persona.temperament:

@@ -126,7 +126,9 @@ _KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     ),
     (
         Ask.COUNT,
-        _P(r"多久.{0,3}[一两几](次|回|趟)|(几|多少)(?!钱|分(?!钟)|点|度|级)[\u4e00-\u9fff]|多高的楼|频率|多大面积"),
+        _P(
+            r"多久.{0,3}[一两几](次|回|趟)|(?<![这那好前后近])(几|多少)(?!钱|分(?!钟)|点|度|级)[\u4e00-\u9fff]|多高的楼|频率|多大面积"
+        ),
     ),
     (
         Ask.NUMBER,
@@ -221,7 +223,7 @@ def _asked(clause: str) -> Question | None:
     for at in range(len(segments) - 1, -1, -1):
         before = "，".join(segments[:at])
         if kind := _kind(segments[at].lstrip("、"), before, last=at == len(segments) - 1):
-            text = segments[at] if len(segments[at]) >= 7 else clause
+            text = segments[at] if len(segments[at]) >= 5 else clause
             return Question(kind=kind, text=text)
     if not _END_MARK.search(clause):
         return None
@@ -275,7 +277,7 @@ _WHICH: Final = _P(r"哪(一)?(个|种|样|天|项|款|类|边|方面)|(什么|�
 _HEAD: Final = _P(
     r"^(那|那么|请问|平时|现在|目前|一般|通常|主要|大概|到底|究竟|当时|您|你|我们(?=.*(给|帮|为)|这|本|下|周|明|后)|我(?!们)|这边|这次|看|是|要|想要|想|更|比较|喜欢|倾向于?|希望|觉得|选择?|习惯|用的是|给(?=您|你)|帮|的|活动前一天|可以|安排在?|约在?|因为|担心|打算|愿意|属于)+"
 )
-_SENT: Final = _P(r"^.*?(发|寄|送)(到|给)?[您我](的|登记的|填的|预留的)?")
+_SENT: Final = _P(r"^.*(?:(?:发|寄|送)(?:到|给)[您我]?|(?:发|寄|送)[您我])(的|登记的|填的|预留的)?")
 _DONE_FOR: Final = _P(r"(?<=..)(给|帮|为|替)[您我].{1,5}$|[您我]$")
 _FOOT: Final = _P(r"((更|比较|会|都)*(方便|合适|好|行|可以|要紧|重要|有空)(一些|一点|些|点)?)?(呢|啊|呀|吗)?$")
 

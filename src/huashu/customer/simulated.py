@@ -271,9 +271,10 @@ class SimulatedCustomer:
             category = "praise_point" if warm else "grievance_point"
             return voice.say(category, mood), ACTS[category]
         acts = (_POINT_ACTS[point.kind],)
-        lead = voice.part("lead_in" if self._state.made == 0 or self._rng.random() < 0.5 else "lead_more", mood)
-        tail = voice.part("tail", mood) if self._rng.random() < 0.4 else ""
-        full = f"{lead}{point.spoken}{tail}"
+        full = point.spoken
+        if point.kind not in (PointKind.WORRY, PointKind.QUESTION):
+            lead = voice.part("lead_in" if self._state.made == 0 or self._rng.random() < 0.5 else "lead_more", mood)
+            full = lead + full + (voice.part("tail", mood) if self._rng.random() < 0.4 else "")
         if meaning.ends(full):
             full = point.spoken
         return voice.own(full) or voice.own(point.spoken) or voice.say("grievance_point", mood), acts

@@ -69,6 +69,7 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "said_before": (Act.PROVIDE_INFO,),
     "end_consider": (Act.END_CALL, Act.HESITATE),
     "busy_later": (Act.BUSY, Act.CALL_LATER),
+    "go_on": (Act.AFFIRM,),
     "ack_promise": (Act.BACKCHANNEL,),
     "ack_apology": (Act.BACKCHANNEL,),
     "yes_be": (Act.AFFIRM,),
