@@ -7,7 +7,7 @@ from huashu.playbook.model import Problem
 MAX_BYTES = 2 * 1024 * 1024
 """A scenario document larger than this is refused."""
 
-MAX_LINES = 20_000
+MAX_LINES = 6_000
 """A scenario document with more lines than this is refused."""
 
 MAX_LINE = 5_000
