@@ -2,8 +2,9 @@
 
 import pytest
 
-from huashu.customer.ears import Ask, Cue, listen
+from huashu.customer.ears import Cue, listen
 from huashu.customer.mood import Mood, moved
+from huashu.customer.questions import Ask
 
 CALM = Mood(patience=0.5, trust=0.5, anger=0.3, interest=0.5)
 

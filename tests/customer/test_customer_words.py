@@ -112,6 +112,8 @@ def test_examples_are_filed_under_the_moment_they_fit() -> None:
     assert moment_of("有话快说。") == "haste"
     assert moment_of("具体标准是什么？") == "detail"
     assert moment_of("天气不错。") is None
+    assert moment_of("停车券不用，我们走着去。") is None
+    assert moment_of("谁啊？什么事？") == "ask_who"
 
 
 def test_negative_examples_never_come_out_nor_anything_like_them() -> None:

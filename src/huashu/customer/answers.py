@@ -41,6 +41,7 @@ _NO_WORDS: Final = frozenset("是有能会可想要行愿需知")
 _NEGATIVE_ASK: Final = _P(r"(问题|困难|不满|不便|麻烦|故障|异常|投诉|顾虑|卡顿|漏|坏|滴水|响)")
 _NUMERALS: Final = "零一二三四五六七八九十"
 _PREFERENCE: Final = _P(r"方便|希望|倾向|喜欢|习惯|看重|哪|想|要(?!紧)|选|合适|先|发|寄|送|给您|安排|您看")
+_ARRANGED: Final = _P(r"方便|合适|发|寄|送|安排|给您|您看|约|来")
 _SAME: Final = 0.6
 _OPEN_CATEGORY: Final = {
     Ask.WHY: "open_why",
@@ -134,7 +135,7 @@ def _choice(question: str, options: tuple[str, ...], rng: random.Random) -> Repl
         return Reply(category="choice_fact", value=rng.choice(options))
     times = all(re.search(r"周|上午|下午|晚上|早上|中午|号|天|点", option) for option in options)
     if draw < 0.07:
-        return Reply(category="choice_any")
+        return Reply(category="choice_any" if _ARRANGED.search(question) else "choice_both")
     if times and draw < 0.14:
         other = next(day for day in ("周日", "周六", "周五", "周三") if not any(day in option for option in options))
         return Reply(category="choice_other", value=other)

@@ -94,7 +94,7 @@ def _not_followed(s: Situation) -> Intent | None:
 
 def _pending(s: Situation) -> Intent | None:
     """Back from an interruption."""
-    if not s.state.pending:
+    if not s.state.pending or (s.state.pending == "relapse" and s.heard.ask not in _OPINION):
         return None
     kind, s.state.pending = s.state.pending, ""
     if kind == "relapse":

@@ -45,6 +45,10 @@ _MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mutter", _P(r"年年都|都这样|没救|又是这(套|样)|真是的|老一套")),
     ("minimal", _P(r"还行|凑合|一般|就那样|没什么(好|可)?说|没感觉|还可以|马马虎虎|随便吧")),
 )
+_THING_DECLINED = _P(
+    r"^(?!我|你|都|真|还是|说了|那|这|行|好|谢|暂时|目前|现在|不|没|可|就)[\u4e00-\u9fff]{2,6}(就)?不(用|需要|要)[，,。]"
+)
+"""Declines one thing of his own business ("that we do ourselves"), not the talk."""
 _WHO_FIRST = _P(r"^(喂|哎)?[，,]?(谁|哪位)(啊|呀)?[，,？?]")
 _AWAY = _P(r"铃|上车|有人|客人|来了|地库|信号|听不清|会议|孩子|电梯|到站")
 _SPOKEN = _P(
@@ -87,6 +91,8 @@ def moment_of(text: str) -> str | None:
     for moment, pattern in _MOMENTS[:1]:
         if pattern.search(text):
             return "end_interrupt" if meaning.ends(text) else moment
+    if _THING_DECLINED.search(text):
+        return None
     if _WHO_FIRST.search(text):
         return "ask_who"
     if meaning.ends(text) and not meaning.is_busy(text) and _AWAY.search(text) and not meaning.asks_later(text):
