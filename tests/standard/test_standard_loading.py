@@ -1,10 +1,15 @@
 """Clause files: what is wrong is told with file, line and a way out."""
 
 import json
+import re
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from huashu.standard import StandardError, extended, load_standard
 from huashu.standard.schema import clause_schema, schema_text
@@ -70,6 +75,12 @@ MISTAKES = [
     (GOOD.replace("    explain: 用", "    explain: 另\n    explain: 用"), "my.yaml:11: ", "两次"),
     (GOOD.replace("who: agent,", "who: agent, acts: refuse,"), "my.yaml:8: ", "means"),
     (GOOD.replace("says: {who: agent, pattern: 大概}", "turns: 2"), "my.yaml:6: ", "says"),
+    (GOOD.replace("pattern: 大概", "pattern: '(大概)?'"), "my.yaml:8: ", "什么话都匹配"),
+    (GOOD.replace("weight: 5", "weight: five"), "my.yaml:9: ", "整数"),
+    (GOOD.replace("坐席：三十元", "经理：三十元"), "my.yaml:14: ", "坐席：…"),
+    (GOOD.replace("坐席：三十元", "坐席(发呆)"), "my.yaml:14: ", "挂断"),
+    (GOOD.replace("坐席：三十元", "'坐席：'"), "my.yaml:14: ", "冒号"),
+    (GOOD.replace("'客户[question]：多少钱', 坐席：三十元", "'客户[asks]：多少钱'"), "my.yaml:14: ", "asks"),
     ("clauses:\n  - id: [oops\n", "my.yaml:", "YAML"),
     ("- just a list\n", "my.yaml:1: ", "clauses:"),
 ]
@@ -111,3 +122,100 @@ def test_the_schema_knows_every_operator_and_act() -> None:
     assert {"says", "silent", "not", "beyond", "does"} <= set(definitions["MomentDoc"]["properties"])
     assert "in" in definitions["DemandDoc"]["properties"]
     assert "do_not_contact" in definitions["Act"]["enum"]
+
+
+def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of everything in a YAML value."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places(one, (*path, key))
+
+
+def spoilt(value: Any, path: tuple[str | int, ...], wrong: object) -> Any:
+    """``value`` with ``wrong`` at ``path``."""
+    if not path:
+        return wrong
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = spoilt(copy[path[0]], path[1:], wrong)
+    return copy
+
+
+WHOLE = yaml.safe_load("meanings:\n  vague:\n    label: 含糊\n    patterns: [大概]\n    examples: [大概三天]\n" + GOOD)
+
+
+@pytest.mark.parametrize("wrong", [None, 3, -1, "", "x", "(", [], {}, ["x"], [None], {"x": 1}, True], ids=repr)
+def test_whatever_stands_in_the_wrong_place_every_problem_has_a_line_and_says_it_in_both_languages(
+    wrong: object,
+) -> None:
+    for path in places(WHOLE):
+        text = yaml.safe_dump(spoilt(WHOLE, path, wrong), allow_unicode=True, sort_keys=False)
+        try:
+            extended(STANDARD, [(text, "my.yaml")])
+        except StandardError as error:
+            for problem in error.problems:
+                assert re.match(r"my\.yaml:\d+: .*[\u4e00-\u9fff].*[a-z]", problem), problem
+
+
+def complaints(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], at: str = "") -> list[str]:
+    """Where ``value`` is not as ``schema`` has it: as much of JSON Schema as ours uses."""
+    if "$ref" in schema:
+        return complaints(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root, at)
+    if "anyOf" in schema:
+        tried = [complaints(value, one, root, at) for one in schema["anyOf"]]
+        return [] if [] in tried else tried[0]
+    if "enum" in schema or "const" in schema:
+        return [] if value in schema.get("enum", [schema.get("const")]) else [f"{at}: {value}"]
+    kinds: dict[str, Any] = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "array": list,
+        "object": dict,
+    }
+    if schema["type"] == "null":
+        return [] if value is None else [f"{at}: not null"]
+    if not isinstance(value, kinds[schema["type"]]):
+        return [f"{at}: not {schema['type']}"]
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        return [f"{at}: {value}"]
+    if isinstance(value, list):
+        return [bad for n, one in enumerate(value) for bad in complaints(one, schema["items"], root, f"{at}/{n}")]
+    if not isinstance(value, dict):
+        return []
+    known, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+    bad = [f"{at}: {key} missing" for key in schema.get("required", ()) if key not in value]
+    for key, one in value.items():
+        if key in known:
+            bad += complaints(one, known[key], root, f"{at}/{key}")
+        elif others is False:
+            bad.append(f"{at}: {key} unknown")
+        elif isinstance(others, dict):
+            bad += complaints(one, others, root, f"{at}/{key}")
+    return bad
+
+
+BUILT_IN = [files("huashu.standard").joinpath(name) for name in ("meanings.yaml", "clauses")]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [BUILT_IN[0], *(one for one in BUILT_IN[1].iterdir() if one.name.endswith(".yaml"))],
+    ids=lambda one: one.name,
+)
+def test_the_built_in_files_are_as_the_schema_has_them(file: Traversable) -> None:
+    schema = json.loads(schema_text())
+    assert complaints(yaml.safe_load(file.read_text("utf-8")), schema, schema) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("says: {who: agent", "sayz: {who: agent"), ("acts: question", "acts: questoin"), ("area: answering", "area: x"),
+     ("in: next_agent_turn", "in: next_turn"), ("in: next_agent_turn", "within: 3 minutes"), ("weight: 5", "weight: a"),
+     ("source: [S1.7]", "sauce: [S1.7]"), ("    explain_en: A vague answer.\n", "")],
+)  # fmt: skip
+def test_an_editor_with_the_schema_sees_the_mistake_too(right: str, wrong: str) -> None:
+    schema = json.loads(schema_text())
+    assert complaints(yaml.safe_load(GOOD), schema, schema) == []
+    assert complaints(yaml.safe_load(GOOD.replace(right, wrong)), schema, schema) != []

@@ -26,9 +26,11 @@ def _listed(value: object) -> object:
 def _regular(value: object) -> object:
     if isinstance(value, str):
         try:
-            re.compile(value)
+            matches_nothing_said = re.compile(value).search("")
         except re.error as error:
-            raise ValueError(f"正则表达式有误：{error} (bad regular expression)") from error
+            raise ValueError(f"正则表达式有误：{error} (bad regular expression)，请改正 (mend it)。") from error
+        if matches_nothing_said:
+            raise ValueError("这个正则表达式什么话都匹配 (matches any line)，请写得具体些 (make it say something)。")
     return value
 
 

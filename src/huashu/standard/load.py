@@ -1,6 +1,6 @@
 """Reading clause files: the built-in standard and a user's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path as FilePath
@@ -10,9 +10,10 @@ from pydantic import BaseModel, ValidationError
 from huashu.standard import document as document_module
 from huashu.standard.build import UnknownMeaningError, clause_of, meaning_of
 from huashu.standard.clause import Clause, SourceRow, Standard
-from huashu.standard.document import FileDoc, SourcesDoc
-from huashu.standard.located import Located, StandardError, did_you_mean, explained, read_yaml
+from huashu.standard.document import ClauseDoc, FileDoc, SourcesDoc
+from huashu.standard.located import Located, Path, StandardError, did_you_mean, explained, read_yaml
 from huashu.standard.meaning import Meaning, Meanings
+from huashu.standard.sample import SampleError, read_sample
 
 _PACKAGE = files("huashu.standard")
 
@@ -109,8 +110,19 @@ def _add(
             name = str(error)
             problems.append(document.problem(_place_of(name, path, document), _unknown_meaning(name, meanings)))
             continue
+        problems += _unreadable_examples(one, path, document)
         taken[clause.id] = clause
         clauses.append(clause)
+
+
+def _unreadable_examples(doc: ClauseDoc, path: Path, document: Located) -> Iterator[str]:
+    for number, example in enumerate(doc.examples):
+        kind, lines = ("bad", example.bad) if example.bad else ("ok", example.ok or [])
+        for place, line in enumerate(lines):
+            try:
+                read_sample((line,))
+            except SampleError as error:
+                yield document.problem((*path, "examples", number, kind, place), str(error))
 
 
 def _unknown_source(number: str, known: set[str]) -> str:

@@ -120,5 +120,22 @@ def _explain(one: Any, document: Located, known: Mapping[str, tuple[str, ...]]) 
             return document.problem(path, what)
         case "value_error":
             return document.problem(path, str(one["ctx"]["error"]))
-        case _:
-            return document.problem(path, f"“{key}”的值不对 (bad value): {one['msg']}")
+        case kind:
+            expected = _EXPECTED.get(kind.removesuffix("_type").removesuffix("_parsing"))
+            named = next((step for step in reversed(path) if isinstance(step, str)), "")
+            hint = expected or f"{one['msg']}，请改正 (mend it)。"
+            return document.problem(path, f"“{named}”的值不对 (bad value of {named})：{hint}")
+
+
+_EXPECTED = {
+    "string": "要写文字 (expects text)，数字和 yes、no 请加引号 (quote numbers, yes and no)。",
+    "list": "要写成一列 (expects a list)，如 [甲, 乙] 或每行一个“- ”(such as [a, b], or one “- ” a line)。",
+    "int": "要写整数 (expects a whole number)，如 5 (such as 5)。",
+    "float": "要写数 (expects a number)，如 0.5 (such as 0.5)。",
+    "bool": "要写 true 或 false (expects true or false)。",
+    "dict": "要写成“键: 值” (expects key: value)，见 docs/standard.md (see docs/standard.md)。",
+    "model": "要写成“键: 值” (expects key: value)，见 docs/standard.md (see docs/standard.md)。",
+    "too_short": "至少要写一项 (expects at least one)。",
+    "string_too_short": "不能留空 (must not be empty)，请补上 (fill it in)。",
+}
+"""What a value of the wrong kind ought to have been, by pydantic's name of the fault."""

@@ -135,7 +135,7 @@ def _event(match: re.Match[str], line: str, now: Ms, gap: Ms | None) -> Event:
         return _happening(match["happening"], side, now, gap, line)
     text = (match["text"] or "").strip()
     if not text or side is Side.SYSTEM:
-        raise SampleError(f"这一行没有话 (nothing is said): “{line}”")
+        raise SampleError(f"这一行没有话 (nothing is said): “{line}”，请在冒号后写上 (add it after the colon)")
     at = max(0, now + (_GAP if gap is None and now else gap or 0))
     end = at + (round(float(match["length"]) * 1000) if match["length"] else speech_ms(text))
     return Said(at=at, end=end, text=text) if side is Side.AGENT else Heard(at=at, end=end, text=text)
@@ -159,14 +159,16 @@ def _happening(words: str, side: Side, now: Ms, gap: Ms | None, line: str) -> Ev
         case "挂断":
             return HungUp(at=now + (3000 if gap is None else gap), by=side)
         case _:
-            raise SampleError(f"不认识“({words})” (unknown happening): “{line}”")
+            known = f"沉默 4s、噪音 2s、响铃、保持、恢复、挂断、{'、'.join(_DEEDS)}"
+            raise SampleError(f"不认识“({words})” (unknown happening): “{line}”；可用 (use one of): {known}")
 
 
 def _acts(written: str, line: str) -> frozenset[Act]:
     try:
         return frozenset(Act(name.strip()) for name in written.split(",") if name.strip())
     except ValueError as error:
-        raise SampleError(f"{error}: “{line}”") from error
+        what = f"不认识的客户行为 (unknown act): {error}: “{line}”；可用的见 huashu understand (see docs/standard.md)"
+        raise SampleError(what) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
