@@ -15,7 +15,7 @@ _ENDS_FIRM = re.compile(rf"(?:{_FIRM})$")
 _ENDS_DUTY = re.compile(rf"(?:{'|'.join(sorted(DUTIES, key=len, reverse=True))})$")
 _ENDS_TITLE = re.compile(rf"(?:{_TITLE}|[\u4e00-\u9fff]{{2}}[员师官])$")
 _KEYS = {
-    "name": r"姓名|名字|名称|称呼|花名|昵称|name",
+    "name": r"姓名|角色名|角色姓名|坐席姓名|客服姓名|人物名|名字|名称|称呼|花名|昵称|name",
     "employer": r"所属企业|企业名称|公司名称|公司|单位|所属公司|所属单位|所属机构|所属|雇主|任职公司|任职单位|任职|"
     r"就职|机构|企业|品牌|所在公司|供职|"
     r"company|employer",
@@ -39,7 +39,7 @@ _STYLE = re.compile(
 )
 _CUT = re.compile(r"[，,。；;\n（）()|｜：:]|——|—|--|\s[-–]\s|\s{2,}|\s(?=[\u4e00-\u9fff])")
 _FRONT = re.compile(
-    r"^(?:我们?的?|你|您|她|他|本人|这位|该)?(?:坐席|客服|角色|身份|来电人|拨打人)?(?:是|叫|为|系|即)?(?:一[名位个]|某)?"
+    r"^(?:我们?的?|你|您|她|他|本人|这位|该)?(?:(?:坐席|客服|角色|身份|来电人|拨打人)(?=是|叫|为|系))?(?:是|叫|为|系|即)?(?:一[名位个]|某)?"
     r"(?:目前)?(?:现任|担任|任职于|任职|就职于|供职于|服务于|隶属于?|受雇于|来自于?|代表|任|在)?"
 )
 _NO_FIRM = re.compile(
@@ -113,7 +113,7 @@ _NAMED = (
     ),
     re.compile(
         r"(?:^|\n)\s*(?P<n>[\u4e00-\u9fff]{2,4}|小[\u4e00-\u9fff]|[A-Z][a-z]{1,12}(?: "
-        r"[A-Z][a-z]{1,12})?)\s*(?=——|—|-|–|，|,|（|\(|：|:|、|\||。|\s|是|来自)"
+        r"[A-Z][a-z]{1,12})?)\s*(?=——|—|-|–|，|,|（|\(|：|:|、|\||。|\s|是|来自|在)"
     ),
     re.compile(rf"(?:{_TITLE})\s?[“「]?(?P<n>[\u4e00-\u9fff]{{2,4}}?)[”」]?(?=[，,。；（(\s—、]|$|\d|男|女)"),
     re.compile(r"(?:named?|i am|i'm|called)\s+(?P<n>[A-Z][a-z]+(?: [A-Z][a-z]+)?)", re.IGNORECASE),
@@ -179,7 +179,11 @@ def _split_post(clause: str) -> _Post:
     if (worked := re.match(r"(.{2,24}?)(?:担任|任|做|当|从事)(.{2,16})$", clause)) and _ENDS_TITLE.search(clause):
         return _Post(_firm(worked[1]), worked[2])
     left = clause
-    while left and not (_ENDS_FIRM.search(left) and left != clause) and (end := _end_of(left)):
+    while (
+        left
+        and not (_ENDS_FIRM.search(left) and (left != clause or not _ENDS_TITLE.search(left)))
+        and (end := _end_of(left))
+    ):
         left = left[: -len(end)]
     title = clause[len(left) :]
     if left and (inner := _inner_firm(left)) is not None:
@@ -188,6 +192,11 @@ def _split_post(clause: str) -> _Post:
         title = ""
     sure = bool(title) or bool(_ENDS_FIRM.search(left)) or len(left) < len(clause)
     return _Post(_firm(left) if sure else None, title or None)
+
+
+def _whole_firm(left: str, clause: str) -> bool:
+    """Whether ``left`` of ``clause`` is an organisation as it stands."""
+    return bool(_ENDS_FIRM.search(left)) and (left != clause or not _ENDS_TITLE.search(left))
 
 
 def _end_of(text: str) -> str:
