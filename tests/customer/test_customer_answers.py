@@ -100,7 +100,7 @@ def test_of_several_questions_the_last_counts(line: str, kind: Ask) -> None:
     [
         ("明天上午和后天下午都能上门，您哪个时间合适？", {"明天上午", "后天下午"}),
         ("发票给您寄到公司还是家里？", {"公司", "家里"}),
-        ("价格、距离、口碑，这三样里您最看重哪个？", {"价格", "距离", "口碑"}),
+        ("价格、距离、口碑三个方面，您挑房子先看哪个？", {"价格", "距离", "口碑"}),
         ("您是想退货、换货还是维修？", {"退货", "换货", "维修"}),
     ],
 )
@@ -210,6 +210,22 @@ def test_values_come_from_the_half_when_it_has_one() -> None:
         assert reply.value == value
 
 
+def test_a_bare_value_among_his_example_lines_answers_for_it() -> None:
+    persona = read_persona(half("冯女士。", imitate=["都来，七个人吧。"]))
+    reply = answer(listen("那天大概来几位？"), CALM, Facts(), random.Random(2), told=persona.told)
+    assert reply.value == "七个人"
+
+
+def test_told_mid_call_that_it_is_a_machine_he_does_not_start_over() -> None:
+    for seed in range(60):
+        customer = SimulatedCustomer(FRIENDLY_CLINIC, seed, chances=NEVER)
+        customer.pick_up()
+        for line in ("您好，我是青云公司的小宋，想回访一下上次的服务。", "体检的报告已经出来了。"):
+            customer.hear(line, 0, 3000)
+        for move in customer.hear("是的，我是智能客服，请您放心。", 5000, 8000):
+            assert not isinstance(move, Speak) or "您好" not in move.text
+
+
 def test_a_value_of_something_else_is_not_taken_for_the_answer() -> None:
     persona = read_persona(half("冯女士。", ["房子买了十二年。"]))
     values = {
@@ -256,7 +272,7 @@ def test_example_lines_that_answer_or_ask_make_no_points(example: str) -> None:
 
 
 def test_inner_states_and_dispositions_are_not_spoken_as_points() -> None:
-    persona = read_persona(half("小段。", ["又嫌手续繁琐，心里着急但要面子。", "和同事吵过架。"]))
+    persona = read_persona(half("小段。", ["又嫌手续繁琐，心里不踏实却不肯讲。", "和同事吵过架。"]))
     assert persona.points == ()
 
 

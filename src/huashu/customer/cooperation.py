@@ -15,6 +15,7 @@ _OPINION: Final = frozenset({Ask.FEEDBACK, Ask.EXAMPLE, Ask.INVITE, Ask.ANYTHING
 _EMPTY: Final = frozenset(
     "您的 什么 怎么 怎样 一个 最主 主要 我们 你们 这次 这个 现在 觉得 时候 哪个 一下 没有 不是 有没 就是".split()
 )
+_MACHINE: Final = re.compile(r"智能|机器|语音助手|AI")
 _APOLOGY: Final = re.compile(r"抱歉|对不起|不好意思|道歉|添麻烦")
 
 
@@ -141,7 +142,7 @@ def _listening(s: Situation) -> Intent:
         return asked
     if s.has(Cue.ADMITS) and s.well_treated and state.points and s.chance(0.6):
         return Intent(category="point", point=state.points.pop(0))
-    if s.has(Cue.INTRODUCES):
+    if s.has(Cue.INTRODUCES) and state.heard <= 3 and not _MACHINE.search(s.heard.text):
         return Intent(category="go_on" if state.purpose_known or s.chance(0.5) else "ask_purpose")
     if state.worries and s.chance(0.15):
         return Intent(category="point", point=state.worries.pop(0))

@@ -58,6 +58,7 @@ _HELD: Final = {
         r"(?:上|下|这|本)?(?:周|礼拜|星期)[一二三四五六日天](?:上午|下午|晚上)?|(?:上|下)个月|[一二三四五六七八九十\d]+月(?:[一二三四五六七八九十\d]+[号日])?"
     ),
 }
+_PEOPLE: Final = "(?:个人|口人|位|人|口)"
 _STOP: Final = frozenset(
     {"您的", "多少", "大概", "一个", "几个", "一般", "现在", "什么", "时候", "您现", "多久", "几次", "大约", "这个"}
     | {"哪天", "几天", "了多", "了几", "有多", "有几", "平时", "您平", "一共"}
@@ -68,7 +69,8 @@ def held(kind: Ask, question: str, told: Sequence[str]) -> str:
     """A value of this kind in what the callee's half tells about the same thing; "" when there is none."""
     pattern = _HELD.get(kind)
     if kind is Ask.COUNT and (found := _CLASSIFIER.search(question)):
-        pattern = _P(r"[一二三四五六七八九十百千万两几半\d]+多?" + re.escape(found.group(1)))
+        measure = _PEOPLE if found.group(1) in ("位", "人", "口", "个人", "口人") else re.escape(found.group(1))
+        pattern = _P(r"[一二三四五六七八九十百千万两几半\d]+多?" + measure)
     if pattern is None:
         return ""
     about = pairs(question) - _STOP
@@ -76,7 +78,9 @@ def held(kind: Ask, question: str, told: Sequence[str]) -> str:
     for clause in told:
         if (match := pattern.search(clause)) is None:
             continue
-        common = len(about & pairs(clause.replace(match.group(), "")))
+        rest = clause.replace(match.group(), "")
+        bare = len(rest) <= 1 and kind in (Ask.COUNT, Ask.WHEN)
+        common = 1 if bare else len(about & pairs(rest))
         if common > best:
             best, value = common, match.group()
     return value
