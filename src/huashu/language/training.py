@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-PENALTY = 0.02
+PENALTY = 0.007
 """Weight of the L2 term against the mean loss of one example."""
 
 LEAST = 0.45
