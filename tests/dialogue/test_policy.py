@@ -200,3 +200,18 @@ def test_an_upgrade_is_not_said_again_even_when_it_was_not_heard() -> None:
     assert "小程序" in call.lines[-1]
     call.hear("啊？|repeat_request", "什么|repeat_request")
     assert sum("小程序" in line for line in call.lines) == 1
+
+
+def test_a_wish_in_answer_to_a_question_of_opinion_is_feedback_and_not_a_question() -> None:
+    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", "能不能提前打个电话|question")
+    assert [note.text for note in call.notes if note.kind is NoteKind.FEEDBACK] == ["能不能提前打个电话"]
+    assert not any(note.kind is NoteKind.OPEN_QUESTION for note in call.notes)
+    assert "建议" in call.lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("utterance", "listens"), [("对了，还有个事|more_to_say", True), ("另外，网一断就没法交稿|more_to_say", False)]
+)
+def test_one_more_thing_is_waited_for_only_while_it_is_not_named(utterance: str, listens: bool) -> None:
+    call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", utterance)
+    assert ("免费复查" not in call.lines[-1]) is listens

@@ -57,5 +57,12 @@ def _take_up(call: CallState, moment: Moment, ctx: Context) -> Step:
     return again(call, moment, ctx)
 
 
+_ONE_MORE = re.compile(r"^(?:[嗯哦诶哎呃啊]|对了|另外|还有(?:一[点个件])?|再[一有]个?|其实|那个|[，,、\s])+")
+_A_MATTER = re.compile(r"事|问题|情况|问(?:一下|一个|个|你|您|下)|说(?:一下|一个|个|下)")
+
+
 def _only_announces(moment: Moment) -> bool:
-    return len(moment.text) <= ANNOUNCEMENT and moment.match.entry is None
+    """Whether “one more thing” names no thing yet."""
+    rest = _ONE_MORE.sub("", moment.text)
+    unnamed = not rest or (len(rest) <= ANNOUNCEMENT and _A_MATTER.search(rest))
+    return bool(unnamed) and moment.match.entry is None

@@ -67,6 +67,8 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
 def _opines(call: CallState, moment: Moment, text: str) -> bool:
     """Whether words that no act claims are an opinion: because one was asked for, or because they tell something that
     nobody asked. A short value that was asked for is none."""
+    if asks_opinion(call) and wishes(moment):
+        return True
     acts = set(moment.heard.acts) - _FRAMING
     if len(text) < SUBSTANCE or acts & _NOT_OPINION:
         return False
@@ -74,6 +76,16 @@ def _opines(call: CallState, moment: Moment, text: str) -> bool:
         return _answers(call, acts)
     told_a_value = bool(moment.heard.slots) and len(text) < 2 * SUBSTANCE
     return not acts and not told_a_value and not is_interrogative(text)
+
+
+_WISH = re.compile(r"能不能|可不可以|是不是可以|要是能|最好能?|希望|应该|建议")
+_FOR_ME = re.compile(r"[帮给]我|查|发(?:我|给)|告诉我")
+
+
+def wishes(moment: Moment) -> bool:
+    """Whether words in the shape of a question are a wish how things should be (“能不能先抽血”), not a thing to do for
+    him now."""
+    return bool(_WISH.search(moment.text)) and not _FOR_ME.search(moment.text) and moment.match.entry is None
 
 
 def asks_opinion(call: CallState) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
-from huashu.dialogue.behaviours.noting import asks_opinion, notes, trimmed
+from huashu.dialogue.behaviours.noting import asks_opinion, notes, trimmed, wishes
 from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
@@ -48,6 +48,8 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return again(call, moment, ctx, phrases.AGAIN)
     if heard.has(Act.NOT_UNDERSTAND) and len(moment.text) <= PLEA:
         return again(call, moment, ctx, phrases.PLAINER)
+    if asks_opinion(call) and wishes(moment):
+        return None
     for act, variants in _DOUBTS:
         if heard.has(act):
             return _soothe(call, moment, ctx, pick(variants, call.said))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, Action, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.attitude import CONTENT, is_willing
-from huashu.dialogue.behaviours.noting import notes
+from huashu.dialogue.behaviours.noting import notes, wishes
 from huashu.dialogue.behaviours.repeating import again
 from huashu.dialogue.closing import close, polite
 from huashu.dialogue.conditions import fit
@@ -162,7 +162,10 @@ def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...]) -
     ):
         if heard.has(act):
             return pick(variants, call.said)
-    if any(isinstance(note, Note) and note.kind is NoteKind.FEEDBACK for note in records) and _sounds_bad(moment):
+    told = any(isinstance(note, Note) and note.kind is NoteKind.FEEDBACK for note in records)
+    if told and wishes(moment):
+        return pick(phrases.NOTED_SUGGESTION, call.said)
+    if told and _sounds_bad(moment):
         return pick(phrases.NOTED_NEGATIVE, call.said)
     if records or heard.has(*CONTENT):
         return pick(phrases.NOTED, call.said)
