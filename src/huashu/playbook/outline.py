@@ -19,6 +19,7 @@ from huashu.playbook.vocabulary import (
 
 _WRAPPED = re.compile(r"[【〖《\[［〔]\s*([^【】〖〗《》\[\]［］〔〕]{1,48}?)\s*[】〗》\]］〕]\s*[:：]?\s*(.*)$")
 _INLINE = re.compile(r"[:：]|\s*(?:——|--|—|→|=>)?\s*(?=[“「『\"])")
+_DASHED = re.compile(r"[:：]|\s*(?:——|--)\s*(?=\S|$)|\s*(?:—|→|=>)?\s*(?=[“「『\"])")
 _BOLD, _NUMBERED, _PLAIN, _BULLET = 70, 80, 90, 100
 
 
@@ -139,7 +140,7 @@ def _parts(line: Line) -> tuple[str, str, bool]:
     depth = 0
     for at, character in enumerate(fold(text[:60])):
         depth += (character in "([【〔{") - (character in ")]】〕}")
-        if depth <= 0 and (found := _INLINE.match(text, at)):
+        if depth <= 0 and (found := (_INLINE if line.level else _DASHED).match(text, at)):
             return text[:at].strip(), text[found.end() :].strip(), False
     return text.rstrip(":： "), "", False
 

@@ -69,14 +69,15 @@ def read_role(body: Sequence[Line]) -> Role | None:
     keyed = _keyed(texts)
     name = _clean_name(keyed.get("name")) or _name(whole)
     post = _post(whole, name)
-    if (titled := keyed.get("title")) and not keyed.get("employer"):
+    titled = keyed.get("title")
+    if titled and not keyed.get("employer"):
         post = _Post((own := _split_post(titled)).employer or post.employer, own.title or titled)
     return Role(
         text=whole,
         line=lines[0].no,
         name=name,
         employer=keyed.get("employer") or post.employer,
-        title=keyed.get("title") or post.title,
+        title=post.title if titled and post.title and post.title in titled else titled or post.title,
         sex=_sex(keyed.get("sex") or whole),
         age=_age(keyed.get("age"), whole),
         seniority=keyed.get("seniority") or _first(_SENIORITY, whole),

@@ -174,6 +174,7 @@ def clean_condition(label: str) -> str:
     """The words of a condition: no connective before, no “时”, “的话” or “则说” after."""
     text = _BRACKETS.sub(lambda m: m[1] if not label.replace(m[0], "").strip(_TRIM) else m[0], label).strip(_TRIM)
     text = re.sub(r"(?:的)?(?:参考|标准|应对|对应)?话术[A-Ea-e0-9一二三四]?$", "", text).strip(_TRIM) or text
+    text = re.sub(r"[，,]\s*(?:坐席|座席|客服|回访员|专员|拨打[方人]|我方?)$", "", text)
     text = (_TAIL.sub("", text) or text).strip(_TRIM)
     text = re.sub(r"(?:的话|的?时候|的?情况下?|的?情形下?|(?<!及|准|同|随|按|临)时)$", "", text).strip(_TRIM) or text
     return (_LEADING.sub("", text) if len(text) > 3 else text).strip(_TRIM) or text or label.strip()

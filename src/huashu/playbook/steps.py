@@ -1,5 +1,6 @@
 """The flow: a section's lines to steps with their lines, conditions and notes (S0.4)."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,10 +9,14 @@ from huashu.playbook.layout import Line, join, outermost, plain
 from huashu.playbook.model import Passage, ScriptLine, Step
 from huashu.playbook.quotes import open_quote, said_plainly, spans, spoken
 from huashu.playbook.shape import starts, visible
-from huashu.playbook.speech import Lead, lead_of, read_script, split_label
+from huashu.playbook.speech import Lead, is_condition, lead_of, read_script, split_label
 from huashu.playbook.table import Row, rows_of
 from huashu.playbook.vocabulary import split_brackets, step_mark
 
+_NAMED = re.compile(
+    r"^(?:(?:名称|标题|步骤名|主题|title|name)\s*[:：]|(?:首先|其次|再次|然后|接着|随后|最后)[，,：:、])\s*",
+    re.IGNORECASE,
+)
 _MAX_JOIN = 30
 """A quotation that is still open after so many lines is a typing mistake."""
 
@@ -46,6 +51,7 @@ def read_steps(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[tuple
     if not begins:
         return (), lines
     strict = any(_quotes_all(line.text) or _scripted(line) for line in lines)
+    lines = _opened(lines, set(begins))
     drafts = []
     for start, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         draft = _headed(lines[start], names, strict, alone=end == start + 1)
@@ -53,6 +59,19 @@ def read_steps(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[tuple
             _add(draft, line, names, strict)
         drafts.append(draft)
     return _numbered(drafts), lines[: begins[0]]
+
+
+def _opened(lines: list[Line], begins: set[int]) -> list[Line]:
+    """Give a condition that stands alone above its line (nested under it, or right below) the colon it means."""
+    opened = list(lines)
+    for at, (line, below) in enumerate(itertools.pairwise(lines)):
+        if at in begins or at + 1 in begins or line.level or spans(line.text) or not spans(below.text)[:1]:
+            continue
+        bare = line.text.rstrip("：: ")
+        nested = below.indent > line.indent or not below.listed or not line.listed
+        if nested and spans(below.text)[0].start == 0 and len(bare) <= 30 and is_condition(bare) and not spoken(bare):
+            opened[at] = replace(line, text=bare + "：")
+    return opened
 
 
 def _numbered(drafts: list[Draft]) -> tuple[Step, ...]:
@@ -170,7 +189,7 @@ def _headed(line: Line, names: tuple[str, ...], strict: bool, *, alone: bool) ->
     text = found[1] if found else line.text
     if text[:1] in "【〖《" and (end := text.find({"【": "】", "〖": "〗", "《": "》"}[text[0]])) > 0:
         text = (text[1:end] + "：" + text[end + 1 :].lstrip("：: ")).rstrip("：")
-    text = outermost(text)
+    text = _NAMED.sub("", outermost(text))
     title, rest = _title_and_rest(text, line, strict, alone=alone)
     draft = Draft(title, line.no)
     if rest:
