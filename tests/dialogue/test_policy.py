@@ -215,3 +215,9 @@ def test_a_wish_in_answer_to_a_question_of_opinion_is_feedback_and_not_a_questio
 def test_one_more_thing_is_waited_for_only_while_it_is_not_named(utterance: str, listens: bool) -> None:
     call = stage().hear("是我|affirm_identity", "行|affirm", "好|affirm", utterance)
     assert ("免费复查" not in call.lines[-1]) is listens
+
+
+def test_asking_back_in_words_the_ears_do_not_know_still_gets_our_name() -> None:
+    call = stage().hear("谁呀，有话直接说|")
+    assert "晨光宽带" in call.lines[-1]
+    assert not call.notes

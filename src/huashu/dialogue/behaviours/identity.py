@@ -18,7 +18,7 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     if heard.has(Act.ASK_ROBOT):
         said = Say(text=pick(phrases.ROBOT, call.said), because=("D5",))
         return after_saying(replace(call, interrupted=True), said, pending=call.pending)
-    if not heard.has(Act.ASK_IDENTITY, Act.ASK_PURPOSE):
+    if not heard.has(Act.ASK_IDENTITY, Act.ASK_PURPOSE) and not _wonders(call, moment):
         return None
     if (entry := answerable(moment, ctx)) is not None and is_sure(moment):
         return reply_with(call, entry, ctx)
@@ -35,6 +35,15 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     return after_saying(
         replace(call, asked_who=call.asked_who + 1, introduced=True, interrupted=True), said, pending=call.pending
     )
+
+
+_WONDERING = re.compile(r"谁|哪(?:位|里|家|个|儿)|什么事|啥事|有事|干嘛|干什么|直接说|快说")
+
+
+def _wonders(call: CallState, moment: Moment) -> bool:
+    """Whether somebody who was asked for by name asks back in words that the ears were not sure of."""
+    asked = call.pending is not None and Does.ASK_IDENTITY in call.pending.does
+    return asked and not moment.heard.acts and bool(_WONDERING.search(moment.text))
 
 
 def _is_open(call: CallState, moment: Moment) -> bool:
