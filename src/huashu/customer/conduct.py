@@ -291,6 +291,9 @@ def _grudging(s: Situation) -> Intent | None:
     tells = state.points and state.made < (4 if demanding else 2) and (s.heard.ask is None or fitting(s))
     if s.well_treated and tells and s.chance(willing):
         return Intent(category="point", point=taken(s))
+    plain = s.heard.ask is Ask.FEEDBACK and s.well_treated and state.made == 0 and not state.points
+    if plain and s.chance(0.7 * willing):
+        return Intent(category="point")
     if s.has(Cue.ADMITS, Cue.RECORDS) and s.heard.ask is None and not state.softened and s.chance(persona.softening):
         state.softened, state.pending = True, "relapse"
         return Intent(category="soften")

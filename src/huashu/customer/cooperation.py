@@ -10,7 +10,7 @@ from huashu.customer.persona import EndKind, Point, PointKind, Temperament
 from huashu.customer.questions import OPEN, Ask
 from huashu.customer.state import Intent, Situation
 
-_OPINION: Final = frozenset({Ask.FEEDBACK, Ask.EXAMPLE, Ask.INVITE, Ask.ANYTHING_ELSE})
+_OPINION: Final = frozenset({Ask.FEEDBACK, Ask.STATE, Ask.EXAMPLE, Ask.INVITE, Ask.ANYTHING_ELSE})
 """Questions that any of his points answers."""
 _EMPTY: Final = frozenset(
     "您的 什么 怎么 怎样 一个 最主 主要 我们 你们 这次 这个 现在 觉得 时候 哪个 一下 没有 不是 有没 就是".split()
@@ -112,7 +112,7 @@ def _feedback(s: Situation) -> Intent:
     eager = 0.9 if s.persona.temperament is not Temperament.BUSY else 0.7
     if state.points and s.well_treated and fitting(s) and s.chance(eager):
         return Intent(category="point", point=taken(s))
-    if state.made == 0 and s.heard.ask is Ask.FEEDBACK and s.well_treated and s.chance(0.4):
+    if state.made == 0 and s.heard.ask is Ask.FEEDBACK and s.well_treated and s.chance(0.6):
         return Intent(category="point")
     state.minimal += 1
     if s.heard.ask is Ask.ANYTHING_ELSE:
