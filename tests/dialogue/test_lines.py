@@ -2,6 +2,7 @@
 
 import pytest
 
+from huashu.dialogue.behaviours.repeating import core
 from huashu.dialogue.lines import Does, does, is_closing, is_question, overlap, sentences
 
 
@@ -72,3 +73,18 @@ def test_overlap_is_the_share_of_the_shorter_text() -> None:
     assert overlap("感谢您的接听", "好的，感谢您的接听，再见") == 1.0
     assert overlap("感谢您的接听", "小程序可以报修") == 0.0
     assert overlap("", "什么") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        (
+            "一年下来大概花多少钱，五万以内、五到二十万，还是二十万以上？",
+            "一年下来大概花多少钱，五万以内、五到二十万，还是二十万以上？",
+        ),
+        ("上回您等了很久，后来也没有人跟您说明过，这次想请您说说感受，一句就行。", "这次想请您说说感受，一句就行。"),
+        ("师傅明天上门。您在家吗？", "您在家吗？"),
+    ],
+)
+def test_a_question_is_asked_again_from_where_it_begins(line: str, again: str) -> None:
+    assert core(line) == again

@@ -46,7 +46,7 @@ def train(playbook: Playbook, call_id: str, seed: int | None, standards: Sequenc
     """One practice call, shown as it goes, inspected at the end."""
     assert playbook.callee is not None
     chosen = random.randrange(1_000_000) if seed is None else seed
-    customer = SimulatedCustomer(playbook.callee, chosen, qa=playbook.caller.qa, steps=playbook.caller.steps)
+    customer = SimulatedCustomer(playbook.callee, chosen, qa=playbook.caller.qa)
     console = console_of_calls()
     console.print(Text(f"{HELP}（种子 {chosen}）", style="dim"))
     exercise = Exercise(console, customer)

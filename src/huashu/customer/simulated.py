@@ -19,7 +19,7 @@ from huashu.customer.reading import read_persona
 from huashu.customer.state import Chances, Intent, Situation, State
 from huashu.customer.truth import Ledger
 from huashu.customer.voice import ACTS, ENDING, Voice, acts_of, tone_of
-from huashu.playbook.model import QA, Callee, Step
+from huashu.playbook.model import QA, Callee
 
 AnsweredBy = Literal["self", "wrong_number", "someone_else", "machine"]
 _POINT_ACTS: Final = {
@@ -45,8 +45,7 @@ class SimulatedCustomer:
     """One person for one call, built from the callee's half of a document.
 
     ``seed``: an int or a ``random.Random``; the same seed and the same lines of the agent give the same moves.
-    ``qa``: the caller's questions and answers, of which he may ask some. ``steps`` are taken and not read: a customer
-    does not know the script. ``noise`` (0..1): errors of a recogniser.
+    ``qa``: the caller's questions and answers, of which he may ask some. ``noise`` (0..1): errors of a recogniser.
     ``chances``: how likely the rare branches are. Nothing is read or written; time only comes with the arguments.
     """
 
@@ -55,7 +54,6 @@ class SimulatedCustomer:
         callee: Callee,
         seed: int | random.Random,
         qa: Sequence[QA] = (),
-        steps: Sequence[Step] = (),
         noise: float = 0.0,
         chances: Chances | None = None,
     ) -> None:

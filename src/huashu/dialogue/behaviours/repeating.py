@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from huashu.call import Say
 from huashu.dialogue import phrases
-from huashu.dialogue.lines import Does, does, is_question, sentences
+from huashu.dialogue.lines import Does, does, is_interrogative, is_question, sentences
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
@@ -22,7 +22,7 @@ def core(text: str) -> str:
     if len(best) <= SHORT or not asking:
         return best
     clauses = re.findall(r"[^，,]+[，,]*", best)
-    start = next((i for i, clause in enumerate(clauses) if does(clause) & _ASKS), 0)
+    start = next((i for i, clause in enumerate(clauses) if does(clause) & _ASKS or is_interrogative(clause)), 0)
     return "".join(clauses[start:])
 
 

@@ -172,8 +172,12 @@ def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...]) -
     return ""
 
 
+HINT = 0.2
+"""The score from which the ears at least suspect an act."""
+
+
 def _sounds_bad(moment: Moment) -> bool:
     """Whether an opinion is rather a complaint than praise, as far as the ears can tell."""
     scores = moment.heard.scores
     bad = max(scores.get(act, 0.0) for act in (Act.FEEDBACK_NEGATIVE, Act.ANGER, Act.COMPLAINT))
-    return bad > max(scores.get(Act.FEEDBACK_POSITIVE, 0.0), scores.get(Act.PRAISE, 0.0))
+    return bad >= HINT and bad > max(scores.get(Act.FEEDBACK_POSITIVE, 0.0), scores.get(Act.PRAISE, 0.0))
