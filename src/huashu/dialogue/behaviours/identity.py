@@ -7,9 +7,13 @@ from huashu.call import Act, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.questions import answerable, is_sure, reply_with
 from huashu.dialogue.behaviours.steps import asked_for, branch_for, go_on, speak_branch
-from huashu.dialogue.lines import Does, does
+from huashu.dialogue.lines import Does, does, overlap
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+
+
+SAME_WORDS = 0.6
+"""The share of an entry's words from which “who are you” is that entry's question and not ours to answer."""
 
 
 def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
@@ -20,7 +24,8 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return after_saying(replace(call, interrupted=True), said, pending=call.pending)
     if not heard.has(Act.ASK_IDENTITY, Act.ASK_PURPOSE) and not _wonders(call, moment):
         return None
-    if (entry := answerable(moment, ctx)) is not None and is_sure(moment):
+    entry = answerable(moment, ctx)
+    if entry is not None and is_sure(moment) and overlap(entry.question, moment.text) >= SAME_WORDS:
         return reply_with(call, entry, ctx)
     if call.introduced and not heard.has(Act.ASK_IDENTITY) and ctx.script.moves[call.cursor :]:
         return go_on(replace(call, identified=True), moment, ctx)

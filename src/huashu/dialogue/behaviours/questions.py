@@ -8,7 +8,7 @@ from huashu.dialogue.behaviours.noting import asks_opinion, notes, trimmed, wish
 from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
-from huashu.dialogue.lines import Does, is_closing, is_interrogative, is_question
+from huashu.dialogue.lines import Does, does_all, is_closing, is_interrogative, is_question
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
@@ -16,7 +16,7 @@ from huashu.playbook.model import QA
 
 ASKING = frozenset(
     {Act.QUESTION, Act.REQUEST, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.DOUBT_EFFECT, Act.NOT_UNDERSTAND,
-     Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.SARCASM, Act.CANCEL_SERVICE, Act.ASK_HUMAN, Act.ASK_SUPERVISOR}
+     Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.CANCEL_SERVICE, Act.ASK_HUMAN, Act.ASK_SUPERVISOR}
 )  # fmt: skip
 SURE = 0.97
 """From this match score on, an utterance that does not look like a question is taken for one all the same."""
@@ -98,7 +98,13 @@ def reply_with(call: CallState, entry: QA, ctx: Context, records: tuple[Note, ..
     text = fill(entry.answer, ctx.script.slots)
     if is_closing(text) and not ctx.script.moves[call.cursor :]:
         return close(call, ctx.script, EndReason.COMPLETED, line=text, records=records, because=("S0.5",))
-    call = replace(call, answered=call.answered | {entry.question}, interrupted=True)
+    tells_of_upgrade = Does.UPGRADE in does_all(text)
+    call = replace(
+        call,
+        answered=call.answered | {entry.question},
+        interrupted=True,
+        upgrade_said=call.upgrade_said or tells_of_upgrade,
+    )
     if text == call.last_said:
         text = f"{pick(phrases.AGAIN, call.said)}{text}"
     elif leads_back(call, ctx) and not is_question(text) and call.pending is not None:
