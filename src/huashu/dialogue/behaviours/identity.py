@@ -11,7 +11,6 @@ from huashu.dialogue.lines import Does, does, overlap
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
-
 SAME_WORDS = 0.6
 """The share of an entry's words from which “who are you” is that entry's question and not ours to answer."""
 
