@@ -14,6 +14,7 @@ _DOUBTED = 0.4  # what the words take back keeps this share of its chance
 _OTHERWISE = 0.3  # beside a bare answer nothing else is likelier than this
 _ASKED = 0.5  # what has the shape of a question and does nothing else by it is one with this chance
 _TELLING = 0.55  # what words give away that are hardly ever wrong is at least this likely
+_UNLIKELY = 0.12  # of what the words speak against
 _FAINT = 0.4  # below this nobody is taken to want out by one act alone
 _TOGETHER = 0.6  # the chances of all ways out together at which he is taken to want out
 _AT_LEISURE = re.compile(
@@ -30,8 +31,9 @@ _QUESTION = re.compile(
     r"(?:吗|么|？)[，。！？ ]*$|(?:[\u4e00-\u9fff]{2})(?:不|没有?)[？。]*$|"
     r"(?:怎么|咋|如何)(?:弄|办|用|查|收|算|才|申请|操作|退|改|开)|"
     r"(?:多少|几(?:点|天|号|块|个)|多久|什么时候|啥时候|哪(?:里|儿|天|个))[^，。]{0,8}[？]?$|"
-    r"能不能|可不可以|是不是|有没有|要不要|会不会|行不行[？]?$|还是[^，。]{1,8}[？呢]$"
+    r"(?:找|跟|问|该)谁|(?:还能|可以|能|会|有|要)[^，。不没]{1,8}(?:不|没有?)(?=[，。？\s]|$)|能不能|可不可以|是不是|有没有|要不要|会不会|行不行[？]?$|还是[^，。]{1,8}[？呢]$"
 )
+_WISH = re.compile(r"^(?!.{0,3}(?:请问|问)).{0,10}(?:能不能|可不可以|能否|要是能|最好)(?!给我|帮我|跟我|查|问|告诉)")
 _ASKING = frozenset(
     {Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.DOUBT_SALES}
     | {Act.DOUBT_FRAUD, Act.DOUBT_EFFECT, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.SUGGESTION, Act.REQUEST}
@@ -57,20 +59,29 @@ def settle(text: str, context: str, chances: Mapping[Act, float]) -> dict[Act, f
         settled = {act: min(chance, _OTHERWISE) for act, chance in settled.items()}
         settled[bare] = max(chances[bare], 0.9)
         return settled
-    for act, sign in signs(tidied).items():
-        if act in WANTS_OUT and sign.sure:
-            settled[act] = max(settled[act], _SURE)
-        elif act in _RELIABLE and sign.sure:
-            settled[act] = max(settled[act], _TELLING)
-        elif sign.denied:
-            settled[act] *= _DOUBTED
-    if _QUESTION.search(tidied) and all(settled[act] < _ASKED for act in _ASKING):
-        settled[Act.QUESTION] = _ASKED
+    _heed_words(tidied, settled)
     if _AT_LEISURE.search(tidied):
         settled[Act.AFFIRM] = max(settled[Act.AFFIRM], _SURE)
-        settled[Act.REFUSE] = min(settled[Act.REFUSE], _FAINT)
+        settled[Act.REFUSE] = min(settled[Act.REFUSE], _UNLIKELY)
     _lean_on_question(tidied, question, settled)
     return settled
+
+
+def _heed_words(text: str, chances: dict[Act, float]) -> None:
+    """Sure wordings raise a chance, what is quoted or denied lowers it, and the shape of a question asks something."""
+    shown = signs(text)
+    for act, sign in shown.items():
+        if act in WANTS_OUT and sign.sure:
+            chances[act] = max(chances[act], _SURE)
+        elif act in _RELIABLE and sign.sure:
+            chances[act] = max(chances[act], _TELLING)
+        elif sign.denied:
+            chances[act] *= _DOUBTED
+    told = shown.get(Act.FEEDBACK_NEGATIVE)
+    if told is not None and told.sure and max(chances.values()) < _ASKED:
+        chances[Act.FEEDBACK_NEGATIVE] = _ASKED
+    if _QUESTION.search(text) and all(chances[act] < _ASKED for act in _ASKING):
+        chances[Act.QUESTION] = _ASKED
 
 
 def _lean_on_question(text: str, question: Asked, chances: dict[Act, float]) -> None:
@@ -79,6 +90,8 @@ def _lean_on_question(text: str, question: Asked, chances: dict[Act, float]) -> 
     if question in (Asked.ANYTHING_ELSE, Asked.CLEAR) and refused > chances[Act.NEGATE] * 0.5:
         chances[Act.NEGATE] = max(chances[Act.NEGATE], refused)
         chances[Act.REFUSE] = min(refused, _OTHERWISE)
+    if question is Asked.FEEDBACK and _WISH.search(text):
+        chances[Act.SUGGESTION] = max(chances[Act.SUGGESTION], _ASKED)
     if question is Asked.FEEDBACK and _NOTHING_TO_SAY.search(text):
         chances[Act.FEEDBACK_MINIMAL] = max(chances[Act.FEEDBACK_MINIMAL], refused, 0.6)
         chances[Act.REFUSE] = min(refused, _OTHERWISE)

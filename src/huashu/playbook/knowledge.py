@@ -23,11 +23,11 @@ __all__ = ["Knowledge", "Match", "parse_knowledge"]
 
 _MOST = 5  # candidates offered
 _CACHE = 10_000
-_QUESTION, _ANSWER, _BOTH, _CONCEPTS, _ALL_CONCEPTS, _PAIRS, _MANNER, _SAME_ACT = 6.2, 3.0, 4.5, 3.0, 2.5, 1.2, 3.4, 1.9
-_LIKENESS, _LEAD, _LEVEL = 0.22, 0.63, -2.5  # a best entry's chance: its fused likeness, its lead, and the level
+_QUESTION, _ANSWER, _BOTH, _CONCEPTS, _ALL_CONCEPTS, _PAIRS, _MANNER, _SAME_ACT = 6.1, 3.1, 4.5, 3.0, 2.3, 1.3, 3.0, 2.7
+_LIKENESS, _LEAD, _LEVEL = 0.24, 0.62, -2.4  # a best entry's chance: its fused likeness, its lead, and the level
 _THRESHOLD = 0.5  # the score from which an entry is given outright
 _SAME_SOUND = 0.84  # the share of sounds in common from which words are the entry's own, misheard
-_IDLE, _STATED = 2.5, 1.5  # what an utterance that asks nothing, or only states something, takes from the chance
+_IDLE, _STATED = 2.5, 1.0  # what an utterance that asks nothing, or only states something, takes from the chance
 _STOP = re.compile(r"[^\w]|[的了吗呢啊吧呀哦嗯你您我们这那就是都也还个么嘛]")
 _POLITE = re.compile(
     r"(?:请问|麻烦|劳驾|你好|您好|喂|不好意思|打扰|(?:我)?(?:就|再|顺便)?(?:想|要)?(?:问|咨询|了解|打听)(?:一?下|问|个事)?|"
