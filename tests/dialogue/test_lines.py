@@ -44,6 +44,8 @@ def test_other_questions_are_not_taken_for_it(line: str) -> None:
         ("如果方便，哪里耽误了您？或者有别的不满意随便提。", True),
         ("我们的小程序可以直接预约。", False),
         ("您的反馈已经记录，感谢您。", False),
+        ("您的会员月底到期，跟您说一声。", False),
+        ("愿意的话您说一句就行。", True),
     ],
 )
 def test_a_line_that_leaves_something_to_answer_asks(line: str, asks: bool) -> None:
