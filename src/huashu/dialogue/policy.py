@@ -44,7 +44,7 @@ LISTENED: Ms = 2500
 UNANSWERED: Ms = 3000
 """Quiet after a question of ours that wants a prompt (S3.2, D3)."""
 
-SURE_ENOUGH = 0.4
+SURE_ENOUGH = 0.45
 """The score from which an act is acted upon."""
 
 PROMPTS = 2
