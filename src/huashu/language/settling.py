@@ -43,6 +43,9 @@ _ASKING = frozenset(
 )
 """Acts that the shape of a question may serve as well."""
 
+_BESIDE = re.compile(
+    r"在(?:我)?(?:旁边|边上|跟前|身边)[^，。]{0,3}(?:听|看|坐|站)"
+)  # says who is there, not that he is busy
 _NOTHING_TO_SAY = re.compile(
     r"没(?:有|得)?(?:什么|啥子?)?(?:好|可|想|要)?(?:说|讲|聊|评价|反馈|提)的|没(?:什么|啥)?(?:想法|意见)"
 )
@@ -63,6 +66,8 @@ def settle(text: str, context: str, chances: Mapping[Act, float]) -> dict[Act, f
     if _AT_LEISURE.search(tidied):
         settled[Act.AFFIRM] = max(settled[Act.AFFIRM], _SURE)
         settled[Act.REFUSE] = min(settled[Act.REFUSE], _UNLIKELY)
+    if _BESIDE.search(tidied):
+        settled[Act.BUSY] = min(settled[Act.BUSY], _OTHERWISE)
     _lean_on_question(tidied, question, settled)
     return settled
 
