@@ -45,9 +45,8 @@ class Builder:
         callee = self._callee(by_kind(theirs)) if theirs else None
         self._stray()
         if caller is None:
-            line = theirs[0].head.line.no
             self.fail(
-                line,
+                self._head_line(Half.CALLEE),
                 "no_caller",
                 "只有接听方，没有拨打方 (callee half only)。请补上“## "
                 "电话拨打方”及其角色、核心任务、分步流程和话术、开场白、结束语。",
@@ -166,7 +165,8 @@ class Builder:
         steps, loose = read_steps(body, self.names)
         self._leave(loose, "分步流程和话术")
         if not steps:
-            line = sections[Kind.STEPS][0].head.line.no if Kind.STEPS in sections else self._head_line(Half.CALLER)
+            heads = [section.head.line.no for section in sections.get(Kind.STEPS, [])]
+            line = min(heads, default=self._head_line(Half.CALLER))
             self.fail(
                 line,
                 "no_steps",

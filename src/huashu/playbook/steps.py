@@ -119,6 +119,8 @@ def _mark(line: Line) -> tuple[int | None, str] | None:
     """The step word of a line, if it is a title and not a sentence that happens to begin so."""
     titled = bool(line.strong or line.number is not None or line.level or line.text[:1] in "【〖《[")
     found = step_mark(line.text, reach=8 if titled else 0)
+    if found is not None and not found[1] and line.number is not None and step_mark(line.text) is None:
+        return None  # “④ 引导第一步”: the number leads, the step word is what the title is about
     if found is None or (not titled and spoken(found[1]) and not split_label(found[1])[1] and not spans(found[1])):
         return None
     return found
@@ -136,12 +138,12 @@ def _begins(lines: list[Line]) -> list[int]:
 
 
 def _filled(lines: list[Line], marked: list[int]) -> list[int]:
-    """Add the titles that look like the marked ones but lack the step word, when their numbers fit the row."""
+    """Add the titles that look like the marked ones but lack the step word, when their numbers are one row."""
     shapes = {(lines[at].level, bool(lines[at].strong), lines[at].style, bool(lines[at].mark)) for at in marked}
     if len(shapes) > 1:
         return marked
     level, strong, style, mark = next(iter(shapes))
-    if not style or not (level or strong):
+    if not style:
         return marked
     same = [
         at
@@ -183,11 +185,14 @@ def _is_speech(line: Line) -> bool:
     return bool(found and found[0].start == 0) or (not found and spoken(line.text))
 
 
+_CLOSES = {"【": "】", "〖": "〗", "《": "》"}
+
+
 def _headed(line: Line, names: tuple[str, ...], strict: bool, *, alone: bool) -> Draft:
     """Begin a step with the line that carries its title, and perhaps its first line too."""
     found = _mark(line)
-    text = found[1] if found else line.text
-    if text[:1] in "【〖《" and (end := text.find({"【": "】", "〖": "〗", "《": "》"}[text[0]])) > 0:
+    text = found[1] if found and (found[1] or step_mark(line.text) is not None) else line.text
+    if (close := _CLOSES.get(text[:1])) and (end := text.find(close)) > 0:
         text = (text[1:end] + "：" + text[end + 1 :].lstrip("：: ")).rstrip("：")
     text = _NAMED.sub("", outermost(text))
     title, rest = _title_and_rest(text, line, strict, alone=alone)
