@@ -36,7 +36,7 @@ def test_a_value_has_its_kind_and_a_normal_form(text: str, kind: str, value: str
     assert (kind, value) in [(str(found.kind), found.value) for found in typed_values(text)]
 
 
-@pytest.mark.parametrize("text", ["服务一般", "极低，曾明确表达不想被打扰", "男", "2025年13月40日的梦"])
+@pytest.mark.parametrize("text", ["服务一般", "很低，说过别来烦他", "男", "2025年13月40日的梦"])
 def test_text_without_values_has_no_impossible_ones(text: str) -> None:
     assert all(found.kind != "phone" and "13-40" not in found.value for found in typed_values(text))
 
