@@ -174,7 +174,7 @@ def _halves(heads: list[Head], lines: Sequence[Line]) -> list[Head]:
     for strict in (True, False):
         pool = [h for h in able if h.name.strict or not strict]
         for rank in sorted({h.rank for h in pool}):
-            level = [h for h in pool if h.rank == rank]
+            level = _surest([h for h in pool if h.rank == rank])
             if {h.name.half for h in level} == {Half.CALLER, Half.CALLEE}:
                 return level
     sure = [h for h in able if h.name.sure and h.name.strict]
@@ -185,6 +185,12 @@ def _halves(heads: list[Head], lines: Sequence[Line]) -> list[Head]:
     if len({h.name.half for h in kept}) == 1 and (wider := [h for h in able if h.name.half is not kept[0].name.half]):
         kept += wider[:1]
     return sorted(kept, key=lambda h: h.at)
+
+
+def _surest(heads: list[Head]) -> list[Head]:
+    """Without the headings that may name a half, where another one of their half names it beyond doubt."""
+    sure = {h.name.half for h in heads if h.name.sure and h.name.strict}
+    return [h for h in heads if (h.name.sure and h.name.strict) or h.name.half not in sure]
 
 
 def _next_is_section(head: Head, heads: list[Head], lines: Sequence[Line]) -> bool:

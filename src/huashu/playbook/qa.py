@@ -11,6 +11,7 @@ from huashu.playbook.quotes import Span, spans, unquoted
 from huashu.playbook.shape import starts, visible
 from huashu.playbook.steps import merge_quotes
 from huashu.playbook.table import rows_of
+from huashu.playbook.turns import as_questions
 
 _WHO_ASKS = r"客户|用户|对方|顾客|学员|业主|患者|会员|车主|家长|接听方|被叫方|常见"
 _WHO_TELLS = r"客服|坐席|座席|回访员|专员|顾问|拨打方|参考|标准|建议|推荐|我方|工作人员|话术"
@@ -28,6 +29,8 @@ _TELL = re.compile(
     rf"(?:{_WHO_TELLS}){_N}(?=\s?[:：】\])）]))\s?[】\]」）)]?\s?[:：.、．|]?\s*"
 )
 _SEPARATORS = " \t　:：—–-=→➜⇒>＞|｜/／，,。；;"
+_SLASHES = " /|｜／→➜⇒—–-"
+"""What stands between a question and an answer on one line."""
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]{1,3}\s?(?:(?P<ask>问|Q)|(?P<tell>答|A))\s?[:：.、，,]\s*")
 _SPACED = re.compile(
     r"(?:(?P<ask>[QqＱ]\s?\d{0,3}|问题?\s?[一二三四五六七八九十\d]{0,3}|提问)|"
@@ -59,7 +62,7 @@ class Questions:
 
 def read_qa(body: Sequence[Line]) -> Questions:
     """The questions and answers of a section, in whatever shape they are written."""
-    lines = merge_quotes(visible(body))
+    lines = as_questions(merge_quotes(visible(body)))
     if any(line.table for line in lines):
         return _tabled(lines)
     if not lines:
@@ -150,14 +153,15 @@ def _labelled(line: Line) -> list[tuple[str, Line]]:
         parts.append(("", replace(line, text=before)))
     ends = [cut[0] for cut in cuts[1:]] + [len(text)]
     parts += [
-        (what, replace(line, text=text[start:end].strip())) for (_, start, what), end in zip(cuts, ends, strict=True)
+        (what, replace(line, text=text[start:end].strip().rstrip(_SLASHES if end < len(text) else "")))
+        for (_, start, what), end in zip(cuts, ends, strict=True)
     ]
     return parts
 
 
 _INSIDE = re.compile(
     r"(?:[？?。！!；;”」』\"]|\s{1,4}|[|｜/]|→|->)\s{0,4}(?=[【\[（(]?\s?(?:[QqＱAaＡ问答]|客|坐|座|回|参|标|"
-    r"建|推|应|解))"
+    r"建|推|应|解|顾|专|我|拨|工|话|口))"
 )
 
 

@@ -88,6 +88,8 @@ _DIRECTIONS = re.compile(
     r"等待|根据|视|语气|语速|停顿|简短|简要|若|如果?|待|用于|点到|绝不|随时|立即|适当|观察|判断|安抚|礼貌|表明|"
     r"告知|核实|强调"
 )
+_I_DO = re.compile(r"[，,。；;！!]\s*(?:我(?!方|司|们的)|咱)")
+"""A later clause with the speaker as its subject: a promise, no direction."""
 _ENDINGS = re.compile(r"(?:[吗呢吧呀哦啊？?！!～~]|再见|谢谢|拜拜)[。.！!？?]?$")
 
 
@@ -107,4 +109,10 @@ def said_plainly(text: str) -> bool:
     """Whether ``text`` is speech in a script without quotes: it sounds so, or it is a sentence and no direction."""
     if spoken(text):
         return True
-    return bool(re.search(r"[。！？!?…～~]$", text)) and not (_THIRD_PERSON.search(text) or _DIRECTIONS.match(text))
+    directs = _DIRECTIONS.match(text) and not _I_DO.search(text)
+    return sentence(text) and not directs
+
+
+def sentence(text: str) -> bool:
+    """Whether ``text`` is a whole sentence that does not talk about the customer or the script."""
+    return bool(re.search(r"[。！？!?…～~]$", text)) and not _THIRD_PERSON.search(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from huashu.playbook.layout import Line, join, outermost, plain
 from huashu.playbook.model import Passage, ScriptLine, Step
-from huashu.playbook.quotes import open_quote, said_plainly, spans, spoken
+from huashu.playbook.quotes import open_quote, said_plainly, sentence, spans, spoken
 from huashu.playbook.shape import starts, visible
 from huashu.playbook.speech import Lead, is_condition, lead_of, read_script, split_label
 from huashu.playbook.table import Row, rows_of
@@ -58,7 +58,20 @@ def read_steps(body: Sequence[Line], names: tuple[str, ...] = ()) -> tuple[tuple
         for line in lines[start + 1 : end]:
             _add(draft, line, names, strict)
         drafts.append(draft)
+    if not strict:
+        _complete(drafts)
     return _numbered(drafts), lines[: begins[0]]
+
+
+def _complete(drafts: list[Draft]) -> None:
+    """Where nothing is quoted and every other step has a line, the sentence that stands in a line's place is one."""
+    silent = [draft for draft in drafts if not draft.lines]
+    if not 0 < 3 * len(silent) <= len(drafts):
+        return
+    for draft in silent:
+        if len(draft.notes) == 1 and (note := draft.notes[0]).line != draft.line and sentence(note.text):
+            draft.notes.clear()
+            draft.lines.append(ScriptLine(text=note.text, line=note.line))
 
 
 def _opened(lines: list[Line], begins: set[int]) -> list[Line]:

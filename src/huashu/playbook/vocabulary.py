@@ -15,6 +15,7 @@ from huashu.playbook.words import (
     MANNER_YES,
     NAMES,
     PEOPLE,
+    QUALITIES,
     STRONG,
     UNSURE,
     WEAK,
@@ -70,7 +71,8 @@ def _table() -> dict[str, tuple[str, Kind | Half | None]]:
     words: dict[str, tuple[str, Kind | Half | None]] = dict.fromkeys(FILLERS, ("filler", None))
     for half, names in HALVES.items():
         words |= dict.fromkeys(names, ("half", half))
-    words |= dict.fromkeys((who + what for who in PEOPLE for what in FACTS), ("strong", Kind.PROFILE))
+    facts = (who + how + what for who in PEOPLE for how in ("", *QUALITIES) for what in FACTS)
+    words |= dict.fromkeys(facts, ("strong", Kind.PROFILE))
     for kind, weak in WEAK.items():
         words |= dict.fromkeys(weak, ("weak", kind))
     for kind, strong in STRONG.items():

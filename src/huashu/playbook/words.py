@@ -142,6 +142,9 @@ STRONG: dict[Kind, list[str]] = {
         "closinglines closingline closingremarks "
         "closingstatements closing closings farewell goodbye "
         "怎么收尾 怎么挂 最后一句 最后一句话 最后怎么说 结尾怎么说 收尾怎么说 收尾句 告别 道别 收场白 "
+        "怎么结束 如何结束 怎样结束 怎么收 怎样收尾 如何收尾 怎样收场 怎么收场 怎么收线 怎么道别 怎么告别 "
+        "结束时怎么说 结束怎么说 收尾时怎么说 挂断前怎么说 挂电话前说 挂断前说 收尾时说 最后说什么 "
+        "结束时这样说 结束致辞 结尾白 结束口径 收尾口径 "
         "收场话术 收口话术 收口语 再见怎么说 结束时说 结束的话 结束语句 结束句"
     ).split(),
     Kind.BACKGROUND: (
@@ -221,6 +224,9 @@ PEOPLE = (
 
 FACTS = "画像 信息 资料 档案 概况 情况 概要 描述 简介 特征 特点 介绍 说明 背景".split()
 """With one of ``PEOPLE`` before it, the customer's profile."""
+
+QUALITIES = "基本 基础 相关 主要 个人 详细 已知 核心 关键 简要 大致 具体 静态 的 方 群体".split()
+"""What may stand between the two."""
 
 FILLERS = (
     "电话 通话 对话 沟通 交流 互动 外呼 回访 拨打 接听 呼叫 核心 主要 典型 关键 常见 常用 "
