@@ -221,3 +221,9 @@ def test_asking_back_in_words_the_ears_do_not_know_still_gets_our_name() -> None
     call = stage().hear("谁呀，有话直接说|")
     assert "晨光宽带" in call.lines[-1]
     assert not call.notes
+
+
+def test_yes_what_is_it_is_a_yes() -> None:
+    call = stage().hear("我是，怎么|affirm_identity,question")
+    assert call.lines[-1].startswith("我是晨光宽带的周敏")
+    assert not call.notes

@@ -53,6 +53,8 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     for act, variants in _DOUBTS:
         if heard.has(act):
             return _soothe(call, moment, ctx, pick(variants, call.said))
+    if call.pending is not None and Does.ASK_IDENTITY in call.pending.does and heard.has(Act.AFFIRM_IDENTITY):
+        return None
     if heard.has(*_PASS_ON):
         return _promise(call, moment, phrases.PASSED_ON, ctx)
     if heard.has(Act.QUESTION, Act.REQUEST) or _asks_something_else(call, moment):
