@@ -237,7 +237,9 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
             found.sections.append(current)
             if head.inline:
                 current.body.append(_inline(head))
-        elif (head := others.get(at)) is not None and whose is Half.CALLER and _is_profile(head, main):
+        elif (head := others.get(at)) is not None and _speaks(head, current) and current is not None:
+            current.body.append(line)
+        elif head is not None and whose is Half.CALLER and _is_profile(head, main):
             current = Section((Kind.PROFILE,), whose, head)
             found.sections.append(current)
         elif head is not None and _ends(head, current, main):
@@ -256,6 +258,13 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
 def _is_profile(head: Head, main: int) -> bool:
     """Whether a heading that names the callee, inside the caller's half, begins what is known of him."""
     return head.name.half is Half.CALLEE and not head.name.kinds and head.name.strict and head.rank == main < _PLAIN
+
+
+def _speaks(head: Head, current: Section | None) -> bool:
+    """Whether a name with a colon is no heading but who speaks, in a section of speech."""
+    return (
+        bool(head.inline) and not head.line.level and current is not None and current.kinds[0] in (Kind.STEPS, Kind.QA)
+    )
 
 
 def _inline(head: Head) -> Line:
@@ -300,6 +309,7 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
         None if whose is None else {Kind.ROLE, Kind.END} | (CALLER_KINDS if whose is Half.CALLER else CALLEE_KINDS)
     )
     ranks: dict[Kind, int] = {}
+    style = _main_style(named, main)
     current: Head | None = None
     for head in named:
         kind = head.name.kinds[0]
@@ -307,6 +317,9 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
             pass
         elif head.name.weak and head.inline and current is not None and kind in current.name.kinds:
             continue
+        elif head.rank == main and style is not None and head.line.style != style:
+            if not _deeper(head, current, at_main, ranks, allowed):
+                continue
         elif head.rank == main:
             if head.rank >= _PLAIN and head.inline and allowed is not None and kind not in allowed:
                 continue
@@ -322,6 +335,18 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
         ranks.setdefault(kind, head.rank)
         current = head
         yield head
+
+
+def _main_style(named: list[Head], main: int) -> str | None:
+    """How the sections are numbered, where plain numbers alone make them headings and one style names most of them."""
+    if main != _NUMBERED:
+        return None
+    kinds: dict[str, set[Kind]] = {}
+    for head in named:
+        if head.rank == main and head.name.strict:
+            kinds.setdefault(head.line.style, set()).update(head.name.kinds)
+    best = max(kinds, key=lambda style: len(kinds[style]), default=None)
+    return best if best is not None and len(kinds[best]) >= 4 else None
 
 
 def _splits_ending(head: Head, current: Head | None) -> bool:
