@@ -387,3 +387,15 @@ def test_a_failure_of_ours_is_told_without_a_traceback(monkeypatch: pytest.Monke
     assert "齿轮掉了" in result.stderr and "HUASHU_DEBUG" in result.stderr and "Traceback" not in result.stderr
     monkeypatch.setenv("HUASHU_DEBUG", "1")
     assert "Traceback" in run("check", SCENARIO).stderr
+
+
+def test_a_practice_call_that_the_trainee_closes_is_no_hang_up_of_the_customers(tmp_path: Path) -> None:
+    log = tmp_path / "practice.jsonl"
+    lines = [
+        "您好，请问是吴建平先生吗？",
+        "我是安和门诊的回访护士林静，一分钟可以吗？",
+        "好的，谢谢您，祝您健康，再见。",
+    ]
+    result = run("practice", "library:clinic-survey", "--seed", "3", "--log", str(log), stdin="\n".join(lines) + "\n")
+    assert result.exit_code == 0
+    assert json.loads(log.read_text("utf-8"))["record"]["end_reason"] == "completed"

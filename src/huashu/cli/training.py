@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from huashu.call import (
+    Act,
     CallLater,
     CallLog,
     Connected,
@@ -40,6 +41,17 @@ HELP = (
     "直接输入您要说的话。/note 文字 记录意见，/dnc 登记勿扰，/later 时间 登记改期，"
     "/silence [秒] 不出声，/quit 或 Ctrl-D 挂断，/help 再看一遍。"
 )
+
+REASONS = {
+    Act.DO_NOT_CONTACT: EndReason.DO_NOT_CONTACT,
+    Act.BUSY: EndReason.BUSY,
+    Act.CALL_LATER: EndReason.CALL_LATER,
+    Act.DENY_IDENTITY: EndReason.WRONG_PERSON,
+    Act.THIRD_PARTY: EndReason.WRONG_PERSON,
+    Act.NON_SPEECH: EndReason.VOICEMAIL,
+    Act.END_CALL: EndReason.COMPLETED,
+}
+"""What the customer's end signal makes of a practice call; the others refuse."""
 
 
 def train(playbook: Playbook, call_id: str, seed: int | None, standards: Sequence[str] = ()) -> CallLog:
@@ -116,7 +128,7 @@ class Exercise:
         self._play(self.customer.agent_silent(silence.end - silence.at))
 
     def _leave(self) -> None:
-        self._do(HangUp(reason=EndReason.COMPLETED))
+        self._do(HangUp(reason=self._reason()))
         self.customer.agent_left(self.now)
         self._log(HungUp(at=self.now, by=Side.AGENT))
 
@@ -133,8 +145,15 @@ class Exercise:
                     self._log(Silence(at=self.now, end=self.now + ms))
                 case Sound(text=text, ms=ms):
                     self._log(Noise(at=self.now, end=self.now + ms, text=text))
-                case Leave(pause=pause):
+                case Leave(pause=pause, why=why):
+                    if why == "closed":
+                        self._do(HangUp(reason=self._reason()))
                     self._log(HungUp(at=self.now + pause, by=Side.CUSTOMER))
+
+    def _reason(self) -> EndReason:
+        """Why a call that the trainee closed ended: what the customer first wanted out for, else it was done."""
+        signals = self.customer.truth()["end_signals"]
+        return REASONS.get(signals[0]["act"], EndReason.REFUSED) if signals else EndReason.COMPLETED
 
     def _log(self, event: Event, shown: bool = True) -> None:
         self.events.append(event)
