@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from huashu.playbook.guess import adopt
 from huashu.playbook.items import read_endings, read_opening, read_passages, read_said
 from huashu.playbook.layout import Line
 from huashu.playbook.ledger import missing
@@ -14,7 +15,7 @@ from huashu.playbook.qa import read_qa
 from huashu.playbook.role import read_role
 from huashu.playbook.sections import at_home, bodies, by_kind, described, gap, ordered, passages
 from huashu.playbook.steps import read_steps
-from huashu.playbook.vocabulary import NAMES, Half, Kind
+from huashu.playbook.vocabulary import NAMES, Half, Kind, read_name, split_brackets
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Builder:
     def parsed(self) -> Parsed:
         """Read every section and say what is missing."""
         self._settle()
+        self._adopt()
         mine = [s for s in self.found.sections if s.half is Half.CALLER]
         theirs = [s for s in self.found.sections if s.half is Half.CALLEE]
         caller = self._caller(by_kind(mine)) if mine else None
@@ -81,6 +83,17 @@ class Builder:
             if any(section.head.name.kinds) and Kind.OTHER in section.kinds:
                 section.kinds = tuple(k for k in section.kinds if k is not Kind.OTHER)
 
+    def _adopt(self) -> None:
+        """Take unknown headings for what stands under them, and say so."""
+        for section in adopt(self.found):
+            name = NAMES[section.kinds[0]]
+            self.warn(
+                section.head.line.no,
+                "guessed_section",
+                f"不认识的章节“{section.head.line.text[:20]}”，看内容是{name}，已按{name}读取 "
+                f"(unknown section, read by its content)。请改用标题“### {name}”。",
+            )
+
     def _body(self, sections: dict[Kind, list[Section]], kind: Kind) -> list[Line]:
         """The lines of all sections of a kind; more than one with text is reported."""
         same = [s for s in sections.get(kind, []) if not s.empty]
@@ -106,7 +119,7 @@ class Builder:
         steps = self._steps(sections)
         qa = self._qa(sections)
         opening, openings = self._opening(sections, steps)
-        ends, closings = self._endings(sections)
+        ends, closings = self._endings(sections, steps)
         profile = self._profile(sections)
         nothing = self._head_line(Half.CALLER)
         return Caller(
@@ -229,7 +242,9 @@ class Builder:
             )
         return None, ()
 
-    def _endings(self, sections: dict[Kind, list[Section]]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    def _endings(
+        self, sections: dict[Kind, list[Section]], steps: tuple[Step, ...]
+    ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
         shared = [s for s in sections.get(Kind.END, []) if Kind.CLOSING in s.kinds]
         alone = {Kind.END: [s for s in sections.get(Kind.END, []) if s not in shared]}
         conditions: list[Passage] = []
@@ -245,6 +260,8 @@ class Builder:
         self.notes += notes
         line = self._head_line(Half.CALLER)
         if not closings:
+            conditions, closings = self._closings_elsewhere(alone, steps, conditions)
+        if not closings:
             self.fail(line, "no_closing", "没有结束语 (no closing line)。请加一节“### 结束语”，至少写一句加引号的话。")
         if not conditions:
             self.warn(
@@ -253,6 +270,28 @@ class Builder:
                 "拨打方没有结束条件 (caller end conditions missing)。请加一节“### 结束条件”，一行一条。",
             )
         return ordered(conditions), ordered(closings)
+
+    def _closings_elsewhere(
+        self, ends: dict[Kind, list[Section]], steps: tuple[Step, ...], conditions: list[Passage]
+    ) -> tuple[list[Passage], list[Passage]]:
+        """End conditions and closing lines where the latter stand among the former, or in a step that ends the call."""
+        found = read_endings(self._body(ends, Kind.END), closes=True, caller=True)
+        if found.closings:
+            self._guessed_closing(found.closings, "结束条件")
+            return found.conditions, found.closings
+        last = [step for step in steps if _ends_call(step)][-1:]
+        closings = [Passage(text=said.text, line=said.line, when=said.when) for step in last for said in step.lines]
+        if closings:
+            self._guessed_closing(closings, f"第 {last[0].number} 步")
+        return conditions, closings
+
+    def _guessed_closing(self, closings: Sequence[Passage], where: str) -> None:
+        self.warn(
+            closings[0].line,
+            "guessed_closing",
+            f"没有结束语一节，已把“{where}”里的 {len(closings)} 句当作结束语 "
+            f"(no closing section, lines found elsewhere are used)。可以另写一节“### 结束语”。",
+        )
 
     def _callee(self, sections: dict[Kind, list[Section]]) -> Callee:
         line = self._head_line(Half.CALLEE)
@@ -344,3 +383,9 @@ class Builder:
                     f"“{line.text[:20]}”不属于任何章节，已作为备注保留 (unplaced text, kept as a note)。",
                 )
             last = line.no
+
+
+def _ends_call(step: Step) -> bool:
+    """Whether a step is, by its title, the end of the call, and has lines for it."""
+    name = read_name(split_brackets(step.title)[0])
+    return bool(step.lines) and name.strict and bool({Kind.CLOSING, Kind.END} & set(name.kinds))

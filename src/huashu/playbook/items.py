@@ -136,7 +136,7 @@ def read_endings(body: Sequence[Line], *, closes: bool, caller: bool) -> Endings
     found = Endings()
     lines = merge_quotes(visible(body))
     if closes:
-        quoted = {id(line): only for line in lines if (only := _only_quotes(line)) and line.indent <= 3}
+        quoted = {id(line): only for line in lines if (only := only_quotes(line)) and line.indent <= 3}
         found.closings += [Passage(text=text, line=line.no) for line in lines for text in quoted.get(id(line), [])]
         lines = [line for line in lines if id(line) not in quoted]
     items, loose = read_items(lines, prose=False)
@@ -151,7 +151,7 @@ def read_endings(body: Sequence[Line], *, closes: bool, caller: bool) -> Endings
     return found
 
 
-def _only_quotes(line: Line) -> list[str]:
+def only_quotes(line: Line) -> list[str]:
     """The quotations of a line that consists of nothing else."""
     found = spans(line.text)
     outside = line.text

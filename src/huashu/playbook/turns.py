@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from huashu.playbook.layout import Line
 
-_SPEAKER = re.compile(r"[【\[（(]?([\u4e00-\u9fffA-Za-z]{1,8})[】\])）]?\s?[:：]\s*")
+_NAME = r"[\u4e00-\u9fffA-Za-z]{1,8}"
+_SPEAKER = re.compile(rf"(?:[【\[（(](?P<inside>{_NAME})[】\])）]\s?[:：]?|(?P<bare>{_NAME})\s?[:：])\s*")
 _ASKED = re.compile(r"[？?][”」』\"]?\s*[/|｜／→;；]?\s*")
 
 
@@ -36,10 +37,14 @@ def _parts(line: Line) -> list[tuple[str, Line]]:
         return [("", line)]
     text = line.text[first.end() :]
     for asked in _ASKED.finditer(text):
-        if (second := _SPEAKER.match(text, asked.end())) is not None and second[1] != first[1]:
+        if (second := _SPEAKER.match(text, asked.end())) is not None and _name(second) != _name(first):
             question = text[: asked.end()].rstrip(" /|｜／→;；")
             return [
-                (first[1], replace(line, text=question)),
-                (second[1], replace(line, text=text[second.end() :], number=None, mark="")),
+                (_name(first), replace(line, text=question)),
+                (_name(second), replace(line, text=text[second.end() :], number=None, mark="")),
             ]
-    return [(first[1], replace(line, text=text))]
+    return [(_name(first), replace(line, text=text))]
+
+
+def _name(speaker: re.Match[str]) -> str:
+    return speaker["inside"] or speaker["bare"]

@@ -71,7 +71,9 @@ def _table() -> dict[str, tuple[str, Kind | Half | None]]:
     words: dict[str, tuple[str, Kind | Half | None]] = dict.fromkeys(FILLERS, ("filler", None))
     for half, names in HALVES.items():
         words |= dict.fromkeys(names, ("half", half))
-    facts = (who + how + what for who in PEOPLE for how in ("", *QUALITIES) for what in FACTS)
+    facts = (
+        who + how + what for who in PEOPLE for how in ("", *QUALITIES, *("的" + q for q in QUALITIES)) for what in FACTS
+    )
     words |= dict.fromkeys(facts, ("strong", Kind.PROFILE))
     for kind, weak in WEAK.items():
         words |= dict.fromkeys(weak, ("weak", kind))
