@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from huashu.playbook.headings import Head
 from huashu.playbook.items import only_quotes
 from huashu.playbook.layout import Line
-from huashu.playbook.outline import Head, Outline, Section
+from huashu.playbook.outline import Outline, Section
 from huashu.playbook.qa import read_qa
 from huashu.playbook.quotes import spans
 from huashu.playbook.shape import visible

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from huashu.playbook.layout import Line, join
+from huashu.playbook.leads import Lead, clean_condition, is_condition, lead_of, split_label
 from huashu.playbook.model import Passage
 from huashu.playbook.quotes import spans, unquoted
 from huashu.playbook.shape import visible
-from huashu.playbook.speech import Lead, clean_condition, is_condition, lead_of, read_script, split_label
+from huashu.playbook.speech import read_script
 from huashu.playbook.steps import merge_quotes
 from huashu.playbook.table import rows_of
 from huashu.playbook.vocabulary import split_brackets

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from huashu.playbook.layout import Line, fold
+from huashu.playbook.leads import Lead, lead_of
 from huashu.playbook.qa import is_label
-from huashu.playbook.speech import Lead, lead_of
 from huashu.playbook.vocabulary import read_manner, read_name, split_brackets, step_mark
 
 _GRAM = 4

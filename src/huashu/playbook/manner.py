@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from huashu.playbook.layout import NO_MARKS, YES_MARKS, Line
+from huashu.playbook.leads import split_label
 from huashu.playbook.model import Passage, Style
 from huashu.playbook.quotes import spans, unquoted
 from huashu.playbook.shape import visible
-from huashu.playbook.speech import split_label
 from huashu.playbook.steps import merge_quotes
 from huashu.playbook.table import rows_of
 from huashu.playbook.vocabulary import Kind, read_manner, read_name, split_brackets

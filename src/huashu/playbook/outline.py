@@ -1,39 +1,28 @@
-"""Typed lines to halves and sections. Headings are recognised by their words first and by their looks second."""
+"""Typed lines to halves and sections, by the headings that begin them."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from huashu.playbook.layout import Line, fold, number_mark
+from huashu.playbook.headings import (
+    BOLD,
+    BULLET,
+    NUMBERED,
+    PLAIN,
+    Head,
+    heading_at,
+    main_rank,
+    next_is_section,
+    whose_halves,
+)
+from huashu.playbook.layout import Line
 from huashu.playbook.vocabulary import (
     CALLEE_KINDS,
     CALLER_KINDS,
     Half,
     Kind,
-    Name,
-    read_name,
-    split_brackets,
     step_mark,
 )
-
-_WRAPPED = re.compile(r"[【〖《\[［〔]\s*([^【】〖〗《》\[\]［］〔〕]{1,48}?)\s*[】〗》\]］〕]\s*[:：]?\s*(.*)$")
-_INLINE = re.compile(r"[:：]|\s*(?:——|--|—|→|=>)?\s*(?=[“「『\"])")
-_DASHED = re.compile(r"[:：]|\s*(?:——|--)\s*(?=\S|$)|\s*(?:—|→|=>)?\s*(?=[“「『\"])")
-_BOLD, _NUMBERED, _PLAIN, _BULLET = 70, 80, 90, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A line that may be a heading. ``rank``: the smaller, the further out; ``inline``: the text after its colon."""
-
-    at: int
-    line: Line
-    rank: int
-    name: Name
-    core: str = ""
-    inline: str = ""
-    step: bool = False
 
 
 @dataclass(slots=True)
@@ -75,9 +64,9 @@ class Outline:
 
 def outline(lines: Sequence[Line]) -> Outline:
     """Find title, halves and sections."""
-    heads = [head for at in range(len(lines)) if (head := _head(lines, at)) is not None]
+    heads = [head for at in range(len(lines)) if (head := heading_at(lines, at)) is not None]
     found = Outline()
-    found.halves = _halves(heads, lines)
+    found.halves = whose_halves(heads, lines)
     starts = [(None, 0), *((h, h.at + 1) for h in found.halves)]
     ends = [h.at for h in found.halves] + [len(lines)]
     for (half, start), end in zip(starts, ends, strict=True):
@@ -91,132 +80,10 @@ def outline(lines: Sequence[Line]) -> Outline:
     return found
 
 
-def _head(lines: Sequence[Line], at: int) -> Head | None:
-    line = lines[at]
-    if line.blank or line.rule or line.table or not line.text:
-        return None
-    core, inline, wrapped = _parts(line)
-    if re.search(r"[“「『\"？?！!。]", core):
-        return Head(at, line, line.level * 10, Name(), core) if line.level else None
-    if len(core) > 40:
-        return Head(at, line, line.level * 10, Name(), core) if line.level else None
-    name, inline = _named(core, inline)
-    if not line.level and not name.strict:
-        return None
-    rank = _rank(line, wrapped or _underlined(lines, at))
-    if rank >= _PLAIN and _width(split_brackets(core)[0]) > 16:
-        return None
-    step = step_mark(line.text, reach=8) is not None
-    return Head(at, line, rank, name, split_brackets(core)[0] or core, inline, step)
-
-
-def _width(text: str) -> float:
-    """The length of ``text`` in Han characters."""
-    return sum(0.5 if c.isascii() else 1 for c in text)
-
-
-def _rank(line: Line, wrapped: bool) -> int:
-    if line.level:
-        return line.level * 10
-    if line.mark or line.indent >= 2:
-        return _BULLET + line.indent
-    if wrapped or line.strong:
-        return _BOLD
-    return _NUMBERED if line.number is not None else _PLAIN
-
-
-def _underlined(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and lines[at + 1].rule and lines[at + 1].raw.strip()[:1] in "=-" and not lines[at].listed
-
-
-def _parts(line: Line) -> tuple[str, str, bool]:
-    """The heading words of a line, the text after them, and whether they stand in 【】."""
-    text = line.text
-    if found := _WRAPPED.match(text):
-        mark = number_mark(found[1], loose=True)
-        return (mark[2] if mark else found[1]), found[2].strip(), True
-    if line.strong and not line.all_strong and len(line.strong) <= 30:
-        return line.strong.rstrip(":：　 "), text[len(line.strong) :].lstrip(":：—–- 　"), False
-    depth = 0
-    for at, character in enumerate(fold(text[:60])):
-        depth += (character in "([【〔{") - (character in ")]】〕}")
-        if depth <= 0 and (found := (_INLINE if line.level else _DASHED).match(text, at)):
-            return text[:at].strip(), text[found.end() :].strip(), False
-    return text.rstrip(":： "), "", False
-
-
-def _named(core: str, inline: str) -> tuple[Name, str]:
-    """What heading words mean: the words outside brackets first, then each half of ``A / B``, then the brackets."""
-    outside, inside = split_brackets(core)
-    name = read_name(outside)
-    if not name.strict:
-        for piece in re.split(r"[/|｜—–]+|\s-\s|\s+", outside):
-            if piece != outside and (other := read_name(piece)).strict and other.kinds[:1] != (Kind.OTHER,):
-                name = other if not name.kinds or set(other.kinds) >= set(name.kinds) else name
-                break
-    if not (name.kinds or name.half) and inside and (other := read_name(inside)).strict:
-        name = other
-    if inline and len(inline) <= 24 and (not name.kinds or name.kinds == (Kind.ROLE,)):
-        other = read_name(split_brackets(inline)[0])
-        if other.strict and (other.half or not name.strict) and not (name.half and other.half is not name.half):
-            return (other if not name.kinds or not other.kinds else name), ""
-    return name, inline
-
-
-def _halves(heads: list[Head], lines: Sequence[Line]) -> list[Head]:
-    """The headings that begin a half: at one rank if possible, never a label inside a section."""
-    able = [h for h in heads if h.name.half and not h.name.kinds and not h.step and (h.name.strict or h.name.sure)]
-    if not able:
-        return []
-    main = _main_rank([h for h in heads if h.name.kinds or not h.name.half])
-    able = [h for h in able if h.rank <= main or _next_is_section(h, heads, lines)]
-    able = [h for h in able if not h.inline or h.rank <= _BOLD]
-    for strict in (True, False):
-        pool = [h for h in able if h.name.strict or not strict]
-        for rank in sorted({h.rank for h in pool}):
-            level = _surest([h for h in pool if h.rank == rank])
-            if {h.name.half for h in level} == {Half.CALLER, Half.CALLEE}:
-                return level
-    sure = [h for h in able if h.name.sure and h.name.strict]
-    kept: list[Head] = []
-    for half in Half:
-        mine = [h for h in sure if h.name.half is half]
-        kept += [h for h in mine if h.rank == min(m.rank for m in mine)]
-    if len({h.name.half for h in kept}) == 1 and (wider := [h for h in able if h.name.half is not kept[0].name.half]):
-        kept += wider[:1]
-    return sorted(kept, key=lambda h: h.at)
-
-
-def _surest(heads: list[Head]) -> list[Head]:
-    """Without the headings that may name a half, where another one of their half names it beyond doubt."""
-    sure = {h.name.half for h in heads if h.name.sure and h.name.strict}
-    return [h for h in heads if (h.name.sure and h.name.strict) or h.name.half not in sure]
-
-
-def _next_is_section(head: Head, heads: list[Head], lines: Sequence[Line]) -> bool:
-    after = bisect_right(heads, head.at, key=lambda h: h.at)
-    following = heads[after] if after < len(heads) else None
-    if following is None or not following.name.kinds or following.step:
-        return False
-    return all(line.blank or line.rule for line in lines[head.at + 1 : following.at])
-
-
-def _main_rank(heads: list[Head]) -> int:
-    """The rank at which most different sections are named."""
-    kinds: dict[int, set[Kind]] = {}
-    for head in heads:
-        if head.name.kinds and head.name.strict and not head.step and not (head.name.weak and head.rank >= _PLAIN):
-            kinds.setdefault(head.rank, set()).update(head.name.kinds)
-    if not kinds:
-        loose = [h.rank for h in heads if h.name.kinds and not h.step]
-        return min(loose, default=0)
-    return min(kinds, key=lambda rank: (-len(kinds[rank] - {Kind.OTHER, Kind.AVOID, Kind.IMITATE}), rank))
-
-
 def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: list[Head], reach: range) -> None:
     """Cut one half (or the whole document) into sections."""
     whose = half.name.half if half else None
-    main = _main_rank(heads)
+    main = main_rank(heads)
     accepted = {h.at: h for h in _accepted(heads, main, whose, lines)}
     others = {h.at: h for h in heads if h.at not in accepted and (h.line.level or _is_profile(h, main))}
     current: Section | None = None
@@ -229,7 +96,7 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
         if outer is not None and not line.blank and line.indent <= outer[0] and at not in accepted:
             current, outer = outer[1], None
         if (head := accepted.get(at)) is not None:
-            if head.rank >= _BULLET and head.rank > main and current is not None and outer is None:
+            if head.rank >= BULLET and head.rank > main and current is not None and outer is None:
                 outer = (line.indent, current)
             elif head.rank <= main:
                 outer = None
@@ -257,7 +124,7 @@ def _region(found: Outline, half: Head | None, lines: Sequence[Line], heads: lis
 
 def _is_profile(head: Head, main: int) -> bool:
     """Whether a heading that names the callee, inside the caller's half, begins what is known of him."""
-    return head.name.half is Half.CALLEE and not head.name.kinds and head.name.strict and head.rank == main < _PLAIN
+    return head.name.half is Half.CALLEE and not head.name.kinds and head.name.strict and head.rank == main < PLAIN
 
 
 def _speaks(head: Head, current: Section | None) -> bool:
@@ -321,14 +188,14 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
             if not _deeper(head, current, at_main, ranks, allowed):
                 continue
         elif head.rank == main:
-            if head.rank >= _PLAIN and head.inline and allowed is not None and kind not in allowed:
+            if head.rank >= PLAIN and head.inline and allowed is not None and kind not in allowed:
                 continue
             if current is not None and _belongs(head, current, last_at):
                 continue
         elif head.rank < main:
             if set(head.name.kinds) <= at_main or not (head.name.strict or kind in (Kind.STEPS, Kind.QA)):
                 continue
-            if _next_is_section(head, heads, lines):
+            if next_is_section(head, heads, lines):
                 continue
         elif not _deeper(head, current, at_main, ranks, allowed):
             continue
@@ -339,7 +206,7 @@ def _accepted(heads: list[Head], main: int, whose: Half | None, lines: Sequence[
 
 def _main_style(named: list[Head], main: int) -> str | None:
     """How the sections are numbered, where plain numbers alone make them headings and one style names most of them."""
-    if main != _NUMBERED:
+    if main != NUMBERED:
         return None
     kinds: dict[str, set[Kind]] = {}
     for head in named:
@@ -357,7 +224,7 @@ def _splits_ending(head: Head, current: Head | None) -> bool:
     return (
         head.name.strict
         and not head.name.weak
-        and head.rank < _BULLET + 2
+        and head.rank < BULLET + 2
         and head.name.half in (None, current.name.half)
     )
 
@@ -370,7 +237,7 @@ def _belongs(head: Head, current: Head, last_at: dict[Kind, int]) -> bool:
                 head.name.strict and not head.name.weak and current.line.number is None and head.line.number == 1
             )
         return current.line.number is not None and head.line.number != current.line.number + 1
-    if current.name.kinds[0] is Kind.STEPS and head.rank >= _BOLD and not set(head.name.kinds) & {Kind.STEPS, Kind.QA}:
+    if current.name.kinds[0] is Kind.STEPS and head.rank >= BOLD and not set(head.name.kinds) & {Kind.STEPS, Kind.QA}:
         again = all(last_at.get(kind, -1) > head.at for kind in head.name.kinds)
         return again or current.line.number is not None or bool(head.name.weak and head.inline)
     return head.name.weak and not head.name.strict
@@ -392,7 +259,7 @@ def _deeper(
         return (
             head.line.number is None
             and not head.line.mark
-            and head.rank < _PLAIN
+            and head.rank < PLAIN
             and kind not in (Kind.OPENING, Kind.STEPS)
         )
     return kind not in now

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from huashu.playbook.layout import Line, join, outermost, plain
+from huashu.playbook.leads import Lead, is_condition, lead_of, split_label
 from huashu.playbook.model import Passage, ScriptLine, Step
 from huashu.playbook.quotes import open_quote, said_plainly, sentence, spans, spoken
 from huashu.playbook.shape import starts, visible
-from huashu.playbook.speech import Lead, is_condition, lead_of, read_script, split_label
+from huashu.playbook.speech import read_script
 from huashu.playbook.table import Row, rows_of
 from huashu.playbook.vocabulary import split_brackets, step_mark
 
