@@ -108,7 +108,7 @@ def test_what_is_known_of_the_customer_has_many_names(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("when", "how"),
-    [("什么时候结束", "怎么结束"), ("何时收线", "怎样收场"), ("结束条件", "结束时怎么说"), ("挂断时机", "最后说什么")],
+    [("什么时候结束", "怎么结束"), ("何时收线", "怎样收场"), ("结束条件", "挂断时怎么说"), ("挂断时机", "最后说什么")],
 )
 def test_the_two_parts_of_a_section_about_ending_are_told_apart(when: str, how: str) -> None:
     read = book(WHOLE.replace("**结束条件**", f"**{when}**").replace("**结束语**", f"**{how}**"))

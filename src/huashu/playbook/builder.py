@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from huashu.playbook.guess import adopt
+from huashu.playbook.guess import FAREWELL, adopt
 from huashu.playbook.items import read_endings, read_opening, read_passages, read_said
 from huashu.playbook.layout import Line
 from huashu.playbook.ledger import missing
@@ -386,6 +386,7 @@ class Builder:
 
 
 def _ends_call(step: Step) -> bool:
-    """Whether a step is, by its title, the end of the call, and has lines for it."""
+    """Whether a step is the end of the call, by its title or because it says goodbye."""
     name = read_name(split_brackets(step.title)[0])
-    return bool(step.lines) and name.strict and bool({Kind.CLOSING, Kind.END} & set(name.kinds))
+    titled = name.strict and bool({Kind.CLOSING, Kind.END} & set(name.kinds))
+    return bool(step.lines) and (titled or any(FAREWELL.search(said.text) for said in step.lines if not said.when))

@@ -13,7 +13,7 @@ from huashu.playbook.shape import visible
 from huashu.playbook.steps import read_steps
 from huashu.playbook.vocabulary import Half, Kind
 
-_FAREWELL = re.compile(r"再见|拜拜|再会|不打扰|不耽误|不占|祝您|祝你|多保重|bye", re.IGNORECASE)
+FAREWELL = re.compile(r"再见|拜拜|再会|不打扰|不耽误|不占|祝您|祝你|多保重|bye", re.IGNORECASE)
 _GREETING = re.compile(r"您好|你好|喂|早上好|下午好|晚上好|请问|hello|hi\b", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:[QqＱ问]|客户问|问题)\s?\d{0,2}\s?[:：.、]")
 
@@ -25,13 +25,16 @@ def adopt(found: Outline) -> list[Section]:
     callee's half.
     """
     mine = [s for s in found.sections if s.half is Half.CALLER]
-    lacking = {Kind.STEPS, Kind.QA, Kind.CLOSING, Kind.OPENING} - {k for s in mine for k in s.kinds if not s.empty}
+    lacking = {Kind.STEPS, Kind.QA, Kind.CLOSING, Kind.OPENING, Kind.END} - {
+        k for s in mine for k in s.kinds if not s.empty
+    }
     adopted: list[Section] = []
     for head in sorted(found.unknown, key=lambda head: head.line.no):
         body = _body(found, head)
         if not lacking or not body or _half(found, head) is not Half.CALLER:
             continue
-        if (kind := _kind(body)) not in lacking:
+        loosely = head.name.kinds[0] if head.name.kinds else None
+        if (kind := _kind(body) or loosely) not in lacking:
             continue
         section = Section((kind,), Half.CALLER, head, body)
         lacking.discard(kind)
@@ -64,7 +67,7 @@ def _kind(body: Sequence[Line]) -> Kind | None:
     """What lines can only be: questions with answers, steps with their lines, closing lines, or an opening."""
     said = [text for line in body for text in only_quotes(line)]
     if said and len(said) >= len(body):
-        if any(map(_FAREWELL.search, said)):
+        if any(map(FAREWELL.search, said)):
             return Kind.CLOSING
         return Kind.OPENING if len(said) == 1 and _GREETING.search(said[0][:12]) else None
     asked = read_qa(body)
@@ -73,7 +76,7 @@ def _kind(body: Sequence[Line]) -> Kind | None:
     if (
         len(asked.entries) >= 2
         and not asked.loose
-        and (labelled or (2 * asks > len(asked.entries) and not _quoting(body)))
+        and (labelled or asks == len(asked.entries) or (2 * asks > len(asked.entries) and not _quoting(body)))
     ):
         return Kind.QA
     steps, loose = read_steps(body)

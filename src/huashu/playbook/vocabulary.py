@@ -10,15 +10,18 @@ from huashu.playbook.words import (
     FACTS,
     FILLERS,
     HALVES,
+    LEAVING,
     MANNER_FILLERS,
     MANNER_NO,
     MANNER_YES,
     NAMES,
     PEOPLE,
     QUALITIES,
+    SAYING,
     STRONG,
     UNSURE,
     WEAK,
+    WHILE,
     Half,
     Kind,
 )
@@ -75,6 +78,8 @@ def _table() -> dict[str, tuple[str, Kind | Half | None]]:
         who + how + what for who in PEOPLE for how in ("", *QUALITIES, *("的" + q for q in QUALITIES)) for what in FACTS
     )
     words |= dict.fromkeys(facts, ("strong", Kind.PROFILE))
+    leaving = (end + at + say for end in LEAVING for at in WHILE for say in SAYING)
+    words |= dict.fromkeys(leaving, ("strong", Kind.CLOSING))
     for kind, weak in WEAK.items():
         words |= dict.fromkeys(weak, ("weak", kind))
     for kind, strong in STRONG.items():

@@ -112,6 +112,7 @@ STRONG: dict[Kind, list[str]] = {
         "分段话术 流程话术步骤 话术步骤流程"
     ).split(),
     Kind.QA: (
+        "问与答 问和答 问及答 一问一答 "
         "问答知识库 问答知识 知识问答 知识库 问答对 问答库 问答集 问答 常见问题 常见问答 常见疑问 "
         "客户常问 高频问题 问题与答案 问题解答 疑问解答 答疑 应答库 应答知识 异议处理 常见异议 异议应对 "
         "疑难解答 客户问题 客户疑问 q&a qanda qa faqs faq knowledgebase "
@@ -203,16 +204,22 @@ STRONG: dict[Kind, list[str]] = {
 WEAK: dict[Kind, list[str]] = {
     Kind.TASK: ("目标 目的").split(),
     Kind.STEPS: ("话术 流程 脚本 台词").split(),
-    Kind.PROFILE: ("客户背景 用户背景").split(),
+    Kind.PROFILE: ("客户背景 用户背景 对象").split(),
+    Kind.QA: ("提问 发问").split(),
     Kind.END: ("结束 终止 挂断 收尾").split(),
     Kind.BACKGROUND: (
         "经历 处境 来龙去脉 前情 关键经历 性格画像 性格特点 性格特征 性格 即时情境 即时情景 当前情境 当下情境 接电话前"
     ).split(),
-    Kind.CONCERNS: ("首要问题 次要问题 潜在问题 首要关切 次要关切 潜在关切 需求").split(),
-    Kind.BEHAVIOURS: ("习惯 反应 脾气 表现 举动 情绪变化 环境因素 不确定性 情绪反应 情绪").split(),
+    Kind.CONCERNS: ("首要问题 次要问题 潜在问题 首要关切 次要关切 潜在关切 需求 关心 在乎 在意").split(),
+    Kind.BEHAVIOURS: ("习惯 反应 脾气 表现 举动 情绪变化 环境因素 不确定性 情绪反应 情绪 举止 动作 做派").split(),
     Kind.STYLE: ("风格 示例 例句 语录 语气 口气 说话 样子").split(),
 }
 """Words that name a section only where no stronger word stands beside them."""
+
+LEAVING = "结束 挂断 挂机 挂电话 收尾 收线 收口 道别 告别 结尾 最后 挂 收".split()
+WHILE = ("", "时", "前", "的时候", "之前", "时候")
+SAYING = "怎么说 怎么讲 说什么 说的话 这样说 这么说 说 讲".split()
+"""Put together, these three name the closing lines."""
 
 PEOPLE = (
     "目标 客户 用户 顾客 对象 受众 受访者 受访人 被访者 市民 居民 村民 住户 业主 租户 学员 "
@@ -243,7 +250,7 @@ FILLERS = (
     "examples example information info details "
     "description side with to line lines during "
     "conversation dialogue dialog reply response 姓名 名字 称呼 "
-    "清楚 大致 一点 层 三 两 四 五 六 七 八 几个 本通 这通 本 一句 那些 哪些 说的"
+    "清楚 大致 一点 层 三 两 四 五 六 七 八 几个 本通 这通 本 一句 那些 哪些 说的 可能 可能的 会 常会 "
 ).split()
 """Words that say nothing of the section."""
 
