@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from huashu.playbook.layout import fold, han_number
 from huashu.playbook.words import (
+    ANY,
     FACTS,
     FILLERS,
     HALVES,
@@ -14,11 +15,13 @@ from huashu.playbook.words import (
     MANNER_FILLERS,
     MANNER_NO,
     MANNER_YES,
+    MEETING,
     NAMES,
     PEOPLE,
     QUALITIES,
     SAYING,
     STRONG,
+    THEN,
     UNSURE,
     WEAK,
     WHILE,
@@ -80,6 +83,8 @@ def _table() -> dict[str, tuple[str, Kind | Half | None]]:
     words |= dict.fromkeys(facts, ("strong", Kind.PROFILE))
     leaving = (end + at + say for end in LEAVING for at in WHILE for say in SAYING)
     words |= dict.fromkeys(leaving, ("strong", Kind.CLOSING))
+    ending = (meet + any_ + then + end for meet in MEETING for any_ in ANY for then in THEN for end in LEAVING)
+    words |= dict.fromkeys(ending, ("strong", Kind.END))
     for kind, weak in WEAK.items():
         words |= dict.fromkeys(weak, ("weak", kind))
     for kind, strong in STRONG.items():

@@ -60,7 +60,7 @@ HALVES = {
         "客服 坐席方 坐席人员 坐席端 坐席侧 坐席 座席方 座席 回访方 回访人员 回访员 回访专员 销售方 "
         "业务方 机构方 企业方 商家方 我方 服务方 邀约方 通知方 催收方 callingparty "
         "outboundcaller outboundagent caller agent outbound "
-        "主动方 打电话的 打电话者 拨电话方 致电者 呼出端 呼出侧"
+        "主动方 打电话的 打电话者 拨电话方 致电者 呼出端 呼出侧 打电话"
     ).split(),
     Half.CALLEE: (
         "电话接听方 接听电话方 接听电话的一方 接电话的一方 接电话的人 接听方 接听人 接听者 接听端 接听 "
@@ -68,7 +68,7 @@ HALVES = {
         "用户侧 用户 受访方 受访者 受访人 被访者 被访人 被访方 被呼方 被呼叫方 来访方 对方 顾客方 "
         "顾客 answeringparty calledparty receivingparty callee "
         "receiver recipient respondent customer client 被动方 "
-        "接电话的 接电话者 听电话方 呼入方 受访对象"
+        "接电话的 接电话者 听电话方 呼入方 受访对象 接电话"
     ).split(),
 }
 """What a half is called."""
@@ -77,7 +77,7 @@ UNSURE = frozenset(
     (
         "agent client customer outbound receiver recipient "
         "业务方 主动方 主叫 企业方 发起方 商家方 回访员 坐席 外呼 客户 客服 对方 座席 我方 接听 "
-        "服务方 机构方 来访方 用户 被动方 被叫 顾客"
+        "打电话 接电话 服务方 机构方 来访方 用户 被动方 被叫 顾客"
     ).split()
 )
 """Names of a half that often mean something else."""
@@ -86,7 +86,7 @@ STRONG: dict[Kind, list[str]] = {
     Kind.ROLE: (
         "角色背景 角色设定 角色信息 角色定位 角色描述 角色扮演 角色卡 角色 人设 人物设定 人物信息 "
         "身份设定 身份信息 身份定位 人物身份 人物 岗位角色 persona role whoyouare "
-        "identity 姓名与角色 名字与角色 我是谁 你是谁 我的身份 岗位与人设 人物卡 人物小传 "
+        "identity 姓名与角色 名字与角色 我是谁 你是谁 我的身份 岗位与人设 人物卡 人物小传 他是谁 她是谁 "
         "人物简介 角色简介 角色说明 角色介绍 自我定位 主角"
     ).split(),
     Kind.TASK: (
@@ -112,7 +112,7 @@ STRONG: dict[Kind, list[str]] = {
         "分段话术 流程话术步骤 话术步骤流程"
     ).split(),
     Kind.QA: (
-        "问与答 问和答 问及答 一问一答 "
+        "可能会问 会问什么 常会问 可能问到 问与答 问和答 问及答 一问一答 "
         "问答知识库 问答知识 知识问答 知识库 问答对 问答库 问答集 问答 常见问题 常见问答 常见疑问 "
         "客户常问 高频问题 问题与答案 问题解答 疑问解答 答疑 应答库 应答知识 异议处理 常见异议 异议应对 "
         "疑难解答 客户问题 客户疑问 q&a qanda qa faqs faq knowledgebase "
@@ -149,6 +149,7 @@ STRONG: dict[Kind, list[str]] = {
         "收场话术 收口话术 收口语 再见怎么说 结束时说 结束的话 结束语句 结束句"
     ).split(),
     Kind.BACKGROUND: (
+        "她的情况 他的情况 "
         "背景信息 人物背景 背景资料 背景设定 背景故事 背景介绍 背景 个人背景 个人情况 "
         "backgroundinformation background backstory context "
         "  前因后果 前情提要  当前处境 生活背景  接电话时的情境 背景情况"
@@ -172,7 +173,7 @@ STRONG: dict[Kind, list[str]] = {
         "回答示例 说话风格 说话方式 说话示例 语言风格 语言示例 语言样例 语言特点 表达风格 表达方式 "
         "表达示例 对话风格 对话示例 对话样例 话语风格 话语示例 话风示例 话风 口吻示例 口吻 语气示例 "
         "台词风格 台词示例 风格示例 语料示例 言语风格 沟通风格 replystyle "
-        "responsestyle speakingstyle styleexamples style 说话样子 "
+        "responsestyle speakingstyle styleexamples style 说话样子 他会怎么说 她会怎么说 会怎么说 "
         "说话的样子 怎么说话 怎么讲话 怎么回话 说话样例 说话例子 说话口气 口头禅 讲话风格 讲话方式 "
         "回话示例 回话风格 语言样本 台词参考 语气样例 语气参考 话语样例"
     ).split(),
@@ -221,6 +222,11 @@ WHILE = ("", "时", "前", "的时候", "之前", "时候")
 SAYING = "怎么说 怎么讲 说什么 说的话 这样说 这么说 说 讲".split()
 """Put together, these three name the closing lines."""
 
+MEETING = "碰到 遇到 出现 满足 发生".split()
+ANY = "这些 以下 下列 任一 以下任一 下列任一 这几种 这些情况 以下情况 下列情况 任一情况 以下条件 任一条件".split()
+THEN = ("就", "即", "则", "时", "便", "")
+"""Put together with one of ``LEAVING``, these name the end conditions."""
+
 PEOPLE = (
     "目标 客户 用户 顾客 对象 受众 受访者 受访人 被访者 市民 居民 村民 住户 业主 租户 学员 "
     "学生 家长 患者 病人 会员 车主 商户 店主 商家 储户 持卡人 投保人 读者 旅客 乘客 候选人 "
@@ -242,7 +248,7 @@ FILLERS = (
     "规则 规范 条件 情形 知识 库 表 点 的 与 和 及 或 以及 并 、 & + / 中 里 时 前 "
     "后 所 一句话 最重要 重点 必填 选填 可选 基本 基础 设计 指引 指南 指导 方案 模板 版本 版 "
     "类 型 本次 此次 总体 整体 情况 方面 各 完整 分析 特点 特征 用语 语句 话语 语 应对 处理 "
-    "解答 回答 答案 问题 疑问 目标 人员 专员 一方 方 侧 端 者 人 员 掌握 你 我 他 您 双方 "
+    "解答 回答 答案 问题 疑问 目标 人员 专员 一方 方 侧 端 者 人 员 掌握 你 我 他 她 您 双方 "
     "关于 针对 如下 以下 个 种 条 几 场景 模式 判定 判断 触发 教材 示范 样本 篇 半部 上 下 "
     "这样 这种 感觉 说 范围 维度 要点 特 性 化 内心 真实 典型化 the of and for "
     "in a an call calling calls phone party 's s core "
