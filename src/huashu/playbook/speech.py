@@ -84,7 +84,7 @@ def _speech_quotes(text: str) -> list[Span]:
         free = free or bool(re.search(r"(?:说道?|问道?|答|回应|回复|告知|表示|或|或者|和|及|话术|如|则|即)$", before))
         ends = (
             not after
-            or after[0] in "。.；;，,、！!？?（(【[/|／→—–-或和及再然并“「『\"'"
+            or after[0] in "。.；;，,、！!？?（(【[)）】]/|／→—–-或和及再然并“「『\"'"
             or len(span.text) >= 14
             or bool(is_condition(before.strip(TRIM)) and len(span.text) > 8)
         )
@@ -173,7 +173,7 @@ def _both(outer: str | None, inner: str | None) -> str | None:
 def _read_lead(lead: str, names: tuple[str, ...]) -> tuple[Lead, str | None, list[str]]:
     """Classify the words before a quotation; what is no condition and no bare label becomes a note."""
     bracketed = [m[1].strip() for m in BRACKETS.finditer(lead)]
-    core = BRACKETS.sub(" ", lead).strip(TRIM + "或者及")
+    core = BRACKETS.sub(" ", lead).strip(TRIM + "或者及（(【[)）】]")
     conditions = [
         b for b in bracketed if (is_condition(b) or _REACTS.match(b)) and not PICKED_UP.match(b) and not THEN.search(b)
     ]
@@ -205,7 +205,7 @@ def _read_tail(tail: str, *, last: bool) -> tuple[str | None, list[str]]:
         bare = re.sub(r"^(?:适用于|适用|用于|用在|场景|针对|仅限|仅在|仅)[:：]?\s*", "", text)
         if is_condition(bare) or (bare != text and re.search(STATES, bare)):
             own = _both(own, clean_condition(bare))
-        elif text:
+        elif re.search(r"\w", text):
             notes.append(text)
     return own, notes
 
