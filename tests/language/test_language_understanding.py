@@ -216,3 +216,20 @@ def test_every_kind_of_machine_is_known(text: str) -> None:
 )
 def test_a_person_who_speaks_like_a_machine_or_of_one_is_a_person(text: str) -> None:
     assert not is_machine(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "act"),
+    [
+        ("经理叫我，挂了啊", "您现在方便吗？", Act.END_CALL),
+        ("不用讲，挂了", "请问是王先生吗？", Act.END_CALL),
+        ("手机没电了挂了", "您觉得怎么样？", Act.END_CALL),
+        ("别问了，没啥好谈的", "想请您讲一下真实感受，一句也行。", Act.REFUSE),
+        ("懒得参加什么活动", "您现在方便吗？", Act.REFUSE),
+        ("要不回头再打给我", "哪里不满意呢？", Act.CALL_LATER),
+    ],
+)
+def test_wanting_out_is_heard_whatever_stands_before_it(
+    understander: Understander, text: str, context: str, act: Act
+) -> None:
+    assert understander.understand(text, context).has(act)

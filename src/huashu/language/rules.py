@@ -15,7 +15,9 @@ CUES: tuple[Cue, ...] = (*ENDING_CUES, *MATTER_CUES)
 """All cues, one for each act."""
 
 _PAUSES = "，。！？…、 "
-_HANDED_ON = re.compile(r"(?:说|讲|以为|回我|告诉我)$")  # what follows the pause is somebody's words
+_HANDED_ON = re.compile(
+    r"(?:(?<![不必用别想多再])[说讲]|以为|回我|告诉我)$"
+)  # what follows the pause is somebody's words
 _BEFORE = 10  # characters before a match in which a quotation or denial is looked for
 
 

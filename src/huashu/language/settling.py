@@ -49,6 +49,10 @@ _BESIDE = re.compile(
 _NOTHING_TO_SAY = re.compile(
     r"没(?:有|得)?(?:什么|啥子?)?(?:好|可|想|要)?(?:说|讲|聊|评价|反馈|提)的|没(?:什么|啥)?(?:想法|意见)"
 )
+_STOP = re.compile(
+    r"(?:别|甭|不要|不用|不必)(?:再)?(?:跟我)?(?:说|问|讲|聊|提|扯)|不(?:想|愿意?)?(?:跟你)?(?:聊|谈|说)(?!不|出|上)"
+)
+"""Words that stop the talk, and do not only say that there is nothing to tell."""
 
 
 def settle(text: str, context: str, chances: Mapping[Act, float]) -> dict[Act, float]:
@@ -97,7 +101,7 @@ def _lean_on_question(text: str, question: Asked, chances: dict[Act, float]) -> 
         chances[Act.REFUSE] = min(refused, _OTHERWISE)
     if question is Asked.FEEDBACK and _WISH.search(text):
         chances[Act.SUGGESTION] = max(chances[Act.SUGGESTION], _ASKED)
-    if question is Asked.FEEDBACK and _NOTHING_TO_SAY.search(text):
+    if question is Asked.FEEDBACK and _NOTHING_TO_SAY.search(text) and not _STOP.search(text):
         chances[Act.FEEDBACK_MINIMAL] = max(chances[Act.FEEDBACK_MINIMAL], refused, 0.6)
         chances[Act.REFUSE] = min(refused, _OTHERWISE)
 
