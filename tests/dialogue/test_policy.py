@@ -227,3 +227,8 @@ def test_yes_what_is_it_is_a_yes() -> None:
     call = stage().hear("我是，怎么|affirm_identity,question")
     assert call.lines[-1].startswith("我是晨光宽带的周敏")
     assert not call.notes
+
+
+def test_giving_up_on_a_bad_line_is_no_refusal() -> None:
+    call = stage().hear("听不清|cannot_hear", "还是听不清，算了|cannot_hear,refuse")
+    assert call.reason is EndReason.LINE_UNUSABLE

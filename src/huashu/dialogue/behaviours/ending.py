@@ -62,6 +62,8 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.WRONG_PERSON
     if call.heat >= HEAT_LIMIT and heard.has(Act.ABUSE, Act.ANGER, Act.SARCASM):
         return EndReason.AGITATED
+    if heard.has(Act.LINE_BAD, Act.CANNOT_HEAR) and heard.has(Act.REFUSE, Act.END_CALL) and call.line_faults:
+        return EndReason.LINE_UNUSABLE
     if heard.has(Act.REFUSE) and not _declines_an_offer(call, moment, ctx):
         return EndReason.REFUSED
     if heard.has(Act.CALL_LATER) and not _only_looks_like_later(call, moment):
