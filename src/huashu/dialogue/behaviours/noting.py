@@ -6,6 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, Action, EndReason, Note, NoteKind
 from huashu.dialogue.attitude import CONTENT
 from huashu.dialogue.lines import Does, is_interrogative, is_yes_or_no
+from huashu.dialogue.script import OPENING_STEP
 from huashu.dialogue.state import CallState, Moment
 
 _OPINION = frozenset({Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT})
@@ -96,7 +97,9 @@ def asks_opinion(call: CallState) -> bool:
 def _answers(call: CallState, acts: set[Act]) -> bool:
     """Whether an utterance with ``acts`` answers the question that is pending."""
     pending = call.pending
-    if pending is None or not pending.asks or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
+    if pending is None or not pending.asks or pending.step == OPENING_STEP:
+        return False
+    if pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
         return False
     if acts and acts <= _BARE_YES and (call.interrupted or not is_yes_or_no(pending.text)):
         return False
