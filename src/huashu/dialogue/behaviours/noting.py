@@ -21,6 +21,9 @@ _TEMPER = frozenset({Act.ANGER, Act.SARCASM})
 GRIEVANCE = 12
 """Characters from which words of anger or mockery say what about, and are kept."""
 
+STORY = 15
+"""Characters from which a doubt or a wish tells what happened besides."""
+
 _NOT_OPINION = frozenset(
     {Act.FEEDBACK_MINIMAL, Act.NEGATE, Act.AFFIRM, Act.QUESTION, Act.REQUEST, Act.SARCASM, Act.PROVIDE_INFO}
 )
@@ -42,11 +45,7 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
     acts = set(moment.heard.acts)
     text = trimmed(moment.text)
     found: list[Action] = []
-    if (
-        (acts & _OPINION and len(text) >= 3)
-        or (acts & _TEMPER and len(text) >= GRIEVANCE)
-        or (end is None and _opines(call, moment, text))
-    ):
+    if _tells(acts, text) or (end is None and _opines(call, moment, text)):
         found.append(Note(kind=NoteKind.FEEDBACK, text=text, heard_at=moment.at, because=("S0.2", "S0.9")))
     if end is None and _answers(call, acts) and call.pending is not None:
         question = call.pending
@@ -65,10 +64,17 @@ def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> t
     return tuple(found), replace(call, contributions=call.contributions + content)
 
 
+def _tells(acts: set[Act], text: str) -> bool:
+    """Whether an utterance says what was good or bad: by its acts, or because a grievance is long enough for it."""
+    if acts & _OPINION:
+        return len(text) >= 3
+    return bool(acts & _TEMPER and len(text) >= GRIEVANCE) or (Act.DOUBT_EFFECT in acts and len(text) >= STORY)
+
+
 def _opines(call: CallState, moment: Moment, text: str) -> bool:
     """Whether words that no act claims are an opinion: because one was asked for, or because they tell something that
     nobody asked. A short value that was asked for is none."""
-    if asks_opinion(call) and wishes(moment):
+    if wishes(moment) and (asks_opinion(call) or len(text) >= STORY):
         return True
     acts = set(moment.heard.acts) - _FRAMING
     if len(text) < SUBSTANCE or acts & _NOT_OPINION:
