@@ -232,3 +232,13 @@ def test_yes_what_is_it_is_a_yes() -> None:
 def test_giving_up_on_a_bad_line_is_no_refusal() -> None:
     call = stage().hear("听不清|cannot_hear", "还是听不清，算了|cannot_hear,refuse")
     assert call.reason is EndReason.LINE_UNUSABLE
+
+
+def test_a_closing_that_may_not_be_said_is_replaced_by_one_for_the_same_reason() -> None:
+    fault = Fault(clause=load_standard().clauses[0], text="不打扰")
+    guarded = replace(context(), faults=lambda line, heard, before: (fault,) if "不打扰" in line else ())
+    call = Stage(ctx=guarded).connect().hear("别再打了|do_not_contact")
+    assert call.reason is EndReason.DO_NOT_CONTACT
+    assert "登记" in call.lines[-1]
+    assert "不打扰" not in call.lines[-1]
+    assert call.call.said[-1] == call.lines[-1]

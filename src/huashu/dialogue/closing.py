@@ -73,6 +73,11 @@ _OWN = {
 }
 
 
+def plain_closing(reason: EndReason) -> str:
+    """Our own closing for ``reason``, whatever the scenario has."""
+    return _OWN[reason]
+
+
 def closing_line(script: Script, reason: EndReason) -> str:
     """The scenario's own closing that fits ``reason``, else ours; thanks and a farewell are always in it."""
     scored = [(_fit(closing, reason), -place, closing.text) for place, closing in enumerate(script.closings)]

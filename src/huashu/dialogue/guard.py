@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from huashu.call import HangUp, Say
+from huashu.call import EndReason, HangUp, Say
 from huashu.dialogue import phrases
+from huashu.dialogue.closing import plain_closing
 from huashu.dialogue.state import Context, Step
 
 
@@ -12,20 +13,22 @@ def guarded(decided: Step, ctx: Context, heard: str, before: str = "") -> Step:
     customer said last, ``before`` the line of ours that he answered."""
     if not any(isinstance(action, Say) for action in decided.actions):
         return decided
-    closing = any(isinstance(action, HangUp) for action in decided.actions)
+    reason = next((action.reason for action in decided.actions if isinstance(action, HangUp)), None)
     actions = tuple(
-        _checked(action, ctx, heard, before, closing=closing) if isinstance(action, Say) else action
+        _checked(action, ctx, heard, before, reason) if isinstance(action, Say) else action
         for action in decided.actions
     )
     if actions == decided.actions:
         return decided
-    spoken = [action.text for action in actions if isinstance(action, Say)]
-    return Step(call=replace(decided.call, last_said=spoken[-1]), actions=actions)
+    meant = [action.text for action in decided.actions if isinstance(action, Say)]
+    spoken = tuple(action.text for action in actions if isinstance(action, Say))
+    said = (*decided.call.said[: -len(meant)], *spoken)
+    return Step(call=replace(decided.call, last_said=spoken[-1], said=said), actions=actions)
 
 
-def _checked(line: Say, ctx: Context, heard: str, before: str, *, closing: bool) -> Say:
+def _checked(line: Say, ctx: Context, heard: str, before: str, reason: EndReason | None) -> Say:
     faults = ctx.faults(line.text, heard, before)
     if not faults:
         return line
     clauses = tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
-    return Say(text=phrases.CLOSE_DECLINED if closing else phrases.NEUTRAL, because=(*line.because, *clauses))
+    return Say(text=plain_closing(reason) if reason else phrases.NEUTRAL, because=(*line.because, *clauses))
