@@ -114,7 +114,6 @@ def _feedback(s: Situation) -> Intent:
         return Intent(category="point", point=taken(s))
     if state.made == 0 and s.heard.ask is Ask.FEEDBACK and s.well_treated and s.chance(0.6):
         return Intent(category="point")
-    state.minimal += 1
     if s.heard.ask is Ask.ANYTHING_ELSE:
         return Intent(category="end_done", cause=EndKind.DONE.value) if s.chance(0.55) else Intent(category="no_more")
     return openly(s)

@@ -57,7 +57,6 @@ _SPOKEN = _P(
 _HEARS = _P(r"(听到|听见|提到|提及|一提|涉及|触及|谈到)[^“「\"]{0,6}$")
 _RUDE = _P(r"滚|闭嘴|神经|有病|骗子|烦|去死|废话|没素质|垃圾|傻")
 _THANKFUL = _P(r"感谢|谢谢|配合|欢迎|荣幸|非常好|支持|辛苦")
-_PARTICLE = _P(r"[啊呀吧呗嘛哦哈咯嘞噻哎呢啦]")
 _REGIONS: Mapping[str, re.Pattern[str]] = {
     "northeast": _P(r"东北|沈阳|哈尔滨|长春|大连|辽宁|吉林|黑龙江|整啥|咋整|瞅"),
     "southwest": _P(r"四川|成都|重庆|贵州|贵阳|云南|昆明|晓得|莫得|巴适|噻|啷个"),
@@ -129,7 +128,7 @@ def _quoted_behaviour(callee: Callee) -> list[str]:
 
 
 def read_manner(callee: Callee) -> Manner:
-    """The manner of ``callee``: example lines by moment, mean length in characters, particles, what to avoid."""
+    """The manner of ``callee``: example lines by moment, mean length in characters, what to avoid."""
     examples: dict[str, list[str]] = {}
     lines = [line for passage in callee.style.imitate for line in _lines(passage.text)]
     avoid = tuple(line for passage in callee.style.avoid for line in _lines(passage.text))
@@ -145,9 +144,7 @@ def read_manner(callee: Callee) -> Manner:
         length=sum(map(len, bare)) / len(bare) if bare else 9.0,
         examples={moment: tuple(found) for moment, found in examples.items()},
         avoid=tuple(pairs(line) for line in avoid),
-        avoid_text=avoid,
         no_thanks=len(_THANKFUL.findall(joined)) >= 2,
         no_rudeness=len(_RUDE.findall(joined)) >= 1,
         region=_region("\n".join((callee.role.text, *lines))),
-        particles=sum(1 for line in lines if _PARTICLE.search(line)) / len(lines) if lines else 0.3,
     )

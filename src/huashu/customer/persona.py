@@ -100,11 +100,9 @@ class Manner:
     length: float = 9.0
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     avoid: tuple[frozenset[str], ...] = ()
-    avoid_text: tuple[str, ...] = ()
     no_thanks: bool = False
     no_rudeness: bool = False
     region: str = ""
-    particles: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,8 +115,6 @@ class SimulatedCustomer:
                 end=end,
             )
         )
-        if intent.category in ENDING and not state.ended:
-            state.ended_at = end
         return self._perform(intent)
 
     def agent_silent(self, ms: Ms) -> tuple[Move, ...]:

@@ -65,17 +65,14 @@ class State:
     asked_purpose: int = 0
     asked_questions: int = 0
     cold: int = 0
-    minimal: int = 0
     touched: int = 0
     pending: str = ""
     ended: str = ""
-    ended_at: Ms = 0
     ignored: int = 0
     closed: bool = False
     gone: bool = False
     admitted: bool = False
     softened: bool = False
-    relapsed: bool = False
     interruptions: int = 0
     made: int = 0
     silent_ms: Ms = 0

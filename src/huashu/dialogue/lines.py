@@ -21,7 +21,6 @@ class Does(Flag):
     ONE_MINUTE = auto()
     ASK_CONSENT = auto()
     ASK = auto()
-    OFFER_MORE = auto()
     UPGRADE = auto()
     RECORDED = auto()
     CLOSE = auto()

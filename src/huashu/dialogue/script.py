@@ -68,7 +68,6 @@ class Script:
     upgrade_unwelcome: bool
     budget: Ms | None
     slots: Mapping[str, str]
-    script_texts: tuple[str, ...]
 
     def branches_at(self, step: int) -> tuple[Branch, ...]:
         """The conditional lines that may answer what step ``step`` said: its own (the opening's are those of the first
@@ -84,7 +83,6 @@ def compile_script(playbook: Playbook) -> Script:
     addressed = customer_name(playbook)
     name = bare_name(addressed)
     moves = _moves(playbook, slots, addressed)
-    lines = [line.text for step in playbook.caller.steps for line in step.lines]
     return Script(
         name=addressed,
         who=_who(playbook, moves, slots, name),
@@ -99,7 +97,6 @@ def compile_script(playbook: Playbook) -> Script:
         upgrade_unwelcome=_upgrade_unwelcome(playbook),
         budget=_budget(playbook),
         slots=slots,
-        script_texts=tuple(lines),
     )
 
 

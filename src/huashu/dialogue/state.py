@@ -68,7 +68,6 @@ class CallState:
     repeats: int = 0
     holds: int = 0
     doubts: int = 0
-    unknowns: int = 0
     asked_who: int = 0
     answered: frozenset[str] = frozenset()
     contributions: int = 0

@@ -196,11 +196,6 @@ def _split_post(clause: str) -> _Post:
     return _Post(_firm(left) if sure else None, title or None)
 
 
-def _whole_firm(left: str, clause: str) -> bool:
-    """Whether ``left`` of ``clause`` is an organisation as it stands."""
-    return bool(_ENDS_FIRM.search(left)) and (left != clause or not _ENDS_TITLE.search(left))
-
-
 def _end_of(text: str) -> str:
     """The title or duty at the end of ``text``, the longest, but never the end of an organisation's name."""
     ends = [m[0] for m in (_ENDS_TITLE.search(text), _ENDS_DUTY.search(text)) if m]

@@ -57,7 +57,6 @@ class Truth:
     detours: frozenset[int] = frozenset()
     """His utterances that take up the agent's next turn with something else than the next step: questions, doubts,
     trouble on the line, temper."""
-    left_why: str | None = None
 
 
 def read_truth(data: Mapping[str, Any] | None) -> Truth:
@@ -68,7 +67,6 @@ def read_truth(data: Mapping[str, Any] | None) -> Truth:
         Asked(turn=row["turn"], text=str(row.get("text", "")), entry=row.get("entry"))
         for row in _rows(data, "questions")
     )
-    left = data.get("left")
     return Truth(
         persona=str(data.get("persona") or ""),
         mood=_mood(data.get("mood")),
@@ -83,7 +81,6 @@ def read_truth(data: Mapping[str, Any] | None) -> Truth:
         questions=questions,
         do_not_contact=_turn(data.get("do_not_contact")),
         detours=frozenset(asked.turn for asked in questions) | _asides(data) | _detours(data),
-        left_why=str(left.get("why") or "") if isinstance(left, Mapping) else None,
     )
 
 

@@ -129,6 +129,6 @@ def _promise(call: CallState, moment: Moment, variants: tuple[str, ...], ctx: Co
     note = Note(
         kind=NoteKind.OPEN_QUESTION, text=trimmed(moment.text) or moment.text, heard_at=moment.at, because=("S3.21",)
     )
-    call = replace(call, unknowns=call.unknowns + 1, interrupted=True, contributions=call.contributions + 1)
+    call = replace(call, interrupted=True, contributions=call.contributions + 1)
     said = Say(text=pick(variants, call.said), because=("S3.21", "D5"))
     return after_saying(call, *records, note, said, pending=call.pending)
