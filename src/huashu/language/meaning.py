@@ -6,8 +6,8 @@ from typing import Literal
 
 from huashu.call import Act
 
-SlotKind = Literal["time", "phone", "number", "name", "yes_no", "amount", "order"]
-"""What a slot holds."""
+SlotKind = Literal["time", "phone", "number", "name", "yes_no", "amount", "order", "address"]
+"""What a slot holds. ``order`` is any number of a case (order, work order, parcel, policy, contract)."""
 
 WANTS_OUT: frozenset[Act] = frozenset({Act.REFUSE, Act.DO_NOT_CONTACT, Act.END_CALL, Act.BUSY, Act.CALL_LATER})
 """The acts by which a customer leaves the conversation, now or for good."""
@@ -17,8 +17,10 @@ WANTS_OUT: frozenset[Act] = frozenset({Act.REFUSE, Act.DO_NOT_CONTACT, Act.END_C
 class Slot:
     """A value inside an utterance. ``text`` is as said, ``[start, end)`` its place in the utterance as given.
 
-    ``value``: digits for phone, number and order; yuan for amount; for time a normal wording (``下午15:00``,
-    ``+30分钟``, ``明天 上午``); ``yes`` or ``no`` for yes_no; the name as said for name.
+    ``value``: digits for phone (an extension after 转), number and order, with the letters in capitals if there are
+    any; yuan for amount (``300-400`` for a range); for time a normal wording (``下午 15:00``, ``+30分钟``,
+    ``明天 上午``, ``3:00~5:00``), which ``huashu.language.moments.resolve`` puts on the calendar; ``yes`` or ``no`` for
+    yes_no; name and address as said.
     """
 
     kind: SlotKind

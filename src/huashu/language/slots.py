@@ -1,37 +1,30 @@
-"""Slots: the times, numbers, names and answers inside an utterance, with their places."""
+"""Slots: the times, numbers, names, addresses and answers inside an utterance, with their places."""
 
 import re
 from collections.abc import Iterator
 
+from huashu.language.addresses import find_addresses
+from huashu.language.amounts import find_amounts, yuan
+from huashu.language.corrections import settle
 from huashu.language.meaning import Slot
+from huashu.language.names import find_names
 from huashu.language.normalise import LONGEST, fold
-from huashu.language.numbers import amount_of, digits_of
+from huashu.language.orders import find_orders
+from huashu.language.phones import find_numbers
 from huashu.language.times import find_times
 
-_DIGIT = "零〇一二三四五六七八九幺两洞拐勾0-9"
-_RUN = re.compile(rf"[{_DIGIT}](?:(?:[，、,\s.…\-—_]|嗯|呃|额|那个|然后|杠|转)*[{_DIGIT}])+")
-_ORDER = re.compile(
-    r"(?:订单号?|单号|工单号?|运单号?|快递单号|流水号|编号|合同号|卡号|户号)(?:是|为|：|:|，|就是|呢|的)*([a-z]{0,4}[0-9零〇一二三四五六七八九幺\-]{4,})"
-    r"|(?<![a-z])([a-z]{2,4}\d{5,})"
-)
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万]+)"
-_AMOUNT = re.compile(
-    rf"({_NUMERAL})(?:来|多)?(?:块|元|圆|蚊)(?:([一二三四五六七八九五半\d])(?![一-龥]?(?:个|点|天|号|月|年)))?(?:毛|角)?(?:钱)?"
-)
 _NUMBER = re.compile(
-    rf"({_NUMERAL})(?=个(?!小时|月|钟|星期|礼拜|半)|次|遍|回(?!事|访|电)|台|件|人|户|兆|g|m|折|楼|层|号楼|栋|单元|室|位|条|张|部|斤|岁|分(?!钟)|度|％|%|瓶|箱|单|年|倍|吨|套|本)"
+    rf"(?<![\d.零一二两三四五六七八九十百千万第a-z])({_NUMERAL})(?=个(?!小时|月|钟|星期|礼拜|半)|次|遍|回(?!事|访|电|头)|台|件|人|户(?!口)|兆|g|m|折|楼|层|号楼|栋|单元|室|条|张|部|斤|岁|分(?!钟|之|钱|一)|"
+    r"度|％|%|瓶|箱|年(?!级)|倍|吨|套|本|平米|平方|公里|升|寸|级|米|颗|只|把|双|盒|袋|桶|桌|口人)"
 )
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江"
-    "尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧阳司马上官诸葛"
+_PERCENT = re.compile(rf"百分之({_NUMERAL})(?!百)")
+_READING = re.compile(
+    rf"(?:读数|度数|表数|表底|底数|数字?|表上|显示|编号|排到|排在)(?:现在|目前|上面?|就|都|才|已经)*(?:是|到|为|显示|[:：，])*({_NUMERAL})(?=$|[^\u4e00-\u9fff\d]|[了吧啊呢的])"
 )
-_NAMES = (
-    re.compile(rf"(?<!不)(?:我|本人|免贵|敝姓|名字)?(?<!不)姓([{_SURNAMES}])(?!什么|啥|氏)"),
-    re.compile(
-        r"(?:我(?:的)?(?:名字)?(?:叫|名叫)|名字(?:是|叫)|全名(?:是|叫)?|机主(?:是|叫|姓名(?:是)?)|户主(?:是|叫))(?!你|我|他|什么|啥|人|客服|不|一|过|了|停)([一-龥]{2,3}?)(?=$|[，。！？\s的啊呀])"
-    ),
-    re.compile(rf"我是([{_SURNAMES}][一-龥]{{0,2}}?)(?=$|[，。！？ 啊呀])"),
-    re.compile(rf"叫我([小老阿]?[{_SURNAMES}](?:先生|女士|小姐|总|工|哥|姐|师傅|老师|经理|太太|阿姨)?)"),
+_IDIOMS = re.compile(
+    r"三天两头|五花八门|乱七八糟|七上八下|三心二意|一五一十|四面八方|百分百|百分之百|一个人|一清二楚|三番五次|三番两次|千方百计|成千上万|五湖四海|八九不离十|十有八九|十万火急|万一|千万|十分|"
+    r"三言两语|七嘴八舌|不三不四|四分五裂|说一不二|接二连三|颠三倒四|丢三落四|推三阻四|再三|二话不说|三更半夜|一年到头|一天到晚|十全十美|百里挑一|九牛一毛|一举两得|两回事|一回事|两码事|三下五除二|半斤八两|二百五(?![十块元]|[一二三四五六七八九])"
 )
 _YES_NO = (
     (
@@ -50,68 +43,50 @@ _YES_NO = (
 
 
 def find_slots(text: str) -> tuple[Slot, ...]:
-    """The slots of ``text`` in order of place; a stretch belongs to one slot only, the more telling kind first
-    (order, phone, amount, time, name, number); yes_no may stand beside others."""
+    """The slots of ``text`` in order of place; a stretch belongs to one slot only, the more telling kind first (order,
+    address, phone, time, amount, name, number); of what the speaker corrects himself only the last form is given;
+    yes_no may stand beside others."""
     folded = fold(text[:LONGEST])
     taken: list[Slot] = []
-    for slot in (
-        *_orders(folded),
-        *_phones(folded),
-        *_amounts(folded),
-        *find_times(folded),
-        *_names(folded),
-        *_numbers(folded),
-    ):
+    for slot in _candidates(folded):
         if all(slot.end <= other.start or other.end <= slot.start for other in taken):
             taken.append(slot)
-    taken.extend(_yes_no(folded))
-    said = (Slot(slot.kind, text[slot.start : slot.end], slot.value, slot.start, slot.end) for slot in taken)
-    return tuple(sorted(said, key=lambda slot: (slot.start, slot.end)))
+    kept = [*settle(folded, sorted(taken, key=_place)), *_yes_no(folded)]
+    said = (Slot(slot.kind, text[slot.start : slot.end], _as_said(slot, text), slot.start, slot.end) for slot in kept)
+    return tuple(sorted(said, key=_place))
 
 
-def _orders(text: str) -> Iterator[Slot]:
-    for found in _ORDER.finditer(text):
-        group = 1 if found.group(1) else 2
-        letters = re.match(r"[a-z]*", found.group(group))
-        value = (letters.group().upper() if letters else "") + digits_of(found.group(group))
-        yield Slot("order", found.group(group), value, found.start(group), found.end(group))
+def _candidates(text: str) -> Iterator[Slot]:
+    plain = _IDIOMS.sub(lambda found: "〓" * len(found.group()), text)
+    yield from find_orders(text)
+    yield from find_addresses(plain)
+    figures = list(find_numbers(plain))
+    yield from (slot for slot in figures if slot.kind == "phone")
+    sums = list(find_amounts(text))
+    yield from (slot for slot in sums if re.search(r"[块元毛角]|分钱|[¥￥]", slot.text))
+    yield from find_times(plain)
+    yield from figures
+    yield from find_names(text)
+    yield from sums
+    yield from _numbers(plain)
 
 
-_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[48]00\d{7}|9[56]\d{3,4}|1(?:00|23)\d{2,3}|[2-9]\d{6,7}")
+def _place(slot: Slot) -> tuple[int, int]:
+    return slot.start, slot.end
 
 
-def _phones(text: str) -> Iterator[Slot]:
-    for found in _RUN.finditer(text):
-        digits = digits_of(found.group())
-        if re.match(r"[年月日号点块元个]", text[found.end() : found.end() + 1]) and len(digits) < 7:
-            continue
-        if _PHONE.fullmatch(digits):
-            yield Slot("phone", found.group(), digits, found.start(), found.end())
-        elif len(digits) >= 4 or (len(digits) == 3 and re.search(r"尾号|后三位|转$|分机", text[: found.start()])):
-            yield Slot("number", found.group(), digits, found.start(), found.end())
-
-
-def _amounts(text: str) -> Iterator[Slot]:
-    for found in _AMOUNT.finditer(text):
-        whole = found.group(1)
-        yuan = whole if re.fullmatch(r"\d+(?:\.\d+)?", whole) else str(amount_of(whole))
-        if (tenths := found.group(2)) and "." not in yuan:
-            yuan += ".5" if tenths == "半" else f".{digits_of(tenths)}"
-        yield Slot("amount", found.group(), yuan, found.start(), found.end())
+def _as_said(slot: Slot, text: str) -> str:
+    """The value; names and addresses are given in the characters of the text, as said."""
+    return text[slot.start : slot.end] if slot.kind in ("name", "address") else slot.value
 
 
 def _numbers(text: str) -> Iterator[Slot]:
-    for found in _NUMBER.finditer(text):
-        said = found.group(1)
-        value = said if re.fullmatch(r"\d+(?:\.\d+)?", said) else str(amount_of(said))
-        if said != "一":
-            yield Slot("number", said, value, found.start(1), found.end(1))
-
-
-def _names(text: str) -> Iterator[Slot]:
-    for pattern in _NAMES:
+    for pattern in (_PERCENT, _READING, _NUMBER):
         for found in pattern.finditer(text):
-            yield Slot("name", found.group(1), found.group(1), found.start(1), found.end(1))
+            said = found.group(1)
+            value = yuan(said)
+            if value is not None and "-" not in value and said != "一":
+                yield Slot("number", said, value, found.start(1), found.end(1))
 
 
 def _yes_no(text: str) -> Iterator[Slot]:
