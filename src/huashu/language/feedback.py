@@ -64,6 +64,9 @@ _ASKED = 0.9  # log odds that he was asked for his opinion
 _TURNED = 1.4  # log odds that what follows a turn against praise is a fault
 _INHERITED = 0.3  # share of the whole utterance in a clause's log odds
 _SHADOW = 0.6  # share of the chance that the whole utterance does something else, held against each of its clauses
+_MOCKING = 0.6  # the chance of mockery from which praise is none, however good it sounds
+_ASKING = 0.45  # the chance of a question from which the shape of one is no wish
+_GRIEVED = 4.0  # log odds that words for a grievance still felt tell of one
 _NEVER = 0.02  # no chance is taken to be smaller, nor its opposite
 _MOST = 40  # clauses of an utterance that are read
 _LEAST = 3  # characters of a point
@@ -99,22 +102,30 @@ def feedback_points(text: str, context: str, hears: Hears) -> tuple[Point, ...]:
     heard = hears.understand_all([(clause.text, context) for clause in clauses])
     judged: list[_Clause] = []
     for clause, understood in zip(clauses, heard, strict=True):
+        if judged and words.WANTS_TO_KNOW.fullmatch(judged[-1].text) and not clause.opens:
+            judged.append(replace(clause, text=judged[-1].text, idle=True))
+            continue
         turned = clause.turns and bool(judged) and judged[-1].polarity == "positive"
         judged.append(_judge(clause, understood.scores, whole.scores, asked(context), turned=turned))
     if whole.has(*_FEEDBACK) and all(clause.idle or clause.chance < _POINT for clause in judged):
-        judged = _lenient(judged)
+        judged = _lenient(judged, whole.scores)
     return tuple(_point(text, group, whole) for group in _grouped(judged))
 
 
 _FEEDBACK = (Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT)
 
 
-def _lenient(judged: Sequence[_Clause]) -> list[_Clause]:
-    """``judged`` with its likeliest clause as a point: the utterance as a whole leaves no doubt that there is one."""
-    best = max((clause for clause in judged if not clause.idle), key=lambda clause: clause.chance, default=None)
-    if best is None or best.chance < _LIKELY:
+def _lenient(judged: Sequence[_Clause], whole: Mapping[Act, float]) -> list[_Clause]:
+    """``judged`` with a point in it, because the utterance as a whole leaves no doubt that there is one: the likeliest
+    clause, or all that was said when no clause tells by itself."""
+    left = [clause for clause in judged if not clause.idle]
+    best = max(left, key=lambda clause: clause.chance, default=None)
+    if best is None:
         return list(judged)
-    return [replace(clause, chance=_POINT) if clause is best else clause for clause in judged]
+    if best.chance >= _LIKELY:
+        return [replace(clause, chance=_POINT) if clause is best else clause for clause in judged]
+    kind = max(_KINDS, key=lambda one: one.chance(whole))
+    return [replace(left[0], end=left[-1].end, polarity=kind.polarity, chance=_POINT)]
 
 
 def _worth_reading(scores: Mapping[Act, float], text: str) -> bool:
@@ -155,25 +166,27 @@ def _judge(
 ) -> _Clause:
     """How likely ``clause`` is a point, and of which polarity: by what it does, by its words, by what was asked, and
     because it ``turned`` against praise."""
-    said = clause.text
+    said, invited = clause.text, question is Asked.FEEDBACK
     if words.BACKGROUND.match(said):
         return clause
-    if words.EMPTY.fullmatch(said) or words.COMPLAINS.fullmatch(said) or _WORRY.match(said):
+    if any(pattern.fullmatch(said) for pattern in words.CONTENTLESS) or _WORRY.match(said):
         return replace(clause, idle=True)
     odds = {
         kind.polarity: kind.odds(said)
         + _INHERITED * _odds(kind.chance(whole))
         + (1.0 - _INHERITED) * _odds(kind.chance(scores))
-        + (_ASKED if question is Asked.FEEDBACK else 0.0)
+        + (_ASKED if invited else 0.0)
         + (_TURNED if turned and kind.polarity == "negative" else 0.0)
         for kind in _KINDS
     }
     polarity = max(odds, key=lambda kind: odds[kind])
     chance = 1.0 / (1.0 + math.exp(-odds[polarity]))
-    if _asks(said) and polarity != "suggestion":
+    if _asks(said) and (polarity != "suggestion" or (not invited and scores.get(Act.QUESTION, 0.0) >= _ASKING)):
         return replace(clause, idle=True)
     if _rival(_RIVALS, scores, whole) > chance:
         return replace(clause, idle=not (words.FOLLOWS.match(said) and words.NEGATIVE.search(said)))
+    if polarity == "positive" and (_mocks(whole) or words.THE_CALL.search(said)):
+        return replace(clause, idle=True)
     if _rival(_BESIDE, scores, whole) > chance:
         return clause
     return replace(clause, polarity=polarity, chance=chance)
@@ -181,6 +194,11 @@ def _judge(
 
 def _rival(acts: Iterable[Act], scores: Mapping[Act, float], whole: Mapping[Act, float]) -> float:
     return max(max(scores.get(act, 0.0), _SHADOW * whole.get(act, 0.0)) for act in acts)
+
+
+def _mocks(whole: Mapping[Act, float]) -> bool:
+    """Whether what sounds like praise is mockery."""
+    return whole.get(Act.SARCASM, 0.0) > min(_MOCKING, whole.get(Act.FEEDBACK_POSITIVE, 0.0))
 
 
 def _odds(chance: float) -> float:
@@ -205,6 +223,8 @@ class _Kind:
 
     def odds(self, said: str) -> float:
         """What the words of ``said`` add."""
+        if self.polarity == "negative" and words.GRIEVED.search(said):
+            return _GRIEVED
         found = len(self.words.findall(said))
         return 0.0 if not found else self.once if found == 1 else self.twice
 
