@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Label = Literal["harassment", "not_harassment"]
 
+_GIVES_AWAY = {Signal.CONFESSION, Signal.NO_MATTER, Signal.WENT_ON}
 _LEAST_WEIGHT = 0.05  # log-odds below which a signal is no evidence worth showing
 _PROOF = 2  # turns in a row that must speak of a need, borne out by the records, before a clear call is reopened
 _DOUBT = 0.35  # belief below which those turns prove it
@@ -103,7 +104,7 @@ def hear(
         overheard="",
     )
     if state.clear_at is None:
-        return replace(state, clear_at=turn) if odds >= model.clear and _enough(counted) else state
+        return replace(state, clear_at=turn) if _is_clear(counted, odds, model) else state
     return _reopened(state, model)
 
 
@@ -127,17 +128,20 @@ def _chance(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _enough(readings: tuple[Reading, ...]) -> bool:
-    """Whether the signals are several, of more than one kind, and spread over more than one turn."""
+def _is_clear(readings: tuple[Reading, ...], odds: float, model: NatureModel) -> bool:
+    """Whether a careful listener is sure: several signals, of more than one kind, over more than one turn, and more
+    of them while the caller has neither owned up, nor said that he needs nothing, nor gone on after being told no."""
     harassing = [reading for reading in readings if reading.harasses]
     kinds = {signal for reading in harassing for signal in reading.signals if signal.harassing}
-    return len(harassing) >= 2 and len(kinds - {Signal.RECORD_HINT}) >= 2
+    if len(harassing) < 2 or len(kinds - {Signal.RECORD_HINT}) < 2:
+        return False
+    return odds >= (model.clear if kinds & _GIVES_AWAY else model.sure)
 
 
 def _evidence(
     state: NatureState, readings: tuple[Reading, ...], odds: float, model: NatureModel, row: "Vector"
 ) -> list[Evidence]:
-    """What the last turn adds, each signal weighed by what the belief would be without it."""
+    """What the last turn adds. Signals overlap: each weighs the mean of what it adds alone and what goes with it."""
     last, found = readings[-1], []
     if not state.readings and state.hints:
         without = model.log_odds(readings, 0)
@@ -149,11 +153,14 @@ def _evidence(
                 weight=round(odds - without, 2),
             )
         )
+    bare = model.log_odds((*readings[:-1], replace(last, signals={})), len(state.hints))
     for signal, words in last.signals.items():
         rest = {kept: said for kept, said in last.signals.items() if kept is not signal}
         without = model.log_odds((*readings[:-1], replace(last, signals=rest)), len(state.hints))
+        alone = model.log_odds((*readings[:-1], replace(last, signals={signal: words})), len(state.hints))
         shown = model.tone.nearest(row) if signal is Signal.PLAYFUL else signal
-        found.append(Evidence(turn=last.turn, signal=shown, words=words, weight=round(odds - without, 2)))
+        weight = round((odds - without + alone - bare) / 2, 2)
+        found.append(Evidence(turn=last.turn, signal=shown, words=words, weight=weight))
     return [item for item in found if item.weight * (1 if item.signal.harassing else -1) >= _LEAST_WEIGHT]
 
 

@@ -1,4 +1,4 @@
-"""What the agent's line before did for telling the caller's nature: probed, offered, refused, or read from the records."""
+"""What the agent's line before did for telling the caller's nature: probed, offered, refused, read the records."""
 
 import re
 from enum import StrEnum

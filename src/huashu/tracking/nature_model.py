@@ -1,7 +1,7 @@
 """The learned part of the belief: how much a turn sounds like play, and how the counts over a call add up."""
 
 import io
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,14 +24,14 @@ WEIGHTS = "nature.npz"
 _LONGEST = 120  # characters whose n-grams are counted
 
 
-def grams(text: str) -> Counter[str]:
+def grams(text: str) -> dict[str, float]:
     """The character n-grams (1 to 3) of ``text`` with their weights: short texts and long ones weigh the same."""
     framed = f"^{tidy(text)[:_LONGEST]}$"
     share = len(framed) ** -0.5
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for size in (1, 2, 3):
         for at in range(len(framed) - size + 1):
-            counts[framed[at : at + size]] += share  # type: ignore[assignment]
+            counts[framed[at : at + size]] += share
     return counts
 
 
@@ -76,13 +76,14 @@ def standardise(rows: "Vector", mean: "Vector", spread: "Vector") -> "Vector":
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NatureModel:
-    """What was learned. ``weights`` follow ``FEATURES``; ``clear`` is the log-odds from which a careful listener is
-    sure. ``trained_on`` is the fingerprint of the data."""
+    """What was learned. ``weights`` follow ``FEATURES``; A careful listener is sure from log-odds of ``clear`` when
+    the caller has given himself away, of ``sure`` when he has not. ``trained_on`` is the fingerprint of the data."""
 
     tone: Tone
     weights: tuple[float, ...]
     bias: float
     clear: float
+    sure: float
     trained_on: str
 
     def log_odds(self, readings: Sequence[Reading], hints: int) -> float:
@@ -112,7 +113,7 @@ def to_bytes(model: NatureModel) -> bytes:
         signals=text("\n".join(tone.signals)),
         weights=np.asarray(model.weights, np.float64),
         features=text("\n".join(FEATURES)),
-        scalars=np.asarray((tone.bias, model.bias, model.clear), np.float64),
+        scalars=np.asarray((tone.bias, model.bias, model.clear, model.sure), np.float64),
         trained_on=text(model.trained_on),
     )
     return buffer.getvalue()
@@ -129,7 +130,7 @@ def from_bytes(data: bytes) -> NatureModel:
 
         if text("features") != list(FEATURES):
             raise ValueError(f"{WEIGHTS}: 与现在的特征不符，请重新训练 (trained for other features; train anew)")
-        tone_bias, bias, clear = map(float, kept["scalars"])
+        tone_bias, bias, clear, sure = map(float, kept["scalars"])
         tone = Tone(
             embedding=kept["embedding"],
             mean=kept["mean"],
@@ -145,6 +146,7 @@ def from_bytes(data: bytes) -> NatureModel:
             weights=tuple(map(float, kept["weights"])),
             bias=bias,
             clear=clear,
+            sure=sure,
             trained_on=text("trained_on")[0],
         )
 

@@ -39,6 +39,7 @@ def record_hints(facts: Mapping[str, Any]) -> tuple[str, ...]:
 def agreeing_number(text: str, facts: Mapping[str, Any]) -> str:
     """A number of three digits or more, said in any way, that the records hold too; empty when there is none."""
     known = _RUN.findall(tidy(record_text(facts)).translate(_DIGITS))
+    said: str
     for said in _RUN.findall(re.sub(r"[\s，、…]+", "", tidy(text)).translate(_DIGITS)):
         if any(said in number or number in said for number in known):
             return said

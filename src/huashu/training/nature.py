@@ -5,16 +5,14 @@ Deterministic: no randomness, the same data on the same machine give the same we
 """
 
 import hashlib
-import json
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huashu.call import CallLog, Heard, Noise, Said, Side
+from huashu.call import CallLog, Heard, Said
 from huashu.call.files import parse_logs
 from huashu.language import Understander, default_understander
 from huashu.language.normalise import tidy
@@ -32,12 +30,13 @@ if TYPE_CHECKING:
 FOLDS = 6
 """Groups of kinds of call, each read with a tone that was learned from the others."""
 
-CLEAR = 1.5
-"""Log-odds from which it is clear that the caller harasses; chosen on kinds left out, so that no genuine caller is."""
+CLEAR, SURE = 1.2, 2.5
+"""Log-odds from which it is clear that the caller harasses, once he has given himself away and before; chosen on kinds
+left out, so that no genuine caller is and few are found out early."""
 
-_TONE_PENALTY = 0.002
-_SUM_PENALTY = 0.03
-_BEFORE_CLEAR = 0.5  # weight of a harassing caller's turns before he is found out: they may be play already, or not
+_TONE_PENALTY = 0.001
+_SUM_PENALTY = 0.01
+_BEFORE_CLEAR = 0.5  # weight, for the tone, of a harassing caller's turns before he is found out: play already, or not
 _FOUND_OUT = 1.5  # weight of his turns since
 _FROM_CALLS = 3.0  # weight of a turn of a whole call against one of the listed utterances
 _EVERY = 9  # of the labelled utterances that are no play, one in so many is taken
@@ -151,7 +150,7 @@ def fit_tone(calls: Sequence[LabelledCall], listed: Sequence[ToneExample], ears:
         for gram, weight in count.items():
             if gram in index:
                 table[at, index[gram]] = weight
-    dense = standardise(rows, mean, spread)
+    dense = standardise(rows.astype(np.float32), mean.astype(np.float32), spread.astype(np.float32))
     data = np.concatenate([dense, table, np.full((len(examples), 1), 0.5, np.float32)], axis=1)
     labels = np.array([example.play for example in examples])
     weights = _solve(data, labels, np.array([example.weight for example in examples]))
@@ -229,7 +228,7 @@ def fit_sum(calls: Sequence[LabelledCall], readings: Sequence[Sequence[Reading]]
             rows.append(features(read[: at + 1], hints))
             clear = call.clear_from is not None and reading.turn >= call.clear_from
             labels.append(float(clear))
-            costs.append(_FOUND_OUT if clear else _BEFORE_CLEAR if call.harassing else 1.0)
+            costs.append(_FOUND_OUT if clear else 1.0)
     data, truth, cost = np.array(rows), np.array(labels), np.array(costs)
     mean, spread = data.mean(0), data.std(0) + 1e-6
     weights, bias = _directed((data - mean) / spread, truth, cost / cost.sum())
@@ -241,9 +240,10 @@ def _directed(data: "Matrix", truth: "Matrix", cost: "Matrix", steps: int = 3000
     import numpy as np
 
     signs = np.array(list(FEATURES.values()))
-    step = 1.0 / (0.25 * np.linalg.norm(data * np.sqrt(cost)[:, None], 2) ** 2 + _SUM_PENALTY + 0.25)
+    step = 1.0 / (0.25 * float(np.linalg.norm(data * np.sqrt(cost)[:, None], 2)) ** 2 + _SUM_PENALTY + 0.25)
     weights = ahead = np.zeros(data.shape[1])
-    bias = ahead_bias = 0.0
+    bias: float = 0.0
+    ahead_bias: float = 0.0
     for turn in range(steps):
         missed = cost * (1.0 / (1.0 + np.exp(-np.clip(data @ ahead + ahead_bias, -30, 30))) - truth)
         moved = ahead - step * (data.T @ missed + _SUM_PENALTY * ahead)
@@ -268,7 +268,12 @@ def train(
                 readings[place] = readings_of(call, tone, ears)
     weights, bias = fit_sum(calls, [readings[place] for place in range(len(calls))])
     return NatureModel(
-        tone=fit_tone(calls, listed, ears), weights=weights, bias=bias, clear=CLEAR, trained_on=trained_on
+        tone=fit_tone(calls, listed, ears),
+        weights=weights,
+        bias=bias,
+        clear=CLEAR,
+        sure=SURE,
+        trained_on=trained_on,
     )
 
 
