@@ -10,7 +10,9 @@ from huashu.language.numbers import amount_of, digits_of
 Days = tuple[date, date]
 """First and last day, both included."""
 
-_WEEKDAYS = {name: index for index, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for name in names}
+_WEEKDAYS = {
+    name: index for index, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for name in names
+}
 _NEAR = {"今": 0, "当": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _YEARS_OFF = {"大前": -3, "前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 _EDGES: tuple[tuple[str, float, float], ...] = (
@@ -22,8 +24,10 @@ _EDGES: tuple[tuple[str, float, float], ...] = (
 )
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "暑": (7, 8), "秋": (9, 11), "冬": (12, 2), "寒假": (1, 2)}
 _YEAR = re.compile(r"(大前|去|今|明|后|前|本)年度?|([0-9一二两三四五六七八九零〇]{2,4})年")
-_MONTH = re.compile(r"(上上|下下|上|下|这|本|当)个?月|([一二三四五六七八九十]+|\d+)月|(正|腊|冬)月|(月)(?=[初底末中上下])")
-_DAY = re.compile(r"([一二三四五六七八九十]+|\d+)[号日]|初([一二三四五六七八九十])|(三十)$")
+_MONTH = re.compile(
+    r"(上上|下下|上|下|这|本|当)个?月|([一二三四五六七八九十]+|\d+)月|(正|腊|冬)月|(月)(?=[初底末中上下])"
+)
+_DAY = re.compile(r"([一二三四五六七八九十]+|\d+)[号日]|初([一二三四五六七八九十])|月([一二三四五六七八九十]{1,3})$")
 _WEEK = re.compile(r"每?(上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天1-7]|末)?")
 
 
@@ -46,7 +50,7 @@ def _days_of(said: str, today: date, ahead: bool) -> Days | None:
         return _around_new_year(said, today)
     if season := next((name for name in _SEASONS if name in said), None):
         return _season(season, year, today, ahead)
-    if "月" in said or re.search(r"[号日]|初[一二三四五六七八九十]", said) and not _WEEK.match(said):
+    if "月" in said or (re.search(r"[号日]|初[一二三四五六七八九十]", said) and not _WEEK.match(said)):
         return _month_and_day(said, year, today, ahead)
     if found := _WEEK.search(said):
         return _week(found, today, ahead)
@@ -83,7 +87,9 @@ def _nearest(options: list[Days], today: date, ahead: bool) -> Days | None:
 def _festival(name: str, year: int | None, today: date, ahead: bool) -> Days | None:
     years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
     days = [day for one in years if (day := festival(name, one))]
-    return _nearest([(day, day) for day in days], today, ahead) if year is None else (days[0], days[0]) if days else None
+    return (
+        _nearest([(day, day) for day in days], today, ahead) if year is None else (days[0], days[0]) if days else None
+    )
 
 
 def _around_new_year(said: str, today: date) -> Days | None:
@@ -113,7 +119,7 @@ def _season(name: str, year: int | None, today: date, ahead: bool) -> Days | Non
 def _month_and_day(said: str, year: int | None, today: date, ahead: bool) -> Days | None:
     month, day = _MONTH.search(said), _DAY.search(said)
     number = (amount_of(day[1] or day[2] or day[3]) or 0) if day else None
-    if month is not None and (month[3] or re.match("农历|阴历", said)) or (day is not None and day[2]):
+    if (month is not None and (month[3] or re.match("农历|阴历", said))) or (day is not None and day[2]):
         return _lunar(month, number, year, today, ahead)
     if month is None:
         options = [_month_days(*_shift(today, step), number, "") for step in (-2, -1, 0, 1, 2)]

@@ -33,7 +33,8 @@ _PARTS: tuple[tuple[str, int, int], ...] = (
 _SOON = re.compile(r"待会|一会|等会|等.?下|过会|稍后|晚一?[点些]|迟一?[点些]|空了")
 _EVENING = re.compile(r"下班|放学|晚饭|饭后|忙完")
 _WRITTEN = re.compile(
-    r"(?P<sign>[+-])?(?P<low>\d+(?:\.\d+)?|几)(?:~(?P<high>\d+(?:\.\d+)?))?(?P<unit>分钟|小时|刻钟|天|星期|月|年)(?P<within>内)?"
+    r"(?P<sign>[+-])?(?P<low>\d+(?:\.\d+)?|几)(?:~(?P<high>\d+(?:\.\d+)?))?(?P<unit>分钟|小时|刻钟|天|"
+    r"星期|月|年)(?P<within>内)?"
 )
 
 
@@ -52,7 +53,7 @@ def resolve(said: Slot | str, now: datetime, *, ahead: bool = True) -> Moments |
     ``False`` the last one. ``None``: no stretch of the calendar is meant (改天) or the words are no time.
     An hour without a part of the day is taken as one of the waking day: 三点 is 15:00.
     """
-    text = re.sub(r"\s", "", said.text if isinstance(said, Slot) else said)
+    text = re.sub(r"\s", "", said.value if isinstance(said, Slot) else said)
     try:
         return _resolve(text, now, ahead)
     except OverflowError:

@@ -13,45 +13,74 @@ _FAMILY = rf"(?:{'|'.join(COMPOUND)}|[{_SINGLE}])"
 _RIDDLE = "|".join(sorted(RIDDLES, key=len, reverse=True))
 
 _SURNAME = re.compile(
-    rf"(?:免贵姓?|敝姓|(?<![不贵百同谁啥么])姓氏?)(?:是|就是)?(?:{_RIDDLE})?(?P<name>{_FAMILY})(?![什啥氏名]|么)(?P<given>[\u4e00-\u9fff]{{0,2}})"
+    r"(?:免贵姓?|敝姓|(?<![不贵百同谁啥么])姓氏?)(?:是|"
+    rf"就是)?(?:{_RIDDLE})?(?P<name>{_FAMILY})(?![什啥氏名]|么)(?P<given>[\u4e00-\u9fff]{{0,2}})"
 )
 _RIDDLED = re.compile(rf"(?:{_RIDDLE})(?:的)?(?P<name>[{_SINGLE}])(?![\u4e00-\u9fff]*[路街市区县])")
 _HOLDER = (
-    r"机主|户主|收件人|寄件人|发件人|收货人|联系人|投保人|被?保险?人|被保人|受益人|持卡人|车主|业主|开户人|法人代?表?|经办人|患者|病人|签收人|登记人|申请人|租客|房东|下单人|取件人|代收人|"
+    r"机主|户主|收件人|寄件人|发件人|收货人|联系人|投保人|被?保险?人|被保人|受益人|持卡人|车主|业主|"
+    r"开户人|法人代?表?|经办人|患者|病人|签收人|登记人|申请人|租客|房东|下单人|取件人|代收人|"
     r"预约人|订票人|乘客|学员|家长|负责人|收款人|付款人|署名|抬头|签名|落款"
 )
 _OWN = (
-    r"(?:我|本人|俺|咱|人家)(?:的)?(?:名字|全名|大名|小名|本名|真名)?(?:就|是)?(?:叫做?|名叫|名为)|(?:名字|姓名|全名|大名|真名)(?:上|就|呢|应该|要|得|改)?(?:是|叫|为|写的?是?|改成|成|[:：，,])+"
+    r"(?:我|本人|俺|咱|人家)(?:的)?(?:名字|全名|大名|小名|本名|真名)?(?:就|是)?(?:叫做?|名叫|名为)|"
+    r"(?:名字|姓名|全名|大名|真名)(?:上|就|呢|应该|要|得|改)?(?:是|叫|为|写的?是?|改成|成|[:：，,])+"
 )
-_OF_HOLDER = rf"(?:{_HOLDER})(?:的)?(?:名字|姓名|名)?(?:就|都|应该|要|得)?(?:是|叫|为|改成|换成|改为|写的?是?|填的?是?|登记的?是?|[:：，,])+"
-_THIRD = r"(?:(?<![不没别请想要去就大来才给])叫(?:做)?|名叫|名字叫|写的?是?|写着|署名|找|联系|转给?|喊|问|认识|那个|是|给|帮|替|通过|和|跟)(?:一下|下|你们|你们的|那个|一个|他|她|的)*"
-_KIN = r"(?:老公|老婆|爱人|先生|太太|丈夫|妻子|闺女|女儿|儿子|孩子|小孩|爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|哥哥?|姐姐?|弟弟?|妹妹?|同事|朋友|领导|老板|室友|邻居|舅舅|叔叔|婆婆|公公)(?:名字)?(?:叫|是)?"
+_OF_HOLDER = (
+    rf"(?:{_HOLDER})(?:的)?(?:名字|姓名|名)?(?:就|都|应该|要|得)?(?:是|叫|为|改成|换成|改为|写的?是?|"
+    rf"填的?是?|登记的?是?|[:：，,])+|(?:{_HOLDER})(?:的)?(?:姓名|名字)"
+)
+_THIRD = (
+    r"(?:(?<![不没别请想要去就大来才给])叫(?:做)?|名叫|名字叫|写的?是?|写着|署名|找|联系|转给?|喊|问|"
+    r"认识|那个|是|给|帮|替|通过|和|跟)(?:一下|下|你们|你们的|那个|一个|他|她|的)*"
+)
+_KIN = (
+    r"(?:老公|老婆|爱人|先生|太太|丈夫|妻子|闺女|女儿|儿子|孩子|小孩|爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|"
+    r"哥哥?|姐姐?|弟弟?|妹妹?|同事|朋友|领导|老板|室友|邻居|舅舅|叔叔|婆婆|公公)(?:名字)?(?:叫|是)?"
+)
 _CUE = re.compile(rf"(?P<strong>{_OWN}|{_OF_HOLDER})|(?P<self>我是|这里是|本人)|(?P<weak>{_THIRD}|{_KIN})")
 _CALLED = re.compile(rf"叫我(?P<name>[小老阿大]?{_FAMILY}(?:{'|'.join(TITLES)})?)")
 _TITLED = re.compile(rf"(?P<name>(?P<family>{_FAMILY})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{'|'.join(TITLES)}))")
 _FAMILIAR = re.compile(
-    rf"(?<![\u4e00-\u9fff](?=[小老阿]{{1}}[的]))(?P<name>[老小阿](?:{'|'.join(COMPOUND)}|[{_COMMON}佟毛石方白金严康庞施洪卓]))(?=$|[^\u4e00-\u9fff]|[让叫说给的是在来去跟和他她帮修那呢吧啊告介负接打送人家也就要不都没有])"
+    rf"(?<![\u4e00-\u9fff](?=[小老阿]{{1}}[的]))(?P<name>[老小阿](?:{'|'.join(COMPOUND)}|"
+    rf"[{_COMMON}佟毛石方白金严康庞施洪卓]))(?=$|[^\u4e00-\u9fff]|"
+    r"[让叫说给的是在来去跟和他她帮修那呢吧啊告介负接打送人家也就要不都没有报查管处联约安回办签收做看开]"
+    r")"
 )
 _NOT_FAMILIAR = re.compile(
-    r"老[是板师家房毛高黄马林叶](?=[的是路子])|小[毛高黄马金石田叶江龙方白夏](?=[的子是在路])|老(?:毛病|方法|黄历|白干|龙王|高了|石板)|小(?:时|白菜|方块|金库|黄车|黄鱼|马路|石头|叶子|龙虾|高层)|[大]小"
+    r"老[是板师家房毛高黄马林叶](?=[的是路子])|小[毛高黄马金石田叶江龙方白夏](?=[的子是在路])|老(?:毛病|"
+    r"方法|黄历|白干|龙王|高了|石板)|小(?:时|白菜|方块|金库|黄车|黄鱼|马路|石头|叶子|龙虾|高层)|[大]小"
 )
 _BAD_TITLED = re.compile(
-    r"(?:[施高加罢包完开停分员人钟时打手民职]工|时工|包工|高工.{0,0}程|[那都全万和成于连相解单应明时水花]总|总(?:[是共部数不算体之额行监理结有会在经台裁得归]|的来)|[师帅表堂大二三四五小那]哥|[表堂大二那]姐|"
-    r"(?:安装|维修|施工|方便|全部|明白|高级|国内|车间|单位|包装|项目|管理|商务|房产|通讯|水电|查询|空调|关系|金融|银行|后台|司机)|[工哥姐总叔姨伯爷嫂婶](?:作|具|程|商|厂|资|会|伤|单|地|人|艺|期))"
+    r"(?:[施高加罢包完开停分员人钟时打手民职]工|时工|包工|高工.{0,0}程|"
+    r"[那都全万和成于连相解单应明时水花]总|总(?:[是共部数不算体之额行监理结经台裁得归]|的来)|"
+    r"钱总[在会有被]|[师帅表堂大二三四五小那]哥|[表堂大二那]姐|"
+    r"(?:安装|维修|施工|方便|全部|明白|高级|国内|车间|单位|包装|项目|管理|商务|房产|通讯|水电|查询|空调|"
+    r"关系|金融|银行|后台|司机)|[工哥姐总叔姨伯爷嫂婶](?:作|具|程|商|厂|资|会|伤|单|地|人|艺|期))"
 )
 _SHORT_TITLES = frozenset("总工哥姐叔姨嫂婶伯爷")
 _TRANSLITERATED = frozenset(
-    "阿依古丽买提江努尔孜热娜吐逊木艾力卓玛扎西次仁旺杰多吉德央金拉姆娅莎莉萨斯合曼苏里克巴赫伊布提吾麦迪帕米亚沙迪力夏提亚赛白玛罗桑丹增措格布其格乌云塔娜巴图图雅萨日朗哈森娜仁高娃斯琴玛丽娃安妮伊琳露西凯"
+    "阿依古丽尔买提江努尔孜热娜吐逊木艾力卓玛扎西次仁旺杰多吉德央金拉姆娅莎莉萨斯合曼苏里克巴赫伊布提吾"
+    "麦迪帕米亚沙迪力夏提亚赛白玛罗桑丹增措格布其格乌云塔娜巴图图雅萨日朗哈森娜仁高娃斯琴玛丽娃安妮伊琳"
+    "露西凯"
 )
 _END_MARK = re.compile(
-    r"$|[^\u3400-\u9fff]|[的啊呀呢吧吗嘛哦了是在不没我你您他她它这那就都也还要会想能可说打给让来去有和跟先再又把被从因电今明昨]|先生|女士|小姐|同学|收|名字|身份|手机|号码|本人|欠|住|办|买|订|下单|一|二|三|四|五|六|七|八|九|幺|零|两"
+    r"$|[^\u3400-\u9fff]|[的啊呀呢吧吗嘛哦了是在不没我你您他她它这那就都也还要会想能可说打给让来去有和跟"
+    r"先再又把被从因电今明昨]|先生|女士|小姐|同学|收|名字|身份|手机|号码|本人|欠|接|签|修|装|查|问|负责|"
+    r"住|办|买|订|下单|一|二|三|四|五|六|七|八|九|幺|零|两"
 )
 _EXPLAINED = re.compile(r"(?P<word>[\u3400-\u9fff]{1,4})的(?P<one>[\u3400-\u9fff])")
 _NOUNS = re.compile(
-    r"快递|外卖|客服|经理|师傅|人工|救护|警察|物业|领导|老板|客户|用户|公司|单位|银行|医院|学校|平台|电话|号码|机器|什么|骗子|诈骗|快点|停|醒|车|苦|号|板|嚷|唤|好|"
+    r"快递|外卖|客服|经理|师傅|人工|救护|警察|物业|领导|老板|客户|用户|公司|单位|银行|医院|学校|平台|"
+    r"电话|号码|机器|什么|骗子|诈骗|快点|停|醒|车|苦|号|板|嚷|唤|好|"
     r"儿子|女儿|老婆|老公|本人|自己|孩子|同一|个人|别人|空的|错的|对的|我|你|他"
 )
-_NAME_FIRST = re.compile(rf"[嗯呃啊哦对是好，,、\s]*(?P<name>(?:{'|'.join(COMPOUND)})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}})(?=[，,、\s]*[0-9零一二三四五六七八九幺]{{3}}|[，,]?是我(?:老|爱|儿|女|妈|爸|同|的|弟|哥|姐|妹)|的(?:老公|老婆|爱人|妈妈|爸爸|家属|家长|儿子|女儿)|[，,]?我叫|[，,]?(?:男|女)(?:的|士)?[，,]|$)")
+_NAME_FIRST = re.compile(
+    rf"[嗯呃啊哦对是好，,、\s]*(?P<name>(?:{'|'.join(COMPOUND)})[\u4e00-\u9fff]{{1,2}}|"
+    rf"[{_SINGLE}][\u4e00-\u9fff]{{1,2}})(?=[，,、\s]*[0-9零一二三四五六七八九幺]{{3}}|[，,]?是我(?:老|"
+    r"爱|儿|女|妈|爸|同|的|弟|哥|姐|妹)|的(?:老公|老婆|爱人|妈妈|爸爸|家属|家长|儿子|女儿)|[，,]?我叫|"
+    r"[，,]?(?:男|女)(?:的|士)?[，,]|$)"
+)
 
 
 def find_names(text: str) -> Iterator[Slot]:
@@ -84,6 +113,8 @@ def _surnames(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
     for found in _RIDDLED.finditer(text):
         riddle = text[found.start() : found.start("name")].rstrip("的")
+        if found["name"] in re.split(r"姓", text[: found.start()])[-1][:2]:
+            continue
         if RIDDLES.get(riddle) == found["name"]:
             yield found.span("name")
 
@@ -111,9 +142,10 @@ def _name_length(text: str, start: int, *, strict: bool) -> int:
         ends = [length for length in _lengths(text, start, len(family)) if _ends(text, start, start + length)]
         ends = [length for length in ends if not strict or _is_full(text[start : start + length])]
         if ends:
-            return ends[0]
+            return max(ends[0], _transliterated(text, start, strict=strict))
         if not strict and (longest := next(iter(_lengths(text, start, len(family))), 0)):
-            return longest if _is_full(text[start : start + longest]) else 0
+            full = longest if _is_full(text[start : start + longest]) else 0
+            return max(full, _transliterated(text, start, strict=strict))
     return _transliterated(text, start, strict=strict)
 
 
@@ -159,11 +191,17 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
         family, given, title = found["family"], found["given"], found["title"]
         before = text[start - 1 : start]
         if given:
-            if not _is_full(family + given) or title in _SHORT_TITLES or (family not in COMMON and family not in COMPOUND):
+            if (
+                not _is_full(family + given)
+                or title in _SHORT_TITLES
+                or (family not in COMMON and family not in COMPOUND)
+            ):
                 continue
-        elif _BAD_TITLED.search(text[max(0, start - 1) : end + 1]) or (title in _SHORT_TITLES and not _is_plain(family)):
-            continue
-        elif family not in COMMON and family not in COMPOUND and before and not _is_edge(before):
+        elif (
+            _BAD_TITLED.search(text[max(0, start - 1) : end + 1])
+            or (title in _SHORT_TITLES and not _is_plain(family))
+            or (family not in COMMON and family not in COMPOUND and before and not _is_edge(before))
+        ):
             continue
         yield start, end
 
@@ -173,7 +211,9 @@ def _is_plain(family: str) -> bool:
 
 
 def _is_edge(before: str) -> bool:
-    return not "\u3400" <= before <= "\u9fff" or before in set("找叫问给跟和是的让请那个下位姓你了我喊们有转被由为说到，")
+    return not "\u3400" <= before <= "\u9fff" or before in set(
+        "找叫问给跟和是的让请那个下位姓你了我喊们有转被由为说到，"
+    )
 
 
 def _title_at(text: str, start: int) -> str:

@@ -13,10 +13,15 @@ _SHORT = re.compile(r"9[56]\d{3,4}|100(?:0\d|1\d|50|86)\d?|12[1-9]\d{2}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
 _OF_PHONE = re.compile(r"电话|手机|座机|号码|固话|联系|热线|拨|打|家里|区号|机子|传真|短信|来电")
 _OTHER = re.compile(
-    r"会员|卡|工号|尾[号数]|户号|验证码|身份证|证件|编号|编码|密码|型号|车牌|房号|房间|门牌|条码|序列|邮编|学号|社保|医保|税号|qq|微信|"
-    r"账号|账户|积分|读数|度数|表数|发票|单|合同|案|件码|票号|流水|参考号|受理号|预约号|[前后末][一二两三四五六七八3-8]?位"
+    r"会员|卡|工号|尾[号数]|户号|验证码|身份证|证件|编号|编码|密码|型号|车牌|房号|房间|门牌|条码|序列|"
+    r"邮编|学号|社保|医保|税号|qq|微信|"
+    r"账号|账户|积分|读数|度数|表数|发票|(?<![话机])号(?!码)|存折|单|合同|案|件码|票号|流水|参考号|"
+    r"受理号|预约号|[前后末][一二两三四五六七八3-8]?位"
 )
-_PART = re.compile(r"(?:尾[号数]|[前后末中][一二两三四五六七八3-8]位|后几位|最后几位|区号|分机|末尾|结尾|后面|开头)(?:数|的)?(?:是|呢|为|:|：|，|就是|不是|应该是)*$")
+_PART = re.compile(
+    r"(?:尾[号数]|[前后末中][一二两三四五六七八3-8]位|后几位|最后几位|区号|分机|末尾|结尾|后面|"
+    r"开头)(?:数|的)?(?:是|呢|为|:|：|，|就是|不是|应该是)*$"
+)
 _PART_AFTER = re.compile(r"(?:开头|打头|起头|结尾|收尾|尾号|那个号|的号|的那个号)")
 _EXTENSION = re.compile(r"(?:[，,\s]|再)*(?:转接?|分机号?(?:是)?)(?:[，,\s])*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -40,7 +45,11 @@ def find_numbers(text: str) -> Iterator[Slot]:
 
 def _extension(text: str, run: list[Chunk], following: list[Chunk] | None) -> Slot | None:
     """A number with the extension that is said after it; the extension follows 转 in the value."""
-    if following is None or len(following[0].digits) > 6 or not _EXTENSION.fullmatch(text[run[-1].end : following[0].start]):
+    if (
+        following is None
+        or len(following[0].digits) > 6
+        or not _EXTENSION.fullmatch(text[run[-1].end : following[0].start])
+    ):
         return None
     digits = _joined(run)
     if not (_FULL.fullmatch(digits) or _LOCAL.fullmatch(digits) or _SHORT.fullmatch(digits)):
@@ -54,7 +63,8 @@ def _of_run(text: str, run: list[Chunk]) -> Iterator[Slot]:
     for width in range(len(run), 0, -1):
         for first in range(len(run) - width + 1):
             chunks = run[first : first + width]
-            if (digits := _phone(text, chunks)) is not None:
+            alone = (first == 0 or not chunks[0].light) and (first + width == len(run) or not run[first + width].light)
+            if (digits := _phone(text, chunks, alone=alone)) is not None:
                 yield from _of_run(text, run[:first]) if first else ()
                 yield Slot("phone", text[chunks[0].start : chunks[-1].end], digits, chunks[0].start, chunks[-1].end)
                 yield from _of_run(text, run[first + width :]) if first + width < len(run) else ()
@@ -64,7 +74,9 @@ def _of_run(text: str, run: list[Chunk]) -> Iterator[Slot]:
             yield slot
 
 
-def _phone(text: str, chunks: list[Chunk]) -> str | None:
+def _phone(text: str, chunks: list[Chunk], *, alone: bool) -> str | None:
+    """The telephone number that ``chunks`` are; a short or local one only if it stands ``alone``, that is, if it is not
+    cut from a longer row of digits."""
     digits = _joined(chunks)
     if not 5 <= len(digits) <= 40:
         return None
@@ -74,7 +86,7 @@ def _phone(text: str, chunks: list[Chunk]) -> str | None:
     if len(digits) > 11 and (repaired := _without_restarts(chunks)) is not None:
         return repaired
     lead, other = _labels(text, chunks[0].start)
-    if not light or other:
+    if not light or other or not alone:
         return None
     if _SHORT.fullmatch(digits) and len(chunks) <= 2:
         return digits
@@ -104,7 +116,11 @@ def _without_restarts(chunks: list[Chunk]) -> str | None:
     if _FULL.fullmatch(digits):
         return digits
     half = len(chunks) // 2
-    if len(chunks) % 2 == 0 and _joined(chunks[:half]) == _joined(chunks[half:]) and _FULL.fullmatch(_joined(chunks[half:])):
+    if (
+        len(chunks) % 2 == 0
+        and _joined(chunks[:half]) == _joined(chunks[half:])
+        and _FULL.fullmatch(_joined(chunks[half:]))
+    ):
         return _joined(chunks[half:])
     return None
 
@@ -128,7 +144,7 @@ def _number(text: str, chunks: list[Chunk]) -> Slot | None:
         return None
     if _COUNTED.match(text, end) and len(digits) < 7:
         return None
-    if re.match(r"[x叉]", text[end:]) and len(digits) == 17:
+    if re.match(r"[x叉]", text[end:]) and (len(digits) == 17 or (len(digits) <= 5 and "身份证" in text[:start])):
         return Slot("number", text[start : end + 1], f"{digits}X", start, end + 1)
     return Slot("number", text[start:end], digits, start, end)
 

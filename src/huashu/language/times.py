@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from huashu.language.meaning import Slot
 from huashu.language.numbers import amount_of
-from huashu.language.time_grammar import CLOCK, CLOCK_PARTS, COUNT, DATE, PART, SIDE, TIME
+from huashu.language.time_grammar import CLOCK, CLOCK_PARTS, COUNT, DATE, LOOSE_SIDE, PART, SIDE, TIME
 
 _UNITS = {"钟头": "小时", "礼拜": "星期", "周": "星期"}
 _MINUTES = {"小时": 60, "分钟": 1, "刻钟": 15}
-_SIDES = (("以后", re.compile(r"(?:以|之|过)?后$")), ("以前", re.compile(r"[以之]?前$")))
+_SIDES = (("以后", re.compile(r"(?:以|之|过)?(?<!前)后$")), ("以前", re.compile(r"[以之]?前$")))
 _AFTERNOON = re.compile(r"下午|傍晚|午后|下晚")
 _NIGHT = re.compile(r"晚上|[今明昨当前后]晚|夜|晚间")
 _PART = re.compile(PART)
@@ -44,7 +44,8 @@ class Offset:
 
 def find_times(text: str) -> Iterator[Slot]:
     """The times in the folded ``text``. Relative to the call, never to a calendar: the value of 过半个小时 is
-    ``+30分钟``, of 明天下午三点半 ``明天 下午 15:30``, of 三点到五点 ``3:00~5:00``, of 晚点 ``晚点``."""
+    ``+30分钟``, of 明天下午三点半 ``明天 下午 15:30``, of 三点到五点 ``3:00~5:00``, of 晚点 ``晚点``.
+    A side said after a point (周三之前) is in the value (``周三 以前``), not in the span."""
     for found in TIME.finditer(text):
         said = found.group()
         if found["after"]:
@@ -55,13 +56,15 @@ def find_times(text: str) -> Iterator[Slot]:
             value = point_value(read_point(said))
         else:
             value = said
-        yield Slot("time", said, value, found.start(), found.end())
+        end = found.end() - (len(loose.group()) if found["point"] and (loose := LOOSE_SIDE.search(said)) else 0)
+        yield Slot("time", text[found.start() : end], value, found.start(), end)
 
 
 def read_offset(said: str) -> Offset | None:
     """The stretch that ``said`` counts from the call; ``None`` if it names none (过一阵)."""
     found = re.search(
-        rf"(一个半|半|个把|好?几|十几|[两三四五六七八][三四五六七八九](?=来|多|个|小|钟|分|刻|天|星|礼|周|月|年)|{COUNT})"
+        r"(一个半|半|个把|好?几|十几|[两三四五六七八][三四五六七八九](?=来|多|个|小|钟|分|刻|天|星|礼|周|月|"
+        rf"年)|{COUNT})"
         r"(?:来|多)?个?(半)?多?(小时|钟头|分钟|刻钟|天|星期|礼拜|周|月|年)(半)?",
         said,
     )
@@ -125,7 +128,7 @@ def _bare_week(left: str) -> str:
 
 
 def _has_unit(text: str) -> bool:
-    return bool(re.search(r"\D$", text)) and not re.search(r"[一二三四五六七八九十两零]$", text) or ":" in text
+    return (bool(re.search(r"\D$", text)) and not re.search(r"[一二三四五六七八九十两零]$", text)) or ":" in text
 
 
 def _with_part(second: Point, first: Point) -> Point:
