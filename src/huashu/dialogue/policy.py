@@ -31,6 +31,7 @@ from huashu.dialogue import phrases
 from huashu.dialogue.attitude import feel
 from huashu.dialogue.behaviours import ORDER
 from huashu.dialogue.behaviours.line import trouble
+from huashu.dialogue.behaviours.noting import points_of
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
@@ -107,6 +108,7 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
         text=event.text,
         heard=sure(ctx.understand(event.text, call.last_said)),
         match=ctx.match(event.text),
+        points=points_of(event.text, call.last_said, ctx),
     )
     call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
     if not event.text.strip():

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
 from huashu.dialogue.script import Move, Script
-from huashu.language import Understanding
+from huashu.language import Point, Understanding
 from huashu.playbook.knowledge import Match
 from huashu.standard import Fault
 
@@ -97,6 +97,8 @@ class Moment:
     text: str
     heard: Understanding
     match: Match
+    points: tuple[Point, ...] = ()
+    """What he said about the service, point by point."""
 
 
 FAREWELL_PAUSE: Ms = 3000

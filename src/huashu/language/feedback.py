@@ -59,6 +59,7 @@ class _Clause:
 
 _POINT = 0.45  # the chance from which a clause is a point
 _LIKELY = 0.2  # the chance from which one is, when the whole utterance is feedback and no other clause says what
+_DECIDED = 0.35  # the chance of the whole from which all of it is one, when no clause tells by itself
 _WORTH_READING = 0.12  # an utterance with less of every kind of feedback, and no word of it, is not taken apart
 _ASKED = 0.9  # log odds that he was asked for his opinion
 _TURNED = 1.4  # log odds that what follows a turn against praise is a fault
@@ -125,13 +126,15 @@ def _lenient(judged: Sequence[_Clause], whole: Mapping[Act, float]) -> list[_Cla
     if best.chance >= _LIKELY:
         return [replace(clause, chance=_POINT) if clause is best else clause for clause in judged]
     kind = max(_KINDS, key=lambda one: one.chance(whole))
+    if kind.chance(whole) < _DECIDED:
+        return list(judged)
     return [replace(left[0], end=left[-1].end, polarity=kind.polarity, chance=_POINT)]
 
 
 def _worth_reading(scores: Mapping[Act, float], text: str) -> bool:
     if max(scores.get(act, 0.0) for act in _FEEDBACK) >= _WORTH_READING:
         return True
-    return any(pattern.search(text) for pattern in (words.NEGATIVE, words.POSITIVE, words.SUGGESTION))
+    return any(pattern.search(text) for pattern in (words.NEGATIVE, words.GRIEVED, words.POSITIVE, words.SUGGESTION))
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
@@ -171,6 +174,8 @@ def _judge(
         return clause
     if any(pattern.fullmatch(said) for pattern in words.CONTENTLESS) or _WORRY.match(said):
         return replace(clause, idle=True)
+    if invited and words.SUGGESTION.search(said):
+        scores, whole = _as_wishes(scores), _as_wishes(whole)
     odds = {
         kind.polarity: kind.odds(said)
         + _INHERITED * _odds(kind.chance(whole))
@@ -190,6 +195,12 @@ def _judge(
     if _rival(_BESIDE, scores, whole) > chance:
         return clause
     return replace(clause, polarity=polarity, chance=chance)
+
+
+def _as_wishes(scores: Mapping[Act, float]) -> Mapping[Act, float]:
+    """``scores`` where questions and requests are wishes how things should be: they answer “any advice?”."""
+    wished = max(scores.get(act, 0.0) for act in (Act.SUGGESTION, Act.QUESTION, Act.REQUEST))
+    return {**scores, Act.SUGGESTION: wished, Act.QUESTION: 0.0, Act.REQUEST: 0.0}
 
 
 def _rival(acts: Iterable[Act], scores: Mapping[Act, float], whole: Mapping[Act, float]) -> float:
