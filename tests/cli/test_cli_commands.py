@@ -331,7 +331,7 @@ def test_understand_answers_line_by_line_and_names_bad_lines() -> None:
         '{"id":"d","text":"下午三点再打吧，我电话13800001111"}',
     ]
     first, broken, wordless, empty, later = objects(run("understand", "--jsonl", stdin="\n".join(lines)))
-    assert list(first) == ["id", "acts", "scores", "slots", "spans"]
+    assert list(first) == ["id", "acts", "scores", "slots", "spans", "points"]
     assert first["id"] == "a" and "do_not_contact" in first["acts"]
     assert set(first["acts"]) <= set(first["scores"]) and all(0 <= p <= 1 for p in first["scores"].values())
     assert (broken["type"], broken["line"]) == ("error", 2)

@@ -17,21 +17,26 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--jsonl", is_flag=True, required=True, help="每行一个 JSON 对象 (one JSON object a line, in and out).")
 def understand(jsonl: bool) -> None:
-    """识别客户话语：每行 {"id","text","context"}，答 {"id","acts","scores","slots"}。
+    """识别客户话语：每行 {"id","text","context"}，答 {"id","acts","scores","slots","points"}。
 
-    Dialogue acts of customers' utterances, from standard input to standard output.
+    Dialogue acts, slots and feedback of customers' utterances, from standard input to standard output.
     """
-    from huashu.language import default_understander
+    from huashu.language import default_understander, feedback_points
 
     understander = default_understander()
 
     def reply(data: Mapping[str, Any]) -> dict[str, Any]:
-        heard = understander.understand(_text(data, "text"), _text(data, "context", ""))
+        text, context = _text(data, "text"), _text(data, "context", "")
+        heard = understander.understand(text, context)
         return {
             "acts": [act.value for act in heard.acts],
             "scores": {act.value: round(score, 4) for act, score in heard.scores.items()},
             "slots": {str(slot.kind): slot.value for slot in reversed(heard.slots)},
             "spans": [_span(slot) for slot in heard.slots],
+            "points": [
+                {"text": point.text, "polarity": point.polarity, "start": point.start, "end": point.end}
+                for point in feedback_points(text, context, understander)
+            ],
         }
 
     _converse(reply)
