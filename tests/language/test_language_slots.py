@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,8 +47,96 @@ def test_lookalikes_hold_no_slot(text: str) -> None:
     assert slots(text) == set()
 
 
-@given(st.text(alphabet="一二三幺零0123456789点月号块年下午明天过半个小时嗯，我姓王 ", max_size=40))
-def test_every_span_is_the_text_it_names(text: str) -> None:
-    for slot in find_slots(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三天两头出毛病",
+        "万一坏了呢",
+        "十分满意",
+        "二百五",
+        "百分百同意",
+        "五花八门的活动",
+        "就我一个人",
+        "千万别打了",
+        "七嘴八舌",
+        "乱七八糟",
+    ],
+)
+def test_figures_of_speech_hold_no_slot(text: str) -> None:
+    assert {slot for slot in find_slots(text) if slot.kind != "yes_no"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("一百块，不对，两百块", "amount", "200"),
+        ("不是三号是十三号", "time", "十三号"),
+        ("周三下午三点半，不对，四点半", "time", "周三 下午 16:30"),
+        ("139 0000 1234，说错了，最后是一二三五", "phone", "13900001235"),
+        ("我姓章，哦不，我说错了，姓张", "name", "张"),
+        ("订单号三三零八八，不对，三三八零零", "order", "33800"),
+        ("不是五号楼，是六号楼", "address", "六号楼"),
+    ],
+)
+def test_only_the_last_form_of_a_corrected_value_counts(text: str, kind: str, value: str) -> None:
+    assert [(slot.kind, slot.value) for slot in find_slots(text) if slot.kind != "yes_no"] == [(kind, value)]
+
+
+def test_traditional_and_full_width_characters_are_read_and_given_back_as_written() -> None:
+    assert slots("我姓陳，電話１３８００００１２３４") == {
+        ("name", "陳", "陳"),
+        ("phone", "１３８００００１２３４", "13800001234"),
+    }
+
+
+def check_spans(text: str) -> None:
+    found = find_slots(text)
+    for slot in found:
         assert text[slot.start : slot.end] == slot.text
         assert slot.text
+        assert slot.value
+    apart = [slot for slot in found if slot.kind != "yes_no"]
+    assert all(one.end <= other.start for one, other in pairwise(apart))
+
+
+_SPOKEN = (
+    "一二三四五六七八九十百千万两幺零〇半几0123456789点号月日年块元毛角分个天周上下午早晚明今昨后前以到至过再等小时路街区市县村镇楼栋单元室小区花园对面"
+    "不是对错了应该我姓叫王李张陈先生工老订单号尾sfab-，。… 嗯那个转扣花的"
+)
+
+
+@given(st.text(alphabet=_SPOKEN, max_size=60))
+def test_spans_of_spoken_pieces_lie_in_the_text_and_apart(text: str) -> None:
+    check_spans(text)
+
+
+@given(st.text(max_size=80))
+def test_any_text_gives_spans_that_lie_in_it(text: str) -> None:
+    check_spans(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "一",
+        "三个",
+        "一三八，",
+        "路",
+        "和",
+        "南湖路",
+        "王家村",
+        "三点到",
+        "扣了",
+        "叫",
+        "我是",
+        "1.",
+        "1,",
+        "a1",
+        "十",
+        "不对",
+        "号",
+        " ",
+    ],
+)
+def test_a_long_row_of_one_piece_is_read_without_trouble(piece: str) -> None:
+    check_spans((piece * 2000)[:2000])

@@ -35,10 +35,10 @@ class Part:
 
 
 _N = r"(?:\d+|[零一二两三四五六七八九幺十百]+|[a-z]\d*)"
-_NUMBERED = r"(?:楼|栋|幢|座|期|单元|门|层|室|户|房|号楼|号院|排|区|苑|组|队|社|舍|号门|弄)"
+_PLACED = r"[东西南北中]?(?:路|街|大道|大街|道|巷|新村|小区|花园|公寓|大厦|广场|宾馆|酒店|饭店|银行)"
 _REGION = re.compile(
-    rf"(?:{'|'.join(PROVINCES)})(?!人|话|菜|台|那边|这边|电信|移动|联通|银行|分公司|总部)|"
-    rf"(?:{'|'.join(CITIES)})(?:市)?(?!人|话|菜|银行|那边|这边|分公司|总部)"
+    rf"(?:{'|'.join(PROVINCES)})(?!人|话|菜|台|那边|这边|电信|移动|联通|银行|分公司|总部|{_PLACED})|"
+    rf"(?:{'|'.join(CITIES)})(?:市)?(?!人|话|菜|银行|那边|这边|分公司|总部|{_PLACED})"
 )
 _NUMBER = re.compile(
     r"(?:[甲乙丙丁附]?(?:\d+|[零一二三四五六七八九十百幺]+)(?:之[一二三四五六七八九\d]+|"
@@ -47,7 +47,7 @@ _NUMBER = re.compile(
 )
 _GROUP = re.compile(r"(?:第?[\d一二三四五六七八九十]+(?:组|队|社|小队|生产队|大队))")
 _BUILDING = re.compile(
-    rf"(?:第?{_N}(?:号楼|栋楼?|幢|座(?![机位])|(?<=[a-z\d])塔楼?|期(?![间限末望])|单元|号门)|"
+    rf"(?:第?{_N}(?:号楼|栋楼?|幢|座(?![机位])|(?<=[a-z\d])塔楼?|期(?![间限末望])|单元|号门|门(?=[\d零一二三四五六七八九幺]{{3}}))|"
     r"[甲乙丙丁东西南北]+(?:区|单元|座|栋|楼|塔)(?![域别])|[a-z一二三四五六七八九十\d]区(?![别域分间]))"
 )
 _ROOM = re.compile(
@@ -112,7 +112,6 @@ _CUE = re.compile(
     r"派|派送|邮|拿|运|转|改|换|调|送货|寄送)(?:到了?|去|往|在|至|成|给)|家(?:是|在|住)(?:在)?|位于|"
     r"人在|在(?!线|吗|不)|来自|到)(?:了|我们?|呢|是|那个|的)*$"
 )
-_STARTERS = frozenset(("region", "district", "town", "road", "estate", "building", "landmark", "number"))
 _STRONG = frozenset(("road", "estate", "building", "number", "town", "district"))
 _HOLDS_STOP = re.compile(
     r"解放|友好(?=路|街|大|小|新|里|村)|发展(?=路|街|大)|来宾|来安|来凤|东来|鹤来|用友|不夜城|好运|"
@@ -251,7 +250,7 @@ def _is_common_road(said: str) -> bool:
 
 
 def _goes_first(text: str, estate: Part, other: Part) -> bool:
-    """Whether the estate is meant where another ending was found too: 城北新区锦绣花园 begins with the district."""
+    """Whether the estate is meant where another ending was found too: 滨海新区海棠花园 begins with the district."""
     weak = any(text.endswith(word, estate.start, estate.end) for word in ("城", "里", "湾", "园", "府"))
     if other.sort == "road" and other.end - estate.end <= 2 and other.end > estate.end:
         return False

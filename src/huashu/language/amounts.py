@@ -1,4 +1,4 @@
-"""Sums of money as they are said: 两百块五, 四块一毛五, 1.2万元, 七毛二, and without a unit 扣了三百, 一千二的那个."""
+"""Sums of money as they are said: 两百块五, 六块三毛五, 1.2万元, 五毛二, and without a unit 扣了三百, 一千二的那个."""
 
 import re
 from collections.abc import Iterator

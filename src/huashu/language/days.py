@@ -44,7 +44,15 @@ def _days_of(said: str, today: date, ahead: bool) -> Days | None:
     if near := _near_day(said, today):
         return near
     year = _year_of(said, today)
-    if name := next((name for name in FESTIVALS if name in said), None):
+    unyeared = _YEAR.sub("", said).lstrip("的")
+    if name := next(
+        (
+            name
+            for name in FESTIVALS
+            if unyeared.startswith(name) and unyeared[len(name) :][:1] not in ("号", "月", "日")
+        ),
+        None,
+    ):
         return _festival(name, year, today, ahead)
     if re.fullmatch("[年节][前后]", said):
         return _around_new_year(said, today)

@@ -19,11 +19,14 @@ _TIMES = {
     "五": 5,
     "5": 5,
     "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
     "6": 6,
 }
 _DOUBLED = {"double": 2, "双": 2, "triple": 3}
-_NO_UNIT = r"(?![月年日号点个块元毛天次百千万十亿分位]|小时|星期|礼拜)"
-_REPEAT = rf"(?:[两俩二三仨四五六2-6]个|俩|仨)(?:[{_ONE}]){_NO_UNIT}"
+_NO_UNIT = r"(?![折月年日号点个块元毛天次百千万十亿分位]|小时|星期|礼拜)"
+_REPEAT = rf"(?:[两俩二三仨四五六七八九2-9]个|俩|仨)(?:[{_ONE}]){_NO_UNIT}"
 _DOUBLE = rf"(?:double|triple|双)\s*[{_ONE}]"
 _DIGIT = rf"[{_ONE}]"
 _LIGHT = r"(?:[，、,\s.…。·\-—_~～]|嗯|呃|额|啊|哦|那个|然后|再|接着|横杠|杠|逗号|对吧|是吧|完了)"
@@ -47,6 +50,8 @@ _A_WORD = re.compile(
     r"[一两](?:下|会|直|般|样|些|点|起|定|边|旦|共|切|向|律|再|来|方|半|时|块|头|肚|番|连|心|手|口|脸|"
     r"面|顿|通|份|家|条|只|年|辈|阵|早|打|听|看|说|问|查)|[三四五六七八九]次|[二三四五六七八九]+[楼层]"
 )
+
+_MOBILE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[2-9]\d{7}")
 
 CHUNK_LIMIT = 24
 """Chunks of one dictation that are joined at most."""
@@ -103,6 +108,8 @@ def _end(text: str, start: int, end: int) -> int:
     counted = _COUNTED.match(text, end)
     if counted and end - start <= 2:
         return start
+    if counted and _MOBILE.fullmatch(read_digits(text[start:end])):
+        return end
     if counted and not text[start:end].isdigit():
         return end - 1 if end - start >= 7 else start
     if counted and end - start <= 4 and counted.group() not in ("位",):

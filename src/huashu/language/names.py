@@ -1,4 +1,4 @@
-"""Names of persons: 我姓陈, 免贵姓佟, 我叫王建国, 收件人改成卓娅, 找一下李工, 老蒋让我来的."""
+"""Names of persons: 我姓陈, 免贵姓仇, 我叫王建国, 收件人写林晓彤, 找一下李工, 老魏介绍的."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ _COMMON = "".join(sorted(COMMON))
 _FAMILY = rf"(?:{'|'.join(COMPOUND)}|[{_SINGLE}])"
 _RIDDLE = "|".join(sorted(RIDDLES, key=len, reverse=True))
 
+_ANY = r"[\u4e00-\u9fff](?<![什啥氏名的不和也了吗我你他她甚么哪谁是叫])"
 _SURNAME = re.compile(
     r"(?:免贵姓?|敝姓|(?<![不贵百同谁啥么])姓氏?)(?:是|"
-    rf"就是)?(?:{_RIDDLE})?(?P<name>{_FAMILY})(?![什啥氏名]|么)(?P<given>[\u4e00-\u9fff]{{0,2}})"
+    rf"就是)?(?:{_RIDDLE})?(?P<name>{_FAMILY}|{_ANY})(?![什啥氏名]|么)(?P<given>[\u4e00-\u9fff]{{0,2}})"
 )
 _RIDDLED = re.compile(rf"(?:{_RIDDLE})(?:的)?(?P<name>[{_SINGLE}])(?![\u4e00-\u9fff]*[路街市区县])")
 _HOLDER = (
@@ -43,7 +44,7 @@ _CALLED = re.compile(rf"叫我(?P<name>[小老阿大]?{_FAMILY}(?:{'|'.join(TITL
 _TITLED = re.compile(rf"(?P<name>(?P<family>{_FAMILY})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{'|'.join(TITLES)}))")
 _FAMILIAR = re.compile(
     rf"(?<![\u4e00-\u9fff](?=[小老阿]{{1}}[的]))(?P<name>[老小阿](?:{'|'.join(COMPOUND)}|"
-    rf"[{_COMMON}佟毛石方白金严康庞施洪卓]))(?=$|[^\u4e00-\u9fff]|"
+    rf"[{_COMMON}葛翟齐鲁耿焦邢单倪柳詹祝裴宁冀鲍聂苗关辛管涂梅佟毛石方白金严康庞施洪卓]))(?=$|[^\u4e00-\u9fff]|"
     r"[让叫说给的是在来去跟和他她帮修那呢吧啊告介负接打送人家也就要不都没有报查管处联约安回办签收做看开]"
     r")"
 )
@@ -162,7 +163,7 @@ def _lengths(text: str, start: int, family: int) -> list[int]:
 
 def _ends(text: str, start: int, end: int) -> bool:
     """Whether a name from ``start`` can end at ``end``: a pause or a function word follows, or an explanation of one of
-    its characters (戴小雨下雨的雨)."""
+    its characters (何海燕海鸥的海)."""
     if _END_MARK.match(text, end):
         return True
     explained = _EXPLAINED.match(text, end)
@@ -186,24 +187,26 @@ def _transliterated(text: str, start: int, *, strict: bool) -> int:
 
 
 def _titled(text: str) -> Iterator[tuple[int, int]]:
-    for found in _TITLED.finditer(text):
-        start, end = found.span("name")
-        family, given, title = found["family"], found["given"], found["title"]
-        before = text[start - 1 : start]
-        if given:
-            if (
-                not _is_full(family + given)
-                or title in _SHORT_TITLES
-                or (family not in COMMON and family not in COMPOUND)
-            ):
-                continue
-        elif (
-            _BAD_TITLED.search(text[max(0, start - 1) : end + 1])
-            or (title in _SHORT_TITLES and not _is_plain(family))
-            or (family not in COMMON and family not in COMPOUND and before and not _is_edge(before))
-        ):
-            continue
-        yield start, end
+    place = 0
+    while found := _TITLED.search(text, place):
+        named = _is_titled_name(text, found)
+        place = found.end() if named else found.start() + 1
+        if named:
+            yield found.span("name")
+
+
+def _is_titled_name(text: str, found: re.Match[str]) -> bool:
+    """Whether what looks like a family name with a title is one where it stands."""
+    start, end = found.span("name")
+    family, given, title = found["family"], found["given"], found["title"]
+    known = family in COMMON or family in COMPOUND
+    if given:
+        return _is_full(family + given) and title not in _SHORT_TITLES and known
+    if _BAD_TITLED.search(text[max(0, start - 1) : end + 1]):
+        return False
+    if title in _SHORT_TITLES and not _is_plain(family):
+        return False
+    return known or start == 0 or _is_edge(text[start - 1])
 
 
 def _is_plain(family: str) -> bool:

@@ -22,7 +22,7 @@ _PART = re.compile(
     r"(?:尾[号数]|[前后末中][一二两三四五六七八3-8]位|后几位|最后几位|区号|分机|末尾|结尾|后面|"
     r"开头)(?:数|的)?(?:是|呢|为|:|：|，|就是|不是|应该是)*$"
 )
-_PART_AFTER = re.compile(r"(?:开头|打头|起头|结尾|收尾|尾号|那个号|的号|的那个号)")
+_PART_AFTER = re.compile(r"(?:开头|打头|起头|结尾|收尾|尾号|那个号|的号|的那个号|那个(?=$|[^\u4e00-\u9fff]))")
 _EXTENSION = re.compile(r"(?:[，,\s]|再)*(?:转接?|分机号?(?:是)?)(?:[，,\s])*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _COUNTED = re.compile(r"[年月日号点块元个]")
@@ -106,7 +106,7 @@ def _labels(text: str, start: int) -> tuple[bool, bool]:
 
 
 def _without_restarts(chunks: list[Chunk]) -> str | None:
-    """The mobile number that is left when chunks said twice, or begun again, count once (幺三七，幺三七，四四二零…)."""
+    """The mobile number that is left when chunks said twice, or begun again, count once (一八五，一八五，三三二零…)."""
     kept: list[str] = []
     for chunk in chunks:
         if kept and chunk.digits.startswith(kept[-1]):

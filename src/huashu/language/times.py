@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huashu.language.meaning import Slot
 from huashu.language.numbers import amount_of
-from huashu.language.time_grammar import CLOCK, CLOCK_PARTS, COUNT, DATE, LOOSE_SIDE, PART, SIDE, TIME
+from huashu.language.time_grammar import CLOCK_PARTS, COUNT, DATE, LOOSE_SIDE, PART, SIDE, TIME
 
 _UNITS = {"钟头": "小时", "礼拜": "星期", "周": "星期"}
 _MINUTES = {"小时": 60, "分钟": 1, "刻钟": 15}
@@ -14,7 +14,6 @@ _SIDES = (("以后", re.compile(r"(?:以|之|过)?(?<!前)后$")), ("以前", re
 _AFTERNOON = re.compile(r"下午|傍晚|午后|下晚")
 _NIGHT = re.compile(r"晚上|[今明昨当前后]晚|夜|晚间")
 _PART = re.compile(PART)
-_CLOCK_END = re.compile(rf"(?:{CLOCK}|一点.*)$")
 _DATE = re.compile(DATE)
 
 
