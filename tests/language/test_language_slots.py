@@ -140,3 +140,42 @@ def test_any_text_gives_spans_that_lie_in_it(text: str) -> None:
 )
 def test_a_long_row_of_one_piece_is_read_without_trouble(piece: str) -> None:
     check_spans((piece * 2000)[:2000])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "早上好",
+        "让您等半天",
+        "提前两天通知",
+        "我不是沈女士",
+        "这里没有姓贺的",
+        "多谢姑娘",
+        "感谢老师",
+        "水管修住了",
+        "给医保局打电话",
+        "我在高速服务区",
+        "司机认得路",
+        "前面下雪封路",
+        "有空没空都一样",
+        "心跳一百八",
+        "施工太吵",
+        "别客气",
+    ],
+)
+def test_everyday_words_that_look_like_a_value_hold_no_slot(text: str) -> None:
+    assert {slot for slot in find_slots(text) if slot.kind != "yes_no"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said", "value"),
+    [
+        ("给我打十二个电话", "number", "十二", "12"),
+        ("再不来我打110了", "phone", "110", "110"),
+        ("那位小卢同志不错", "name", "小卢同志", "小卢同志"),
+        ("下午四点十分", "time", "下午四点十分", "下午 16:10"),
+        ("卡号呢是七个八那个", "number", "七个八", "8888888"),
+    ],
+)
+def test_a_value_is_not_cut_short(text: str, kind: str, said: str, value: str) -> None:
+    assert (kind, said, value) in slots(text)

@@ -43,11 +43,12 @@ _REGION = re.compile(
 _NUMBER = re.compile(
     r"(?:[甲乙丙丁附]?(?:\d+|[零一二三四五六七八九十百幺]+)(?:之[一二三四五六七八九\d]+|"
     r"[\-杠][\d一二三四五六七八九十]+)?号(?:院|大院|楼|门|地块|厂房|"
-    rf"库)?(?![码线称召令])(?:附[\d一二三四五六七八九十]+号)?|{_N}弄)"
+    rf"库)?(?![码线称召令])(?:之[一二三四五六七八九\d]+)?(?:附[\d一二三四五六七八九十]+号)?|{_N}弄)"
 )
 _GROUP = re.compile(r"(?:第?[\d一二三四五六七八九十]+(?:组|队|社|小队|生产队|大队))")
 _BUILDING = re.compile(
-    rf"(?:第?{_N}(?:号楼|栋楼?|幢|座(?![机位])|(?<=[a-z\d])塔楼?|期(?![间限末望])|单元|号门|门(?=[\d零一二三四五六七八九幺]{{3}}))|"
+    rf"(?:第?{_N}(?:号楼|栋楼?|幢|座(?![机位])|(?<=[a-z\d])塔楼?|期(?![间限末望])|单元|号门|"
+    rf"门(?=[\d零一二三四五六七八九幺]{{3}}))|"
     r"[甲乙丙丁东西南北]+(?:区|单元|座|栋|楼|塔)(?![域别])|[a-z一二三四五六七八九十\d]区(?![别域分间]))"
 )
 _ROOM = re.compile(
@@ -73,7 +74,7 @@ _NAMED: tuple[tuple[Sort, int, int, re.Pattern[str]], ...] = (
         6,
         re.compile(
             r"(?:市(?![场民面价政长])|自治[州县]|新区|开发区|高新区|经开区|"
-            r"(?<!小)(?<!社)(?<!地)(?<!片)(?<!厂)(?<!园)区(?![域别号分间])|县(?!长|城)|县城|旗(?!舰|下|袍))"
+            r"(?<!小)(?<!社)(?<!服务)(?<!地)(?<!片)(?<!厂)(?<!园)区(?![域别号分间])|县(?!长|城)|县城|旗(?!舰|下|袍))"
         ),
     ),
     ("town", 1, 5, re.compile(r"(?:镇(?!长|定|静)|乡(?!下|村|亲|长)|街道(?!办)|街道办)")),
@@ -92,7 +93,7 @@ _NAMED: tuple[tuple[Sort, int, int, re.Pattern[str]], ...] = (
         5,
         re.compile(
             r"(?:村(?!长|民|里人|大街|路|口|镇|东|西|南|北)|屯|寨(?!子里)|庄(?!稼|重|园|家|村)|堡(?!垒)|"
-            r"沟(?!通)|岭|塘(?!里)|坝|坪|铺)"
+            r"沟(?!通)|岭|塘(?!里))"
         ),
     ),
 )
@@ -104,9 +105,12 @@ _AFTER_SPOT = re.compile(
 )
 _PAUSE = re.compile(r"[，、,\s]|呃|嗯|那个|的(?=[\d一二三四五六七八九十]+(?:号楼|栋|幢|单元|楼|层|室))")
 _JOINT = re.compile(r"(?:和|跟|与|、)(?=[\u4e00-\u9fff]{2,6}?(?:路|街|大道|巷)[\u4e00-\u9fff]{0,2}(?:口|汇|界|角))")
+_COUNTED = re.compile(r"[\d零一二两三四五六七八九十百]+[号个]")
 _NAME_CHARACTER = re.compile(r"[\u3400-\u9fffa-z]")
 _HAN = re.compile(r"[\u3400-\u9fffa-z0-9]")
-_LEADING = re.compile("|".join(word for word in BEFORE_NAME if len(word) > 1))
+_LEADING = re.compile(
+    "(?<![\u3400-\u9fff])小区|(?<=[们咱这俺本你我])小区|" + "|".join(word for word in BEFORE_NAME if len(word) > 1)
+)
 _CUE = re.compile(
     r"(?:地址(?:是|就|改成|改到|写的?是?|填的?是?|[:：，])*|住(?:在|的是|址是?)?|(?:搬|寄|送|发|放|配送|"
     r"派|派送|邮|拿|运|转|改|换|调|送货|寄送)(?:到了?|去|往|在|至|成|给)|家(?:是|在|住)(?:在)?|位于|"
@@ -230,6 +234,8 @@ def _spot(text: str, place: int, sorts: list[Sort]) -> Part | None:
 
 def _named(text: str, place: int, sorts: list[Sort]) -> Part | None:
     """The part at ``place`` that is a name and what it names: the nearest ending wins, the longer name of it."""
+    if _COUNTED.match(text, place):
+        return None
     limit = _name_end(text, place)
     best: Part | None = None
     for sort, shortest, longest, pattern in _NAMED:
@@ -312,6 +318,8 @@ def _is_address(text: str, parts: list[Part]) -> bool:
         return _holds_together(text, parts)
     if said in _GENERIC or any(said.endswith(one) and len(said) - len(one) < 1 for one in ESTATES):
         return False
+    if sorts[0] in ("estate", "landmark") and said.endswith(_INCOMPLETE):
+        return False
     alone = re.fullmatch(r"[嗯呃啊哦，,\s就在是住到]*", text[:start]) and re.fullmatch(
         r"[，,。\s啊呀吧呢的嘛这边那边里]*", text[end:]
     )
@@ -322,8 +330,10 @@ def _is_address(text: str, parts: list[Part]) -> bool:
     return sorts[0] in _STRONG and len(said) >= 3 and not _KINDS.match(said) and bool(alone or cued)
 
 
+_INCOMPLETE = tuple(WEAK_ESTATES - {"广场", "大厦"})
 _KINDS = re.compile(
     r"老旧|整个|[整全一两几][个条]?|隔壁|附近|别的|其他|高档|封闭|单身|人才|青年公|学生|员工|商业|购物|"
+    r"楼下|楼上|门口|街边|路边|"
     r"美食|步行|中心|智慧|普通|后面|前面|对面|一般|高速|商贸|农贸|小吃|那条|这条|整条"
 )
 _GENERIC = frozenset(
@@ -350,4 +360,6 @@ def _is_inner_address(text: str, parts: list[Part]) -> bool:
         return re.search(r"期$|区$", head) is None or len(parts) > 2 or parts[1].sort in ("building", "room")
     if _LEVELS.fullmatch(head):
         return True
-    return re.search(r"(?:号楼|栋楼?|幢|单元|\d座|[a-z]座|号院)$", head) is not None and not re.match(r"[几多]", head)
+    return re.search(r"(?:号楼|栋楼?|幢|单元|\d座|[a-z]座|号院)$", head) is not None and not re.match(
+        r"[几多]|一(?:栋楼|幢|栋)", head
+    )

@@ -54,10 +54,10 @@ _AFTER = (
 _NO_AFTER = (
     r"(?!来[次个斤]|[多来几]?(?:[个次遍天位人件台条斤米年月号点度兆吨升本篇楼层户套张瓶箱份种家页倍折岁"
     r"字分秒步%％根支双对匹头只辆艘架座栋间首句段道行包袋盒桶杯碗盘粒颗滴届期名组批群排车趟场顿回下番笔"
-    r"单门项股级款集寸克瓦伏安周公平千]|小时|星期|礼拜|毫|厘|g|k|m|多万))"
+    r"单门项股封通幅节级款集寸克瓦伏安周公平千]|小时|星期|礼拜|毫|厘|g|k|m|多万))"
 )
 _EACH = r"一[斤个月年天次人台条件度平吨桶]"
-_BY_VERB = re.compile(rf"{_VERB}{_FILL}{_ALONE}(?P<sum>{NUMERAL})(?P<about>多)?{_NO_AFTER}(?![\da-z])")
+_BY_VERB = re.compile(rf"{_VERB}{_FILL}{_ALONE}(?P<sum>{NUMERAL})(?P<about>多)?{_NO_AFTER}(?![{_SPOKEN[1:-1]}\da-z点])")
 _ELLIPTIC = re.compile(
     rf"{_ALONE}(?P<sum>(?:[{_D9}两](?:百|千|万)|[{_D9}两]千[{_D9}两]百|[{_D9}两]万[{_D9}两]千|"
     rf"[{_D9}两]?十[{_D9}]?万)[{_D9}])(?!(?!{_EACH})[{_SPOKEN[1:-1]}\d]){_NO_AFTER}"
@@ -71,6 +71,7 @@ _PLAN = re.compile(rf"{_ALONE}(?P<sum>{NUMERAL})(?:的)?(?=套餐|月租|话费|
 _MANY = re.compile(rf"{_ALONE}(?P<sum>[{_D9}两十百\d]+多(?:万|亿)){_NO_AFTER}")
 _DECIMAL = re.compile(rf"(?<![\d.])(?P<sum>\d+\.\d+[万w])(?!\d){_NO_AFTER}{_AFTER}")
 _INSULT = re.compile(r"二百五")
+_OF_BODY = re.compile(r"心跳|心率|血压|血糖|体重|身高|积分|网速|时速|均速|读数|度数|平均|亩产")
 _PAID = re.compile(r"[扣充花欠赔转交付收退冲打亏]")
 _SMALLEST = 10
 
@@ -93,13 +94,15 @@ def find_amounts(text: str) -> Iterator[Slot]:
             if value is not None and _is_sum(found["sum"], value):
                 yield Slot("amount", found["sum"], value, found.start("sum"), found.end("sum"))
     for found in _ELLIPTIC.finditer(text):
+        if _OF_BODY.search(text[max(0, found.start() - 6) : found.start()]):
+            continue
         if not _INSULT.fullmatch(found["sum"]) and (value := yuan(found["sum"])) is not None:
             yield Slot("amount", found["sum"], value, found.start(), found.end())
 
 
 def _is_sum(said: str, value: str) -> bool:
     """Whether a number without a unit is one that a sum is said with: not a digit by digit code, not a small count."""
-    if re.fullmatch(r"[零〇一二三四五六七八九]+", said):
+    if re.fullmatch(r"[零〇一二三四五六七八九]+", said) or said in ("110", "119", "120", "122"):
         return False
     return "-" in value or (Decimal(value) >= _SMALLEST and not (said.isdigit() and (len(said) > 7 or said[0] == "0")))
 

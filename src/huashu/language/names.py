@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from huashu.language.meaning import Slot
-from huashu.language.surnames import COMMON, COMPOUND, NOT_GIVEN, NOT_NAMES, RIDDLES, SINGLE, TITLES
+from huashu.language.surnames import COMMON, COMPOUND, NOT_GIVEN, NOT_NAMES, RARE, RIDDLES, SINGLE, TITLES
 
 _HAN = re.compile(r"[\u3400-\u9fff·]+")
 _SINGLE = "".join(sorted(SINGLE))
@@ -12,9 +12,9 @@ _COMMON = "".join(sorted(COMMON))
 _FAMILY = rf"(?:{'|'.join(COMPOUND)}|[{_SINGLE}])"
 _RIDDLE = "|".join(sorted(RIDDLES, key=len, reverse=True))
 
-_ANY = r"[\u4e00-\u9fff](?<![什啥氏名的不和也了吗我你他她甚么哪谁是叫])"
+_ANY = r"[\u4e00-\u9fff](?<![什啥氏名的不和也了吗我你他她甚么哪谁是叫嘛呢吧啊爸妈])"
 _SURNAME = re.compile(
-    r"(?:免贵姓?|敝姓|(?<![不贵百同谁啥么])姓氏?)(?:是|"
+    r"(?:免贵姓?|敝姓|(?<![不贵百同谁啥么没有得])姓氏?)(?:是|"
     rf"就是)?(?:{_RIDDLE})?(?P<name>{_FAMILY}|{_ANY})(?![什啥氏名]|么)(?P<given>[\u4e00-\u9fff]{{0,2}})"
 )
 _RIDDLED = re.compile(rf"(?:{_RIDDLE})(?:的)?(?P<name>[{_SINGLE}])(?![\u4e00-\u9fff]*[路街市区县])")
@@ -31,15 +31,19 @@ _OF_HOLDER = (
     rf"(?:{_HOLDER})(?:的)?(?:名字|姓名|名)?(?:就|都|应该|要|得)?(?:是|叫|为|改成|换成|改为|写的?是?|"
     rf"填的?是?|登记的?是?|[:：，,])+|(?:{_HOLDER})(?:的)?(?:姓名|名字)"
 )
-_THIRD = (
-    r"(?:(?<![不没别请想要去就大来才给])叫(?:做)?|名叫|名字叫|写的?是?|写着|署名|找|联系|转给?|喊|问|"
-    r"认识|那个|是|给|帮|替|通过|和|跟)(?:一下|下|你们|你们的|那个|一个|他|她|的)*"
-)
+_THIRD = r"(?:写的?是?|找|联系|转给?|喊|问|认识|那个|是|给|帮|替|通过|和|跟)(?:一下|下|你们|你们的|那个|一个|他|她|的)*"
 _KIN = (
     r"(?:老公|老婆|爱人|先生|太太|丈夫|妻子|闺女|女儿|儿子|孩子|小孩|爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|"
-    r"哥哥?|姐姐?|弟弟?|妹妹?|同事|朋友|领导|老板|室友|邻居|舅舅|叔叔|婆婆|公公)(?:名字)?(?:叫|是)?"
+    r"哥哥?|姐姐?|弟弟?|妹妹?|同事|朋友|领导|老板|室友|邻居|舅舅|叔叔|婆婆|公公)(?:名字)?(?:是)?"
 )
-_CUE = re.compile(rf"(?P<strong>{_OWN}|{_OF_HOLDER})|(?P<self>我是|这里是|本人)|(?P<weak>{_THIRD}|{_KIN})")
+_NAMED = (
+    r"(?:(?<![不没别请想要去就大来才给])叫(?:做)?(?!成)|名叫|名字叫|(?:上面|牌上|单上|本上|"
+    r"名字)写的?是?|写着|署名)(?:个|一个|的)?|"
+    rf"{_KIN}(?:的)?(?:名字|大名)?(?:叫|是叫)"
+)
+_CUE = re.compile(
+    rf"(?P<strong>{_OWN}|{_OF_HOLDER})|(?P<named>{_NAMED})|(?P<self>我是|这里是|本人)|(?P<weak>{_THIRD}|{_KIN})"
+)
 _CALLED = re.compile(rf"叫我(?P<name>[小老阿大]?{_FAMILY}(?:{'|'.join(TITLES)})?)")
 _TITLED = re.compile(rf"(?P<name>(?P<family>{_FAMILY})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{'|'.join(TITLES)}))")
 _FAMILIAR = re.compile(
@@ -53,12 +57,13 @@ _NOT_FAMILIAR = re.compile(
     r"方法|黄历|白干|龙王|高了|石板)|小(?:时|白菜|方块|金库|黄车|黄鱼|马路|石头|叶子|龙虾|高层)|[大]小"
 )
 _BAD_TITLED = re.compile(
-    r"(?:[施高加罢包完开停分员人钟时打手民职]工|时工|包工|高工.{0,0}程|"
+    r"(?:[施高加罢包完开停分员人钟时打手民职]工|时工|包工|王爷|"
     r"[那都全万和成于连相解单应明时水花]总|总(?:[是共部数不算体之额行监理结经台裁得归]|的来)|"
     r"钱总[在会有被]|[师帅表堂大二三四五小那]哥|[表堂大二那]姐|"
     r"(?:安装|维修|施工|方便|全部|明白|高级|国内|车间|单位|包装|项目|管理|商务|房产|通讯|水电|查询|空调|"
-    r"关系|金融|银行|后台|司机)|[工哥姐总叔姨伯爷嫂婶](?:作|具|程|商|厂|资|会|伤|单|地|人|艺|期))"
+    r"关系|金融|银行|后台|司机|任客户)|[工哥姐总叔姨伯爷嫂婶](?:作|具|程|商|厂|资|会|伤|单|地|人|艺|期))"
 )
+_TRADES = frozenset("客户 项目 区域 产品 业务 大堂 销售 技术 值班 前台".split())
 _SHORT_TITLES = frozenset("总工哥姐叔姨嫂婶伯爷")
 _TRANSLITERATED = frozenset(
     "阿依古丽尔买提江努尔孜热娜吐逊木艾力卓玛扎西次仁旺杰多吉德央金拉姆娅莎莉萨斯合曼苏里克巴赫伊布提吾"
@@ -130,6 +135,8 @@ def _after_cues(text: str) -> Iterator[tuple[int, int]]:
             continue
         denied = re.search(r"[不没](?:是)?$", text[: found.start()]) or found.group().startswith("不")
         length = 0 if denied else _name_length(text, found.end(), strict=strict)
+        if found["named"] is None and strict and not _is_plainly_named(text[found.end() :][:length]):
+            continue
         if length:
             yield found.end(), found.end() + length
             place = found.end() + length
@@ -148,6 +155,11 @@ def _name_length(text: str, start: int, *, strict: bool) -> int:
             full = longest if _is_full(text[start : start + longest]) else 0
             return max(full, _transliterated(text, start, strict=strict))
     return _transliterated(text, start, strict=strict)
+
+
+def _is_plainly_named(name: str) -> bool:
+    """Whether ``name`` begins with what is hardly anything but a family name (after a cue as weak as 是 or 给)."""
+    return name.startswith(COMPOUND) or name[:1] in COMMON or name[:1] in RARE or (len(name) > 3)
 
 
 def _lengths(text: str, start: int, family: int) -> list[int]:
@@ -192,7 +204,13 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
         named = _is_titled_name(text, found)
         place = found.end() if named else found.start() + 1
         if named:
-            yield found.span("name")
+            yield _with_prefix(text, found.start("name")), found.end("name")
+
+
+def _with_prefix(text: str, start: int) -> int:
+    """Where the name begins if 小 or 老 stands before it (小刘同志)."""
+    prefixed = text[start - 1 : start] in ("小", "老") and text[start - 2 : start - 1] not in tuple("大中多古最从")
+    return start - 1 if start and prefixed else start
 
 
 def _is_titled_name(text: str, found: re.Match[str]) -> bool:
@@ -200,8 +218,12 @@ def _is_titled_name(text: str, found: re.Match[str]) -> bool:
     start, end = found.span("name")
     family, given, title = found["family"], found["given"], found["title"]
     known = family in COMMON or family in COMPOUND
+    if text[:start].endswith(("我不是", "没有")) or given in _TRADES:
+        return False
     if given:
         return _is_full(family + given) and title not in _SHORT_TITLES and known
+    if family == "谢" and text[max(0, start - 1) : start] in tuple("谢多感道答致鸣酬"):
+        return False
     if _BAD_TITLED.search(text[max(0, start - 1) : end + 1]):
         return False
     if title in _SHORT_TITLES and not _is_plain(family):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from huashu.language.dictation import Chunk, dictations
+from huashu.language.dictation import Chunk, dictations, read_digits
 from huashu.language.meaning import Slot
 
 _MOBILE = r"1[3-9]\d{9}"
@@ -13,7 +13,8 @@ _SHORT = re.compile(r"9[56]\d{3,4}|100(?:0\d|1\d|50|86)\d?|12[1-9]\d{2}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
 _OF_PHONE = re.compile(r"电话|手机|座机|号码|固话|联系|热线|拨|打|家里|区号|机子|传真|短信|来电")
 _OTHER = re.compile(
-    r"会员|卡|工号|尾[号数]|户号|验证码|身份证|证件|编号|编码|密码|型号|车牌|房号|房间|门牌|条码|序列|"
+    r"代码|(?<![a-z])u?id|会员|卡|工号|尾[号数]|户号|验证码|身份证|证件|编号|编码|密码|型号|车牌|房号|"
+    r"房间|门牌|条码|序列|"
     r"邮编|学号|社保|医保|税号|qq|微信|"
     r"账号|账户|积分|读数|度数|表数|发票|(?<![话机])号(?!码)|存折|单|合同|案|件码|票号|流水|参考号|"
     r"受理号|预约号|[前后末][一二两三四五六七八3-8]?位"
@@ -24,12 +25,18 @@ _PART = re.compile(
 )
 _PART_AFTER = re.compile(r"(?:开头|打头|起头|结尾|收尾|尾号|那个号|的号|的那个号|那个(?=$|[^\u4e00-\u9fff]))")
 _EXTENSION = re.compile(r"(?:[，,\s]|再)*(?:转接?|分机号?(?:是)?)(?:[，,\s])*$")
+_EMERGENCY = re.compile(
+    r"(?:[打拨报]|拨打)(?:了|过|个)?(11[0-9]|12[0-2]|[幺一]{2}[零〇九四]|"
+    r"[幺一][二两][零〇二两])(?![\d零一二三四五六七八九幺百十])"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _COUNTED = re.compile(r"[年月日号点块元个]")
 
 
 def find_numbers(text: str) -> Iterator[Slot]:
     """The phone numbers and the other numbers said digit by digit in the folded ``text``."""
+    for found in _EMERGENCY.finditer(text):
+        yield Slot("phone", found[1], read_digits(found[1]), found.start(1), found.end(1))
     runs = dictations(text)
     used: set[int] = set()
     for index, run in enumerate(runs):

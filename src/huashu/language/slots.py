@@ -29,7 +29,7 @@ _READING = re.compile(
 _IDIOMS = re.compile(
     r"三天两头|五花八门|乱七八糟|七上八下|三心二意|一五一十|四面八方|百分百|百分之百(?!分)|一个人|"
     r"一清二楚|三番五次|三番两次|千方百计|成千上万|五湖四海|八九不离十|十有八九|十万火急|"
-    r"(?<![一二两三四五六七八九十\d])(?:万一|千万|十分(?!钟|之))|"
+    r"(?<![一二两三四五六七八九十\d点])(?:万一|千万|十分(?!钟|之))|"
     r"三言两语|七嘴八舌|不三不四|四分五裂|说一不二|接二连三|颠三倒四|丢三落四|推三阻四|再三|二话不说|"
     r"三更半夜|一年到头|一天到晚|十全十美|百里挑一|九牛一毛|一举两得|两回事|一回事|两码事|三三两两|"
     r"三三五五|三下五除二|半斤八两|一分一毫|二百五(?![十块元]|[一二三四五六七八九])"
@@ -95,7 +95,7 @@ def _numbers(text: str) -> Iterator[Slot]:
         for found in pattern.finditer(text):
             said = found.group(1)
             value = yuan(said)
-            if value is not None and "-" not in value and said != "一" and not _RUN.fullmatch(said):
+            if value is not None and "-" not in value and said not in ("一", "零") and not _RUN.fullmatch(said):
                 yield Slot("number", said, value, found.start(1), found.end(1))
 
 
