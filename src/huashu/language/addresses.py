@@ -357,9 +357,9 @@ def _is_inner_address(text: str, parts: list[Part]) -> bool:
     """Whether 三号楼 or 二单元五零一 is said as an address: a building with its number, alone or with what is in it."""
     head = text[parts[0].start : parts[0].end]
     if len(parts) >= 2:
-        return re.search(r"期$|区$", head) is None or len(parts) > 2 or parts[1].sort in ("building", "room")
+        return re.search(r"[期区]$", head) is None or len(parts) > 2 or parts[1].sort in ("building", "room")
     if _LEVELS.fullmatch(head):
-        return True
+        return re.search(r"[码号单](?:是|为|[:：，\s])*$", text[: parts[0].start]) is None
     return re.search(r"(?:号楼|栋楼?|幢|单元|\d座|[a-z]座|号院)$", head) is not None and not re.match(
         r"[几多]|一(?:栋楼|幢|栋)", head
     )
