@@ -1,36 +1,39 @@
-"""The customer's attitude as the call goes: how cold, how heated, how willing. Counts moved by acts, nothing hidden."""
+"""The customer's attitude as the policy uses it: how cold, how heated, how willing. The estimate is tracking's."""
 
 from dataclasses import replace
 
-from huashu.call import Act
+from huashu.call import Event, Heard
 from huashu.dialogue.state import CallState, Context, Moment
+from huashu.tracking import Attitude, after_event, after_words, calm, temperament_of
+from huashu.tracking.attitude import CONTENT
+from huashu.tracking.attitude_moves import RESISTANT
+
+__all__ = ["COLD_LIMIT", "CONTENT", "HEAT_LIMIT", "at_first", "cold_limit", "feel", "go_by", "is_willing"]
 
 COLD_LIMIT = 2
 """Cold turns in a row that end a call with a customer known to resist (S0.12); others get one more."""
 
 HEAT_LIMIT = 2
-"""Heated turns that end any call (S0.6, S0.17)."""
+"""Heat at which any call ends (S0.6, S0.17)."""
 
-CONTENT = frozenset({Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT, Act.PROVIDE_INFO})
-"""Acts that bring something for the record."""
 
-_WARM = frozenset({Act.AFFIRM, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.THANKS, Act.PRAISE, Act.PROVIDE_INFO})
-_COLD = frozenset({Act.FEEDBACK_MINIMAL, Act.SARCASM})
-_HOT = frozenset({Act.ANGER, Act.SARCASM})
+def at_first(ctx: Context) -> Attitude:
+    """How the customer feels before the call, as far as the scenario tells."""
+    known = "；".join(f"{key}：{value}" for key, value in ctx.script.slots.items())
+    return calm(RESISTANT if ctx.script.resistant else temperament_of(known))
 
 
 def feel(call: CallState, moment: Moment, ctx: Context) -> CallState:
-    """The counts after one more utterance."""
-    acts = set(moment.heard.acts)
-    warm, content = bool(acts & _WARM), bool(acts & CONTENT)
+    """The call after one more utterance: a short answer to a question is coldness only from one who resists."""
+    if not isinstance(moment.event, Heard):
+        return call
     answering = call.pending is not None and call.pending.asks and not ctx.script.resistant
-    cold = bool(acts & _COLD) and not content and not (answering and Act.SARCASM not in acts)
-    return replace(
-        call,
-        warm=call.warm + (warm and not cold),
-        cold=call.cold + 1 if cold else (0 if warm or content else call.cold),
-        heat=call.heat + (2 if Act.ABUSE in acts else 1 if acts & _HOT else 0),
-    )
+    return replace(call, attitude=after_words(call.attitude, moment.event, moment.heard, invited=answering))
+
+
+def go_by(call: CallState, event: Event) -> CallState:
+    """The call after anything else that happens on the line."""
+    return call if isinstance(event, Heard) else replace(call, attitude=after_event(call.attitude, event))
 
 
 def is_willing(call: CallState, ctx: Context) -> bool:

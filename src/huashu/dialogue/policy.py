@@ -28,7 +28,7 @@ from huashu.call import (
 )
 from huashu.call.event import end_of
 from huashu.dialogue import phrases
-from huashu.dialogue.attitude import feel
+from huashu.dialogue.attitude import at_first, feel, go_by
 from huashu.dialogue.behaviours import ORDER
 from huashu.dialogue.behaviours.line import trouble
 from huashu.dialogue.behaviours.noting import points_of
@@ -54,12 +54,12 @@ PROMPTS = 2
 
 def start(ctx: Context) -> CallState:
     """A call that has not been answered yet."""
-    return CallState()
+    return CallState(attitude=at_first(ctx))
 
 
 def step(call: CallState, event: Event, ctx: Context) -> Step:
     """Decide what the agent does about ``event``. Nothing is said once the call has ended, and it always ends."""
-    call = replace(call, now=max(call.now, end_of(event)))
+    call = go_by(replace(call, now=max(call.now, end_of(event))), event)
     if call.phase is Phase.ENDED or isinstance(event, HungUp):
         return Step(call=replace(call, phase=Phase.ENDED))
     if call.phase is Phase.CLOSING:

@@ -1,7 +1,7 @@
 """What the policy remembers of a call: a value, replaced at every step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
@@ -9,6 +9,7 @@ from huashu.dialogue.script import Move, Script
 from huashu.language import Point, Understanding
 from huashu.playbook.knowledge import Match
 from huashu.standard import Fault
+from huashu.tracking import Attitude
 
 
 class Phase(StrEnum):
@@ -44,10 +45,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallState:
-    """One call so far. ``cursor`` is the next move; ``pending`` the move whose reply is awaited.
-
-    ``cold``, ``heat`` and ``warm`` count turns of coldness in a row, of temper in all, and of good will in all.
-    """
+    """One call so far. ``cursor`` is the next move; ``pending`` the move whose reply is awaited."""
 
     phase: Phase = Phase.DIALLING
     now: Ms = 0
@@ -60,9 +58,7 @@ class CallState:
     last_heard: str = ""
     utterances: int = 0
     talked: Ms = 0
-    cold: int = 0
-    heat: int = 0
-    warm: int = 0
+    attitude: Attitude = field(default_factory=Attitude)
     silences: int = 0
     line_faults: int = 0
     repeats: int = 0
@@ -77,6 +73,21 @@ class CallState:
     """Something came between our question and its answer: a bare “yes” answers the something."""
     reason: EndReason | None = None
     hang_up_at: Ms = 0
+
+    @property
+    def cold(self) -> int:
+        """Turns of coldness in a row."""
+        return self.attitude.cold
+
+    @property
+    def warm(self) -> int:
+        """Turns of good will in all."""
+        return self.attitude.warm
+
+    @property
+    def heat(self) -> int:
+        """0: he kept his temper; 1: he has lost it once; 2: the call is too heated to go on."""
+        return 2 if self.attitude.heated else min(1, self.attitude.outbursts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
