@@ -102,9 +102,11 @@ def feedback_points(text: str, context: str, hears: Hears) -> tuple[Point, ...]:
     clauses = list(_clauses(folded))[:_MOST]
     heard = hears.understand_all([(clause.text, context) for clause in clauses])
     judged: list[_Clause] = []
+    asking = False
     for clause, understood in zip(clauses, heard, strict=True):
-        if judged and words.WANTS_TO_KNOW.fullmatch(judged[-1].text) and not clause.opens:
-            judged.append(replace(clause, text=judged[-1].text, idle=True))
+        asking = (asking and not clause.opens) or bool(words.WANTS_TO_KNOW.fullmatch(clause.text))
+        if asking:
+            judged.append(replace(clause, idle=True))
             continue
         turned = clause.turns and bool(judged) and judged[-1].polarity == "positive"
         judged.append(_judge(clause, understood.scores, whole.scores, asked(context), turned=turned))
