@@ -237,6 +237,10 @@ def test_weights_for_other_features_are_refused(monkeypatch: pytest.MonkeyPatch)
         from_bytes(data)
 
 
+def test_the_model_was_trained_on_the_embeddings_it_hears() -> None:
+    assert len(shipped_model().tone.mean) == default_understander().embedder.embed(["喂"]).shape[1]
+
+
 def test_no_weight_speaks_against_its_direction() -> None:
     from huashu.tracking.nature_reading import FEATURES
 

@@ -6,7 +6,7 @@ Deterministic: no randomness, the same data on the same machine give the same we
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ from huashu.tracking.nature_model import WEIGHTS, NatureModel, Tone, grams, stan
 from huashu.tracking.nature_reading import FEATURES, Reading, features, read_turn
 from huashu.tracking.nature_records import record_hints
 from huashu.tracking.nature_signal import Signal
+from huashu.training.parts import Tell, Trained
 
 if TYPE_CHECKING:
     import numpy as np
@@ -260,21 +261,44 @@ def train(
 ) -> NatureModel:
     """The model learned from ``calls``; every call's counts are read with a tone that did not learn from its kind."""
     folds = folds_of(calls)
-    readings: dict[int, list[Reading]] = {}
-    for fold in sorted(set(folds)):
-        tone = fit_tone([call for call, at in zip(calls, folds, strict=True) if at != fold], listed, ears)
-        for place, (call, at) in enumerate(zip(calls, folds, strict=True)):
-            if at == fold:
-                readings[place] = readings_of(call, tone, ears)
-    weights, bias = fit_sum(calls, [readings[place] for place in range(len(calls))])
-    return NatureModel(
-        tone=fit_tone(calls, listed, ears),
-        weights=weights,
-        bias=bias,
-        clear=CLEAR,
-        sure=SURE,
-        trained_on=trained_on,
-    )
+    readings = _read_by_others(calls, folds, _tones(calls, folds, listed, ears), ears)
+    return _model(calls, readings, fit_tone(calls, listed, ears), trained_on)
+
+
+def cross_validated(
+    calls: Sequence[LabelledCall], listed: Sequence[ToneExample], ears: Understander
+) -> Iterator[tuple[LabelledCall, NatureModel]]:
+    """Every call with a model whose tone and weights learned nothing from its kind."""
+    folds = folds_of(calls)
+    tones = _tones(calls, folds, listed, ears)
+    readings = _read_by_others(calls, folds, tones, ears)
+    for fold, tone in tones.items():
+        others = [place for place, at in enumerate(folds) if at != fold]
+        model = _model([calls[place] for place in others], [readings[place] for place in others], tone, "")
+        yield from ((call, model) for call, at in zip(calls, folds, strict=True) if at == fold)
+
+
+def _tones(
+    calls: Sequence[LabelledCall], folds: Sequence[int], listed: Sequence[ToneExample], ears: Understander
+) -> dict[int, Tone]:
+    """For every fold a tone learned from the others."""
+    return {
+        fold: fit_tone([call for call, at in zip(calls, folds, strict=True) if at != fold], listed, ears)
+        for fold in sorted(set(folds))
+    }
+
+
+def _read_by_others(
+    calls: Sequence[LabelledCall], folds: Sequence[int], tones: Mapping[int, Tone], ears: Understander
+) -> list[list[Reading]]:
+    return [readings_of(call, tones[fold], ears) for call, fold in zip(calls, folds, strict=True)]
+
+
+def _model(
+    calls: Sequence[LabelledCall], readings: Sequence[Sequence[Reading]], tone: Tone, trained_on: str
+) -> NatureModel:
+    weights, bias = fit_sum(calls, readings)
+    return NatureModel(tone=tone, weights=weights, bias=bias, clear=CLEAR, sure=SURE, trained_on=trained_on)
 
 
 def fingerprint(folder: Path) -> str:
@@ -285,13 +309,20 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def main(data: Path = Path("data")) -> None:
-    """Train on ``data``/nature and ``data``/acts, and write the weights into the package."""
-    calls = load_calls(data / "nature")
-    model = train(calls, list(act_examples(data / "acts")), default_understander(), fingerprint(data / "nature"))
-    target = Path(str(files("huashu.tracking").joinpath(WEIGHTS)))
-    target.write_bytes(to_bytes(model))
-    print(f"{target.name}: {len(calls)} 通，{target.stat().st_size / 1e3:.0f} kB")
+def train_part(folder: Path, tell: Tell) -> Trained:
+    """The shipped weights from the calls in ``folder`` and the labelled utterances in ``acts`` beside it. Raises
+    ``LogError`` or ``ValueError`` when a call cannot be read."""
+    calls, listed, ears = load_calls(folder), list(act_examples(folder.parent / "acts")), default_understander()
+    tell(f"{len(calls)} 通电话 (calls)，{len(listed)} 句 (utterances)")
+    model = train(calls, listed, ears, fingerprint(folder))
+    return Trained(weights=to_bytes(model), summary=f"{len(calls)} calls; `bench/nature.py --held-out` tells how well")
+
+
+def main(folder: Path = Path("data/nature")) -> None:
+    """Train on ``folder`` and write the weights into the package."""
+    trained = train_part(folder, print)
+    Path(str(files("huashu.tracking").joinpath(WEIGHTS))).write_bytes(trained.weights)
+    print(f"{WEIGHTS}: {len(trained.weights) / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":
