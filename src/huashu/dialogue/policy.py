@@ -108,7 +108,7 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
         text=event.text,
         heard=sure(ctx.understand(event.text, call.last_said)),
         match=ctx.match(event.text),
-        points=points_of(event.text, call.last_said, ctx),
+        points=points_of(call, event.text, ctx),
     )
     call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
     if not event.text.strip():

@@ -68,6 +68,7 @@ _SHADOW = 0.6  # share of the chance that the whole utterance does something els
 _MOCKING = 0.6  # the chance of mockery from which praise is none, however good it sounds
 _ASKING = 0.45  # the chance of a question from which the shape of one is no wish
 _GRIEVED = 4.0  # log odds that words for a grievance still felt tell of one
+_CLAIMED = 0.35  # the chance from which an act claims a clause for itself
 _NEVER = 0.02  # no chance is taken to be smaller, nor its opposite
 _MOST = 40  # clauses of an utterance that are read
 _LEAST = 3  # characters of a point
@@ -84,19 +85,34 @@ _RIVALS = frozenset(
 )
 """Acts that, when likelier than any feedback, make a clause no part of a point."""
 
+_FRAMING = frozenset(
+    {Act.GREET, Act.AFFIRM, Act.BACKCHANNEL, Act.REPEAT_REQUEST, Act.HOLD_ON, Act.RESUME, Act.MORE_TO_SAY, Act.THANKS}
+    | {Act.FEEDBACK_MINIMAL, Act.FAREWELL}
+)
+"""Of these, acts that a few words do: words that tell of something are heard as them by mistake."""
+
+_ELSEWHERE = frozenset(
+    {Act.REFUSE, Act.DO_NOT_CONTACT, Act.END_CALL, Act.BUSY, Act.CALL_LATER, Act.LINE_BAD, Act.CANNOT_HEAR}
+    | {Act.DENY_IDENTITY, Act.THIRD_PARTY, Act.SIDE_TALK, Act.NON_SPEECH, Act.QUESTION, Act.CANCEL_SERVICE}
+    | {Act.HOLD_ON, Act.HESITATE, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET, Act.FAREWELL}
+)
+"""Acts of a whole utterance that is about something else."""
+
 _BESIDE = frozenset({Act.PROVIDE_INFO, Act.CORRECT, Act.NEGATE, Act.ANGER, Act.SARCASM, Act.ANXIOUS})
 """Acts that, when likelier than any feedback, make a clause no point of its own, but perhaps the rest of one."""
 
 _WORRY = re.compile(r"^(?:我|俺|咱|就是?|就|只|也|主要|其实|倒)*(?:怕|担心|害怕|生怕|想知道|想问|想了解|关心)")
 
 
-def feedback_points(text: str, context: str, hears: Hears) -> tuple[Point, ...]:
+def feedback_points(text: str, context: str, hears: Hears, *, invited: bool = False) -> tuple[Point, ...]:
     """The points about the service in ``text``, said after the agent's line ``context``; in their order.
 
-    Token answers, refusals, questions, worries, mockery without a fact and courtesies give none.
+    Token answers, refusals, questions, worries, mockery without a fact and courtesies give none. ``invited``: the call
+    is about his opinion, so that words of trouble, praise or a wish that do nothing else are one.
     """
     (whole,) = hears.understand_all([(text, context)])
     folded = fold(text[:LONGEST])
+    free = invited and not any(whole.scores.get(act, 0.0) >= _POINT for act in _ELSEWHERE)
     if not whole.acts or is_machine(text) or not _worth_reading(whole.scores, folded):
         return ()
     clauses = list(_clauses(folded))[:_MOST]
@@ -109,7 +125,8 @@ def feedback_points(text: str, context: str, hears: Hears) -> tuple[Point, ...]:
             judged.append(replace(clause, idle=True))
             continue
         turned = clause.turns and bool(judged) and judged[-1].polarity == "positive"
-        judged.append(_judge(clause, understood.scores, whole.scores, asked(context), turned=turned))
+        found = _judge(clause, understood.scores, whole.scores, asked(context), turned=turned)
+        judged.append(_unclaimed(found, understood.scores) if free and found.chance < _POINT else found)
     if whole.has(*_FEEDBACK) and all(clause.idle or clause.chance < _POINT for clause in judged):
         judged = _lenient(judged, whole.scores)
     return tuple(_point(text, group, whole) for group in _grouped(judged))
@@ -174,7 +191,7 @@ def _judge(
     said, invited = clause.text, question is Asked.FEEDBACK
     if words.BACKGROUND.match(said):
         return clause
-    if any(pattern.fullmatch(said) for pattern in words.CONTENTLESS) or _WORRY.match(said):
+    if _says_nothing(said):
         return replace(clause, idle=True)
     if invited and words.SUGGESTION.search(said):
         scores, whole = _as_wishes(scores), _as_wishes(whole)
@@ -188,7 +205,7 @@ def _judge(
     }
     polarity = max(odds, key=lambda kind: odds[kind])
     chance = 1.0 / (1.0 + math.exp(-odds[polarity]))
-    if _asks(said) and (polarity != "suggestion" or (not invited and scores.get(Act.QUESTION, 0.0) >= _ASKING)):
+    if _is_question(said, polarity, scores) and not (invited and polarity == "suggestion"):
         return replace(clause, idle=True)
     if _rival(_RIVALS, scores, whole) > chance:
         return replace(clause, idle=not (words.FOLLOWS.match(said) and words.NEGATIVE.search(said)))
@@ -197,6 +214,25 @@ def _judge(
     if _rival(_BESIDE, scores, whole) > chance:
         return clause
     return replace(clause, polarity=polarity, chance=chance)
+
+
+def _unclaimed(clause: _Clause, scores: Mapping[Act, float]) -> _Clause:
+    """``clause`` as a point when its words tell of trouble, praise or a wish and no act claims them."""
+    said = clause.text
+    if _says_nothing(said) or words.BACKGROUND.match(said) or _asks(said):
+        return clause
+    worded = [kind for kind in _KINDS if kind.odds(said)]
+    claims = _RIVALS - _FRAMING if len(said) > _BRIEF else _RIVALS - {Act.FEEDBACK_MINIMAL}
+    if not worded or max(scores.get(act, 0.0) for act in claims) >= _CLAIMED:
+        return clause
+    kind = max(worded, key=lambda one: one.odds(said) + _odds(one.chance(scores)))
+    if kind.polarity == "positive" and words.THE_CALL.search(said):
+        return clause
+    return replace(clause, polarity=kind.polarity, chance=_POINT, idle=False)
+
+
+def _says_nothing(said: str) -> bool:
+    return any(pattern.fullmatch(said) for pattern in words.CONTENTLESS) or bool(_WORRY.match(said))
 
 
 def _as_wishes(scores: Mapping[Act, float]) -> Mapping[Act, float]:
@@ -248,6 +284,14 @@ _KINDS = (
     _Kind("positive", (Act.FEEDBACK_POSITIVE,), words.POSITIVE, 1.6, 2.2),
 )
 """The words of a complaint stand in much else that people say, those of praise and wishes hardly: they weigh more."""
+
+
+def _is_question(said: str, polarity: Polarity, scores: Mapping[Act, float]) -> bool:
+    """Whether ``said`` wants an answer; a wish may have the shape of a question."""
+    asking = scores.get(Act.QUESTION, 0.0)
+    if polarity != "suggestion":
+        return _asks(said)
+    return asking >= _ASKING and (_asks(said) or asking >= scores.get(Act.SUGGESTION, 0.0))
 
 
 def _asks(said: str) -> bool:

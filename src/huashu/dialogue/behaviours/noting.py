@@ -16,7 +16,7 @@ _NO_ANSWER = frozenset(
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
 _ASKS_OPINION = re.compile(
-    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法"
+    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法|听您|回访"
 )
 _BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 _EDGES = re.compile(
@@ -34,9 +34,10 @@ class _Ears:
         return tuple(self.understand(text, before) for text, before in said)
 
 
-def points_of(text: str, before: str, ctx: Context) -> tuple[Point, ...]:
-    """What ``text``, said after our line ``before``, tells about the service."""
-    return feedback_points(text, before, _Ears(ctx.understand))
+def points_of(call: CallState, text: str, ctx: Context) -> tuple[Point, ...]:
+    """What ``text`` tells about the service; once we have asked for his opinion, he may tell it at any moment."""
+    invited = asks_opinion(call) or any(_ASKS_OPINION.search(line) for line in call.said)
+    return feedback_points(text, call.last_said, _Ears(ctx.understand), invited=invited)
 
 
 def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> tuple[tuple[Action, ...], CallState]:
