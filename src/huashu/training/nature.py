@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FOLDS = 6
 """Groups of kinds of call, each read with a tone that was learned from the others."""
 
-CLEAR, SURE = 1.2, 2.5
+CLEAR, SURE = 0.9, 2.5
 """Log-odds from which it is clear that the caller harasses, once he has given himself away and before; chosen on kinds
 left out, so that no genuine caller is and few are found out early."""
 
