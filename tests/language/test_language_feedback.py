@@ -82,6 +82,23 @@ def test_two_points_stay_two_whether_or_not_anybody_paused(text: str, polarities
     assert [polarity for _, polarity in points(text)] == polarities
 
 
+def test_what_is_set_against_praise_is_a_fault_and_what_redeems_a_fault_is_praise() -> None:
+    unsure = Deaf({Act.FEEDBACK_NEGATIVE: 0.5, Act.FEEDBACK_POSITIVE: 0.5})
+    against = feedback_points("师傅挺耐心，但是那个把手硌人", ASKED, unsure)
+    redeemed = feedback_points("热水老是断，暖气倒是天天都有", ASKED, unsure)
+    assert [point.polarity for point in against] == ["positive", "negative"]
+    assert [point.polarity for point in redeemed] == ["negative", "positive"]
+
+
+def test_once_he_was_invited_words_of_trouble_that_nothing_claims_are_a_point() -> None:
+    ignorant = Deaf({Act.AFFIRM: 0.1})
+    assert feedback_points("网一断我就没法上班", "", ignorant) == ()
+    (point,) = feedback_points("网一断我就没法上班", "", ignorant, invited=True)
+    assert point.polarity == "negative"
+    leaving = Deaf({Act.REFUSE: 0.8})
+    assert feedback_points("我正忙没法聊了", "", leaving, invited=True) == ()
+
+
 @pytest.mark.parametrize("text", ["等了半个钟头，没人接", "修完第二天，又坏了", "打了三次电话，都没打通"])
 def test_a_cause_and_its_effect_are_one_point(text: str) -> None:
     assert points(text) == [(text, "negative")]

@@ -62,7 +62,7 @@ _LIKELY = 0.2  # the chance from which one is, when the whole utterance is feedb
 _DECIDED = 0.35  # the chance of the whole from which all of it is one, when no clause tells by itself
 _WORTH_READING = 0.12  # an utterance with less of every kind of feedback, and no word of it, is not taken apart
 _ASKED = 0.9  # log odds that he was asked for his opinion
-_TURNED = 1.4  # log odds that what follows a turn against praise is a fault
+_TURNED = 1.4  # log odds that what follows a turn is of the other kind
 _INHERITED = 0.3  # share of the whole utterance in a clause's log odds
 _SHADOW = 0.6  # share of the chance that the whole utterance does something else, held against each of its clauses
 _MOCKING = 0.6  # the chance of mockery from which praise is none, however good it sounds
@@ -124,12 +124,21 @@ def feedback_points(text: str, context: str, hears: Hears, *, invited: bool = Fa
         if asking:
             judged.append(replace(clause, idle=True))
             continue
-        turned = clause.turns and bool(judged) and judged[-1].polarity == "positive"
-        found = _judge(clause, understood.scores, whole.scores, asked(context), turned=turned)
+        towards = _turned(judged[-1], clause) if judged else None
+        found = _judge(clause, understood.scores, whole.scores, asked(context), towards)
         judged.append(_unclaimed(found, understood.scores) if free and found.chance < _POINT else found)
     if whole.has(*_FEEDBACK) and all(clause.idle or clause.chance < _POINT for clause in judged):
         judged = _lenient(judged, whole.scores)
     return tuple(_point(text, group, whole) for group in _grouped(judged))
+
+
+def _turned(before: _Clause, clause: _Clause) -> Polarity | None:
+    """The polarity that ``clause`` has because it sets itself against the one ``before``; ``None`` when it does not."""
+    if clause.turns and before.polarity == "positive":
+        return "negative"
+    if before.chance >= _POINT and before.polarity == "negative" and words.REDEEMS.search(clause.text):
+        return "positive"
+    return None
 
 
 _FEEDBACK = (Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.SUGGESTION, Act.COMPLAINT)
@@ -184,10 +193,14 @@ def _after_lead(text: str, start: int, stop: int) -> int:
 
 
 def _judge(
-    clause: _Clause, scores: Mapping[Act, float], whole: Mapping[Act, float], question: Asked, *, turned: bool
+    clause: _Clause,
+    scores: Mapping[Act, float],
+    whole: Mapping[Act, float],
+    question: Asked,
+    towards: Polarity | None,
 ) -> _Clause:
     """How likely ``clause`` is a point, and of which polarity: by what it does, by its words, by what was asked, and
-    because it ``turned`` against praise."""
+    ``towards`` what it turns from the clause before."""
     said, invited = clause.text, question is Asked.FEEDBACK
     if words.BACKGROUND.match(said):
         return clause
@@ -200,7 +213,7 @@ def _judge(
         + _INHERITED * _odds(kind.chance(whole))
         + (1.0 - _INHERITED) * _odds(kind.chance(scores))
         + (_ASKED if invited else 0.0)
-        + (_TURNED if turned and kind.polarity == "negative" else 0.0)
+        + (_TURNED if kind.polarity == towards else 0.0)
         for kind in _KINDS
     }
     polarity = max(odds, key=lambda kind: odds[kind])

@@ -71,7 +71,7 @@ EMPTY = re.compile(
 """Words that say how it was and nothing about what: no point to record."""
 
 ASKS_BACK = re.compile(
-    r"(?:吗|么)[？?]?$|^.{0,6}(?:为什么|为啥)|[？?]$|^(?:请问|问一?下|想问|我想?问)|(?:怎么|咋)(?:弄|办|用|查|收费|算|操作|退|改|回事|样)(?:的|呢|啊|呀)?$|(?:多少钱|多久|几点|几天|什么时候|啥时候|哪里|哪儿|是谁|谁负责|到底管不管|管不管|行不行|是不是|对不对|有没有|咋整|咋个办)[^，。]{0,5}$|呢$"
+    r"(?:吗|么)[？?]?$|^.{0,6}(?:为什么|为啥)|^.{0,4}(?:怎么|怎样|咋)(?:就|会|还|要)?(?:拖|等|这么|那么|弄)(?:了)?(?:这么|那么)?(?:久|长|慢|多|晚)|[？?]$|^(?:请问|问一?下|想问|我想?问)|(?:怎么|咋)(?:弄|办|用|查|收费|算|操作|退|改|回事|样)(?:的|呢|啊|呀)?$|(?:多少钱|多久|几点|几天|什么时候|啥时候|哪里|哪儿|是谁|谁负责|到底管不管|管不管|行不行|是不是|对不对|有没有|咋整|咋个办)[^，。]{0,5}$|呢$"
 )
 """The shape of a question that wants an answer."""
 
@@ -120,14 +120,24 @@ WANTS_TO_KNOW = re.compile(
 )
 """Words that announce a question and do not ask it yet."""
 
-CONTENTLESS = (_BARE_PRAISE, EMPTY, COMPLAINS, _PROMISED, _REACTS)
-"""Whole clauses that say nothing for the record: token answers, a bare complaint, that all this was promised before,
-what he thinks of our last words."""
+_IN_VAIN = re.compile(
+    r"(?:我|跟你们?|上次|上回|以前|之前|都)*(?:讲|说|提|反映|反馈|问)(?:了|过|完)+(?:也|又|都|就|还是?|你们?|们|照样|等于)*(?:白(?:讲|说|提|问)|不(?:改|管|理|听|处理|办)|没(?:人)?(?:改|管|理|听|用|处理|办|下文|结果|影))(?:了|的|啊|呀|吧)*"
+)
+_NOTHING_WRONG = re.compile(
+    r"(?:也|都|倒)*没(?:有)?(?:什么|啥|得啥)?(?:地方|觉得)?不(?:方便|满意|好|妥|对|舒服|习惯|清楚|明白|满)(?:的|地方)*(?:吧|啊|呀|了)*"
+)
+
+CONTENTLESS = (_BARE_PRAISE, _IN_VAIN, _NOTHING_WRONG, EMPTY, COMPLAINS, _PROMISED, _REACTS)
+"""Whole clauses that say nothing for the record: token answers, a bare complaint, that all this was promised before and
+told in vain, what he thinks of our last words."""
 
 THE_CALL = re.compile(
     r"回访|(?:打|来)(?:这个|那个)?电话|(?<!接)电话打|打电话|这套(?:话|词)|问得|打听|说得好听|念得|背得|表扬信|锦旗|鼓掌"
 )
 """The call itself and its words: to praise them is mockery more often than not."""
+
+REDEEMS = re.compile(r"倒(?:是|也|还)|好在|幸亏|幸好|亏得|总算|至少还")
+"""Words that set something good against the bad."""
 
 BACKGROUND = re.compile(
     r"^(?:我|俺|咱)?(?:们)?(?:以前|从前|原来(?!是|你)|原先|过去|早先|本来|原本|前几年|往年|(?:还)?以为|别人都?说|人家都?说|都说|嘴上说)(?!.{2,}(?:现在|如今))"

@@ -16,8 +16,9 @@ _NO_ANSWER = frozenset(
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
 _ASKS_OPINION = re.compile(
-    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法|听您|回访"
+    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法"
 )
+_INVITES = re.compile(_ASKS_OPINION.pattern + r"|听您|回访|调查")
 _BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 _EDGES = re.compile(
     r"^(?:[嗯呃哦啊唉哎诶欸哼]|那个|就是|就是说|怎么说呢|我跟你说|[，,。、\s…])+|[，,。、\s…啊呀嘛哈]+$"
@@ -35,8 +36,8 @@ class _Ears:
 
 
 def points_of(call: CallState, text: str, ctx: Context) -> tuple[Point, ...]:
-    """What ``text`` tells about the service; once we have asked for his opinion, he may tell it at any moment."""
-    invited = asks_opinion(call) or any(_ASKS_OPINION.search(line) for line in call.said)
+    """What ``text`` tells about the service; once he is known, or was asked for his opinion, he may at any time."""
+    invited = call.identified or any(_INVITES.search(line) for line in call.said)
     return feedback_points(text, call.last_said, _Ears(ctx.understand), invited=invited)
 
 
