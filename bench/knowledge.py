@@ -12,16 +12,7 @@ from pathlib import Path
 
 from huashu.language import BothEncoders, CachedEmbedder
 from huashu.playbook.knowledge import is_ambiguous, is_sure
-from huashu.training.knowledge import (
-    Judged,
-    fit_chance,
-    folds_of,
-    judge,
-    load_lists,
-    read_list,
-    scale_of,
-    with_rewordings,
-)
+from huashu.training.knowledge import Judged, fit_chance, folds_of, judge, load, read_list, scale_of
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
 
@@ -53,7 +44,7 @@ def show(name: str, count: Counter[str]) -> None:
 
 def main(verbose: bool) -> None:
     """Learn, ask, print."""
-    lists = [with_rewordings(each) for each in load_lists(DATA)]
+    lists = load(DATA)
     embedder = CachedEmbedder(BothEncoders(), 100_000)
     scale = scale_of(lists, embedder)
     reads = [read_list(each, embedder, scale) for each in lists]
@@ -67,12 +58,12 @@ def main(verbose: bool) -> None:
                 chances[id(each)] = first.of(each.features), two.of(each.features)
     whole: Counter[str] = Counter()
     for read in reads:
-        count = figures([each for each in judged if each.read is read], chances)
+        count = figures([each for each in judged if each.read is read and not each.asking.added], chances)
         show(read.source.name, count)
         whole.update(count)
     show("all", whole)
     for each in judged if verbose else ():
-        if not each.right(1):
+        if each.asking.entry is not None and not each.right(1) and not each.asking.added:
             entry = each.read.source.entries[each.order[0]].question
             print(f"  {chances[id(each)][0]:.2f} {each.read.source.name}: {each.asking.text} -> {entry}")
 

@@ -16,9 +16,9 @@ __all__ = ["Knowledge", "Match", "parse_knowledge"]
 
 _MOST = 5  # candidates listed
 _CACHE = 10_000
-_SURE = 0.55  # the chance from which an entry is given outright
+_SURE = 0.58  # the chance from which an entry is given outright
 _WORTH_ASKING = 0.5  # the chance of the best two together from which it is worth asking which of them
-_RIVAL = 0.25  # how likely the second is against the first, for the two to be near each other
+_RIVAL = 0.1  # how likely the second is against the first, for the two to be near each other
 _SAME_SOUND = 0.84  # the share of sounds in common from which words are the entry's own, misheard
 _POLITE = re.compile(
     r"(?:请问|麻烦|劳驾|你好|您好|喂|不好意思|打扰|(?:我)?(?:就|再|顺便)?(?:想|要)?(?:问|咨询|了解|打听)(?:一?下|问|个事)?|"

@@ -27,6 +27,9 @@ _BEST = (
     "thing question", "thing share both", "characters question", "characters both", "pairs question", "pairs both",
     "sounds question",
 )  # fmt: skip
+_VERBATIM = (("pairs question", 0.4), ("characters question", 0.6), ("sounds question", 0.4))
+"""From where on an asking is in the entry's own words, whatever else tells against it."""
+
 _NEAR = 20  # entries of other lists whose likeness is averaged
 _ALONE = 3.0  # the lead of an entry that has no rival
 
@@ -134,6 +137,7 @@ def describe(likeness: Likeness, text: str, signals: "Array", scores: "Array", e
         min(len(text), 40) / 20.0,
         math.log(len(scores)),
         float(len(text) < 6),
+        *(max(0.0, float(signals[best, SIGNALS.index(name)]) - level) for name, level in _VERBATIM),
     ]
     return np.array([*told, *elsewhere, *likeness.unknown(text, best)], np.float64)
 

@@ -330,10 +330,18 @@ def _finish(entries: list[Entry], loose: list[Line]) -> Questions:
         question = _clean(join(entry.question))
         answer = join([_clean(text) for text in entry.answer])
         if question and answer:
-            done.append(QA(question=question, answer=answer, line=entry.line))
+            first, *others = _wordings(question)
+            done.append(QA(question=first, answer=answer, line=entry.line, phrasings=tuple(others)))
         elif question or answer:
             unanswered.append(QA(question=question or answer, answer="", line=entry.line))
     return Questions(tuple(done), tuple(unanswered), tuple(loose))
+
+
+def _wordings(question: str) -> list[str]:
+    """Several ways to ask one thing, written beside one another: “安装要等几天／多久能装好”. A slash between mere words
+    (“退／换货”) stays."""
+    parts = [part.strip() for part in re.split(r"\s*／\s*|\s+/\s+", question)]
+    return parts if all(len(re.findall(r"\w", part)) >= 4 for part in parts) else [question]
 
 
 def _clean(text: str) -> str:

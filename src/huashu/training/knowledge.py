@@ -42,12 +42,12 @@ _STEPS = 2_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """What a caller said: ``entry`` is the place of the entry that answers it, ``None`` if none does; ``also`` are
-    the places of entries that would be acceptable as well. ``reworded``: made here, of the entry's own question."""
+    the places of entries that would be acceptable as well. ``added``: not written for the list."""
 
     text: str
     entry: int | None
     also: tuple[int, ...] = ()
-    reworded: bool = False
+    added: bool = False
 
     def accepts(self, at: int) -> bool:
         """Whether the entry at ``at`` answers it."""
@@ -61,6 +61,14 @@ class QAList:
     name: str
     entries: tuple[QA, ...]
     asked: tuple[Asking, ...]
+
+
+def load(folder: Path) -> tuple[QAList, ...]:
+    """What is learned from: the lists of ``folder``, widened with the lines of its ``nothing.txt``."""
+    lists = load_lists(folder)
+    path = folder / "nothing.txt"
+    nothing = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return widened(lists, [line for line in nothing if line])
 
 
 def load_lists(folder: Path) -> tuple[QAList, ...]:
@@ -101,20 +109,32 @@ def _load(path: Path, folder: Path) -> QAList:
     return QAList(name=path.relative_to(folder).with_suffix("").as_posix(), entries=entries, asked=asked)
 
 
-def with_rewordings(source: QAList) -> QAList:
-    """``source`` with every entry asked once more, nearly in its own words: callers do that as well, and what was
-    written for learning is deliberately far from the entries' words."""
+def widened(lists: Sequence[QAList], nothing: Sequence[str]) -> tuple[QAList, ...]:
+    """``lists`` with every entry asked once more, nearly in its own words, because what was written for learning is
+    deliberately far from them; and each with its share of ``nothing``, words that ask nothing of any list."""
+    return tuple(
+        replace(each, asked=(*each.asked, *_reworded(each), *_idle(nothing[at :: len(lists)], nothing, at)))
+        for at, each in enumerate(lists)
+    )
+
+
+def _reworded(source: QAList) -> list[Asking]:
     chance = random.Random(source.name)
-    reworded = [
-        Asking(text=paraphrase(entry.question, chance, keep=0.0), entry=at, reworded=True)
+    return [
+        Asking(text=paraphrase(entry.question, chance, keep=0.0), entry=at, added=True)
         for at, entry in enumerate(source.entries)
     ]
-    return replace(source, asked=(*source.asked, *reworded))
+
+
+def _idle(own: Sequence[str], nothing: Sequence[str], at: int) -> list[Asking]:
+    """Words that ask nothing: those of this list's turn, and as many from the other end."""
+    back = list(reversed(nothing))[at :: max(1, len(nothing) // max(1, len(own)))] if own else []
+    return [Asking(text=text, entry=None, added=True) for text in dict.fromkeys([*own, *back])]
 
 
 def fingerprint(lists: Sequence[QAList]) -> str:
     """The SHA-256 of the data, by which weights tell what they were trained on."""
-    return hashlib.sha256(repr(lists).encode()).hexdigest()
+    return hashlib.sha256(repr(tuple(lists)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -323,7 +343,7 @@ def fit_chance(judged: Sequence[Judged], first: int) -> Chance:
 
 def train(data: Path, embedder: Embedder | None = None) -> bytes:
     """The file of weights learned from the lists under ``data``. Raises ``ExamplesError`` when they cannot be read."""
-    lists = [with_rewordings(each) for each in load_lists(data)]
+    lists = load(data)
     embedder = embedder or CachedEmbedder(BothEncoders(), 100_000)
     scale = scale_of(lists, embedder)
     reads = [read_list(each, embedder, scale) for each in lists]

@@ -1,5 +1,6 @@
 """Questions and doubts: answered from the knowledge at any moment, then back to the step (S0.5, S0.11)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind, Say
@@ -40,6 +41,8 @@ def answerable(moment: Moment, ctx: Context) -> QA | None:
 
 def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Answer from the knowledge; else by what kind of doubt it is; else note it and promise an answer."""
+    if (chosen := which(call, moment, ctx)) is not None:
+        return chosen
     heard, entry = moment.heard, answerable(moment, ctx)
     if entry is not None and (heard.has(*ASKING) or is_interrogative(moment.text) or is_sure(moment)):
         records, call = _opinions(call, moment)
@@ -55,6 +58,8 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
             return _soothe(call, moment, ctx, pick(variants, call.said))
     if call.pending is not None and Does.ASK_IDENTITY in call.pending.does and heard.has(Act.AFFIRM_IDENTITY):
         return None
+    if (asked := ask_which(call, moment, ctx)) is not None:
+        return asked
     if heard.has(*_PASS_ON):
         return _promise(call, moment, phrases.PASSED_ON, ctx)
     if heard.has(Act.QUESTION, Act.REQUEST) or _asks_something_else(call, moment):
@@ -77,6 +82,14 @@ def _asks_something_else(call: CallState, moment: Moment) -> bool:
     claimed = set(moment.heard.acts) - {Act.MORE_TO_SAY, Act.HESITATE}
     return not claimed and is_interrogative(moment.text) and not asks_opinion(call)
 
+
+_ENDS = "？?。！! "
+_WHICH = tuple(
+    re.compile(re.escape(line).replace(r"\{first\}", "(.+?)").replace(r"\{second\}", "(.+)")) for line in phrases.WHICH
+)
+_FIRST = re.compile(r"第一|前(?:面|头|边|者|一)|头一|先(?:头|说的)|上一")
+_SECOND = re.compile(r"第二|后(?:面|头|边|者|一)")
+_NEITHER = re.compile(r"都不|(?:两|俩)个?都没|不是这|不是那")
 
 _DOUBTS = (
     (Act.DOUBT_FRAUD, phrases.NOT_FRAUD),
@@ -121,6 +134,50 @@ def leads_back(call: CallState, ctx: Context) -> bool:
     if pending is None or not pending.asks or ctx.script.resistant:
         return False
     return not pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT)
+
+
+def ask_which(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Ask which of two entries he means when one of them is likely: once, never about the way out (S3.18)."""
+    offer = moment.match.offer
+    asks = moment.heard.has(Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE) or _asks_something_else(call, moment)
+    if len(offer) < 2 or not asks or any(qa.question in ctx.parting for qa in offer):
+        return None
+    first, second = (qa.question.strip(_ENDS) for qa in offer)
+    lines = tuple(line.format(first=first, second=second) for line in phrases.WHICH)
+    if first == second or offered(call.last_said) or any(line in call.said for line in lines):
+        return None
+    said = Say(text=pick(lines, call.said), because=("S3.18",))
+    records, call = _opinions(call, moment)
+    return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
+
+
+def offered(line: str) -> tuple[str, str] | None:
+    """The two questions that our ``line`` asked about, if that is what it did."""
+    found = next((found for pattern in _WHICH if (found := pattern.fullmatch(line))), None)
+    return (found[1], found[2]) if found else None
+
+
+def which(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Answer the one of two questions that he chose, by its place or by its words; neither: promise an answer."""
+    if (both := offered(call.last_said)) is None:
+        return None
+    if _NEITHER.search(moment.text):
+        return _promise(call, moment, phrases.UNKNOWN, ctx)
+    found = [ctx.match(question).entry for question in both]
+    if found[0] is None or found[1] is None or moment.match.entry not in (None, *found):
+        return None
+    named = [bool(_own_words(moment.text, own, other)) for own, other in (both, both[::-1])]
+    if _SECOND.search(moment.text) or (named == [False, True]):
+        return reply_with(call, found[1], ctx)
+    if _FIRST.search(moment.text) or named == [True, False] or set(moment.heard.acts) == {Act.AFFIRM}:
+        return reply_with(call, found[0], ctx)
+    return None
+
+
+def _own_words(text: str, own: str, other: str) -> set[str]:
+    """The character pairs of ``text`` that stand in the question ``own`` and not in the ``other``."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    return {pair for pair in pairs if pair in own and pair not in other}
 
 
 def _promise(call: CallState, moment: Moment, variants: tuple[str, ...], ctx: Context) -> Step:
