@@ -45,8 +45,8 @@ LISTENED: Ms = 2500
 UNANSWERED: Ms = 3000
 """Quiet after a question of ours that wants a prompt (S3.2, D3)."""
 
-SURE_ENOUGH = 0.45
-"""The score from which an act is acted upon."""
+SURE_ENOUGH = 0.25
+"""The score from which an act is acted upon: below it an act is only the likeliest of unlikely ones."""
 
 PROMPTS = 2
 """Prompts before a silent customer is left in peace."""

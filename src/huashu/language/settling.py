@@ -1,14 +1,15 @@
 """From chances to acts: the one rule that is safer than the trained head, and the choice."""
 
 from collections.abc import Mapping
+from math import prod
 
 from huashu.call import Act
 from huashu.language.meaning import WANTS_OUT
 from huashu.language.rules import is_machine
 
 _MACHINE = 0.98
-_LEAVING = 0.5
-"""The chance that the likeliest way out needs before anybody is taken to want out: a call that is ended, or a number
+_LEAVING = 0.4
+"""The chance that all ways out together need before anybody is taken to want out: a call that is ended, or a number
 that is never dialled again, for nothing cannot be mended."""
 
 
@@ -21,8 +22,11 @@ def settle(text: str, chances: Mapping[Act, float]) -> dict[Act, float]:
 
 def choose(chances: Mapping[Act, float], least: Mapping[Act, float]) -> tuple[Act, ...]:
     """The acts whose chance reaches ``least``, strongest first; the likeliest if none does. Ways out count only when
-    the likeliest of them is more likely than not."""
+    they are likely enough together, and then the likeliest of them always does."""
     order = sorted(chances, key=lambda act: -chances[act])
-    if max(chances[act] for act in WANTS_OUT) < _LEAVING:
+    ways = [act for act in order if act in WANTS_OUT]
+    leaves = 1 - prod(1 - chances[act] for act in ways) >= _LEAVING
+    if not leaves:
         order = [act for act in order if act not in WANTS_OUT]
-    return tuple(act for act in order if chances[act] >= least[act]) or tuple(order[:1])
+    chosen = tuple(act for act in order if chances[act] >= least[act] or (leaves and act is ways[0]))
+    return chosen or tuple(order[:1])

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from huashu.call import Act
 from huashu.language.head import ACTS
 from huashu.language.settling import choose, settle
 from huashu.training.acts import Prepared, fit
@@ -23,6 +24,7 @@ FOLDS = 3
 _GRID = tuple(at / 100 for at in range(25, 61, 5))
 _USUAL = 0.42  # the threshold that an act's own is drawn towards
 _PULL = 40.0  # how strongly: as many positive examples
+_DEAREST = {Act.DO_NOT_CONTACT: 0.25}  # an act that must not be missed is taken to be done sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -158,7 +160,7 @@ def thresholds(chances: "Matrix", labels: "Matrix") -> "Matrix":
         best = _GRID[int(np.argmax(scores))]
         trust = true.sum() / (true.sum() + _PULL)
         found.append(_USUAL + trust * (best - _USUAL))
-    return np.array(found, np.float32)
+    return np.array([_DEAREST.get(act, level) for act, level in zip(ACTS, found, strict=True)], np.float32)
 
 
 def _f1(true: "NDArray[np.bool_]", said: "NDArray[np.bool_]") -> float:

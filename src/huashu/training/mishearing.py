@@ -44,7 +44,7 @@ class Mishearing:
         if kind < _DELETED:
             return ""
         if kind < _DELETED + _INSERTED:
-            return character + chance.choice((character, *_FILLERS))
+            return character + chance.choice(character + _FILLERS)
         others = [(other, times) for other, times in self.alike.get(sound, ()) if other != character]
         if not others:
             return character
