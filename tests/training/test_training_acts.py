@@ -77,8 +77,8 @@ def test_calibrating_moves_the_log_odds_by_slope_and_offset(examples: tuple[Exam
 
 def test_chances_that_are_too_bold_are_drawn_in() -> None:
     draw = np.random.default_rng(0)
-    true_odds = draw.normal(-1, 1, (4000, 1))
-    labels = (draw.random((4000, 1)) < 1 / (1 + np.exp(-true_odds))).astype(np.float32)
+    true_odds = draw.normal(-1, 1, (40_000, 1))
+    labels = (draw.random((40_000, 1)) < 1 / (1 + np.exp(-true_odds))).astype(np.float32)
     bold = (1 / (1 + np.exp(-(3 * true_odds + 1)))).astype(np.float32)
     slope, offset = slopes_and_offsets(bold, labels)
     assert slope[0] == pytest.approx(1 / 3, abs=0.05)

@@ -112,13 +112,13 @@ def slopes_and_offsets(chances: "Matrix", labels: "Matrix") -> "tuple[Matrix, Ma
     odds = log_odds(chances).astype(np.float64)
     slope, offset = np.ones(odds.shape[1]), np.zeros(odds.shape[1])
     for _ in range(30):  # Newton's method, an act at a time in parallel
-        chance = 1.0 / (1.0 + np.exp(-(odds * slope + offset)))
+        chance = 1.0 / (1.0 + np.exp(-np.clip(odds * slope + offset, -30, 30)))
         wrong, bend = chance - labels, chance * (1 - chance)
         down = np.stack([(wrong * odds).sum(0) + 20.0 * (slope - 1), wrong.sum(0) + 2.0 * offset])
         first, mixed, second = (bend * odds**2).sum(0) + 20.0, (bend * odds).sum(0), bend.sum(0) + 2.0
         whole = first * second - mixed**2
-        slope = slope - (second * down[0] - mixed * down[1]) / whole
-        offset = offset - (first * down[1] - mixed * down[0]) / whole
+        slope = slope - np.clip((second * down[0] - mixed * down[1]) / whole, -0.3, 0.3)
+        offset = offset - np.clip((first * down[1] - mixed * down[0]) / whole, -1.0, 1.0)
     return slope.astype(np.float32), offset.astype(np.float32)
 
 

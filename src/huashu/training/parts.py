@@ -5,17 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-Tell = Callable[[str], None]
-"""Told in words what has been done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trained:
-    """Weights as the bytes of their file, what they are worth on data held out, and the model card's tables."""
-
-    weights: bytes
-    summary: str
-    tables: str = ""
+from huashu.training.trained import Tell, Trained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +45,44 @@ def _acts(folder: Path, tell: Tell) -> Trained:
     return Trained(weights=to_bytes(head), summary=summary(found), tables=tables(found))
 
 
+def _completeness(folder: Path, tell: Tell) -> Trained:
+    from huashu.training.completeness import train_part
+
+    return train_part(folder, tell)
+
+
+def _knowledge(folder: Path, tell: Tell) -> Trained:
+    from huashu.training.knowledge import train_part
+
+    return train_part(folder, tell)
+
+
+def _nature(folder: Path, tell: Tell) -> Trained:
+    from huashu.training.nature import train_part
+
+    return train_part(folder, tell)
+
+
 PARTS: Mapping[str, Part] = {
     "acts": Part(
         title="话语行为 (dialogue acts)", data="acts", package="huashu.language", file="weights.npz", train=_acts
+    ),
+    "completeness": Part(
+        title="说完没有 (finished or not)",
+        data="completeness",
+        package="huashu.language",
+        file="completeness.npz",
+        train=_completeness,
+    ),
+    "knowledge": Part(
+        title="问答匹配 (questions to knowledge)",
+        data="knowledge",
+        package="huashu.playbook",
+        file="knowledge.npz",
+        train=_knowledge,
+    ),
+    "nature": Part(
+        title="来电性质 (nature of a call)", data="nature", package="huashu.tracking", file="nature.npz", train=_nature
     ),
 }
 """Name -> part."""
