@@ -15,11 +15,22 @@ _PAUSE = re.compile(r"[^\w]+")
 _FINAL = re.compile(r"[^\w]+$")
 _DIGITS = "".join(set(DIGITS) - set("妖腰洞拐勾"))
 _FINAL_DIGITS = re.compile(rf"[{_DIGITS}]+$")
-_OPENED = re.compile(
-    "因为|由于|如果|要是|假如|万一|只要|除非|虽然|虽说|尽管|即使|就算|哪怕|不管|无论|既然|不但|不仅|除了|自从|一旦|既|"
-    "等到|只有|不光|的话|的时候|以后|之后"
-)
-_ANSWERED = re.compile("就|所以|那|但|可是|不过|却|也|才|都|还|吗|呢|吧|怎么|咋|什么|多少|啥|而且|反而|再")
+_CLAUSES = {
+    "because": ("因为|由于|既然|之所以", "所以|就|才|那|只好|于是"),
+    "if": (
+        "如果|要是|假如|万一|只要|除非|一旦|只有|的话|等到",
+        "就|那|怎么|咋|吗|呢|吧|还|才|会不会|能不能|可以|啥|什么|谁|多少|算|都|也",
+    ),
+    "although": (
+        "虽然|虽说|尽管|即使|即便|就算|哪怕|不管|无论|不论|再怎么|宁可",
+        "也|都|但|可是|可|不过|却|还|照样|总|反正|吗|呢|怎么",
+    ),
+    "besides": ("不但|不仅|不光|除了|既", "而且|还|也|都|又|反而|没"),
+    "when": ("的时候|以后|之后|以前|之前|自从", "就|才|都|也|还|又|再|没|不|了|吗|呢"),
+}
+"""Clauses that call for another: how each is opened, and what the other has."""
+_OPENED = {kind: re.compile(opened) for kind, (opened, _) in _CLAUSES.items()}
+_ANSWERED = {kind: re.compile(answered) for kind, (_, answered) in _CLAUSES.items()}
 _PHONE = 11  # digits of a mobile number
 
 
@@ -114,17 +125,19 @@ def _last_words(bare: str) -> Iterator[Sign]:
 def _open_clause(parts: Sequence[str]) -> Iterator[Sign]:
     """Whether a clause that calls for another (因为…, …的时候) was followed by one."""
     said = "，".join(parts)
-    opened = [found.end() for found in _OPENED.finditer(said)]
-    if not opened:
-        return
-    rest = said[opened[-1] :]
-    answered = "answered" if _ANSWERED.search(rest) else "open"
-    yield f"clause:{answered}", 1.0
-    yield f"clause:{answered}:{min(len(rest) // 3, 4)}", 1.0
-    if not rest:
-        yield "clause:just-opened", 0.5
-    if "，" in rest:
-        yield "clause:paused", 0.5
+    for kind, opened in _OPENED.items():
+        ends = [found.end() for found in opened.finditer(said)]
+        if not ends:
+            continue
+        rest = said[ends[-1] :]
+        answered = "answered" if _ANSWERED[kind].search(rest) else "open"
+        yield f"clause:{answered}", 1.0
+        yield f"clause:{kind}:{answered}", 1.0
+        yield f"clause:{answered}:{min(len(rest) // 3, 4)}", 1.0
+        if not rest:
+            yield "clause:just-opened", 0.5
+        if "，" in rest:
+            yield f"clause:{answered}:paused", 0.5
 
 
 def _number(bare: str) -> Iterator[Sign]:

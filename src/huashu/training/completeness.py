@@ -8,6 +8,7 @@ Deterministic: the same data on the same machine give the same bytes.
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from huashu.language.completeness import BUCKETS, STATES, Reader, State, dense_r
 from huashu.language.completeness_signs import ending_signs, signs, spoken
 from huashu.language.embedding import Embedder, SentenceEncoder
 from huashu.training.examples import Example, ExamplesError, load_examples
+from huashu.training.mishearing import Mishearing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,24 +29,39 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
     Wide = NDArray[np.float64]
 
-_PENALTY, _DENSE_PENALTY, _STOP_PENALTY = 3e-4, 1e-4, 2e-5  # of the squared weights against the mean loss of a line
+_PENALTY, _DENSE_PENALTY, _STOP_PENALTY = 3e-4, 1e-4, 5e-5  # of the squared weights against the mean loss of a line
 _STEPS, _STOP_STEPS = 400, 60
 _BEGINNINGS = 8  # of an utterance at most, drawn by lot
 _LONGEST = 60  # characters of an utterance that is set against its beginnings
+_MISHEARD = 0.2  # weight of a line as a poor recogniser writes it
+_WORST = 0.15  # the largest share of its characters that is then heard wrong
 _HESITATING = 0.5  # weight of a line that only carries the act; acts are not labelled with pauses in mind
 _STUCK = ("想", "考虑", "商量", "说不好", "不知", "记不")  # a hesitation that says so is complete
+_STATEMENTS = frozenset({Act.FEEDBACK_POSITIVE, Act.FEEDBACK_NEGATIVE, Act.PROVIDE_INFO, Act.BUSY, Act.THIRD_PARTY})
+_STATEMENT = re.compile(r"[\u4e00-\u9fff]{3,9}(?<![吗呢吧嘛么啊呀啦])")
+_OPENERS = tuple(
+    pair.split("…")
+    for pair in (
+        "虽然…但是 虽说…可是 就算…也 哪怕…也 不管怎么说…反正 如果…就 要是…就 如果说…那 既然…那 只要…就 除非…否则 "
+        "假如…那 尽管…还是 即使…也 不光…还"
+    ).split()
+)
+"""How a clause that calls for another begins, and the other one."""
+_CLOSERS = ("的话", "的时候", "以后", "之后", "之前", "所以", "但是", "然后", "结果", "而且")
+_OPEN = 0.2  # weight of a clause put together from these
 _NO_STOP = frozenset({Act.HESITATE, Act.NON_SPEECH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """An utterance at the moment of a pause, and what to make of it. ``voice``: the file it comes from, empty if it was
-    taken from the utterances labelled by act."""
+    taken from the utterances labelled by act. ``misheard``: a copy with a recogniser's errors, to learn from only."""
 
     text: str
     state: State
     voice: str
     weight: float = 1.0
+    misheard: bool = False
 
 
 def load_lines(folder: Path) -> list[Line]:
@@ -72,6 +89,26 @@ def lines_from_acts(examples: Sequence[Example]) -> Iterator[Line]:
             yield Line(text=example.text, state=State.WAIT, voice="")
         elif Act.HESITATE in example.acts and not any(word in example.text for word in _STUCK):
             yield Line(text=example.text, state=State.UNFINISHED, voice="", weight=_HESITATING)
+
+
+def misheard(lines: Sequence[Line], examples: Sequence[Example]) -> Iterator[Line]:
+    """``lines`` as a poor recogniser that knows the words of ``examples`` would write them."""
+    ear, chance = Mishearing.learned_from(example.text for example in examples), random.Random(3)
+    for line in lines:
+        text = ear.hear(line.text, chance.uniform(0.03, _WORST), chance)
+        yield replace(line, text=text, weight=_MISHEARD, misheard=True)
+
+
+def open_clauses(examples: Sequence[Example]) -> Iterator[Line]:
+    """Statements of ``examples`` as clauses that call for another (虽然…, …的时候), alone and with the other one."""
+    plain = [one.text for one in examples if one.acts & _STATEMENTS and _STATEMENT.fullmatch(one.text)]
+    chance = random.Random(5)
+    for text in dict.fromkeys(plain):
+        opener, link = chance.choice(_OPENERS)
+        yield Line(text=opener + text, state=State.UNFINISHED, voice="", weight=_OPEN)
+        yield Line(text=opener + text + link + chance.choice(plain), state=State.FINISHED, voice="", weight=_OPEN)
+        yield Line(text=text + chance.choice(_CLOSERS), state=State.UNFINISHED, voice="", weight=_OPEN)
+        yield Line(text=text, state=State.FINISHED, voice="", weight=_OPEN)
 
 
 def beginnings(examples: Sequence[Example]) -> Iterator[tuple[str, bool]]:
@@ -155,7 +192,9 @@ def learn(prepared: Prepared, without: str | None = None) -> Reader:
 
 
 def read_held_out(prepared: Prepared) -> "Wide":
-    """Scores, (n, 3), of every line that has a voice, by a reader learned from the other voices; zero for the rest."""
+    """Scores, (n, 3), of every line that has a voice, by a reader learned from the other voices; zero for the rest.
+
+    What people stop after is learned from all utterances labelled by act: those are by other voices anyway."""
     import numpy as np
 
     scores = np.zeros((len(prepared.lines), len(STATES)))
@@ -191,12 +230,18 @@ def train(data: Path) -> bytes:
     import numpy as np
 
     examples = load_examples(data / "acts")
-    lines = [*load_lines(data / "completeness"), *lines_from_acts(examples)]
+    lines = all_lines(data / "completeness", examples)
     prepared = prepare(lines, examples, SentenceEncoder())
-    voiced = np.array([bool(line.voice) for line in lines])
+    counted = np.array([bool(line.voice) and not line.misheard for line in lines])
     states = np.array([STATES.index(line.state) for line in lines])
-    temperature = temperature_of(read_held_out(prepared)[voiced], states[voiced])
+    temperature = temperature_of(read_held_out(prepared)[counted], states[counted])
     return to_bytes(calibrated(learn(prepared), temperature))
+
+
+def all_lines(folder: Path, examples: Sequence[Example]) -> list[Line]:
+    """Every line to learn from: those of ``folder``, those again misheard, and what ``examples`` have."""
+    written = load_lines(folder)
+    return [*written, *misheard(written, examples), *lines_from_acts(examples), *open_clauses(examples)]
 
 
 def sparse(rows: Sequence[Mapping[str, float]]) -> "csr_matrix":
