@@ -7,12 +7,10 @@ how well, each voice read by a reader that learned from the others (a minute, ne
 import argparse
 import statistics
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
-BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
 def main() -> None:
@@ -54,38 +52,9 @@ def show_times(name: str, read: Callable[[str], object], texts: Sequence[str]) -
 
 def held_out() -> None:
     """Accuracy by voice, precision and recall by state, the confusions, and how far the chances can be believed."""
-    import numpy as np
+    from huashu.training.completeness import train_part
 
-    from huashu.language.completeness import STATES
-    from huashu.language.embedding import SentenceEncoder
-    from huashu.training.completeness import all_lines, prepare, read_held_out, temperature_of
-    from huashu.training.examples import load_examples
-
-    examples = load_examples(DATA / "acts")
-    lines = all_lines(DATA / "completeness", examples)
-    scores = read_held_out(prepare(lines, examples, SentenceEncoder()))
-    counted = [at for at, line in enumerate(lines) if line.voice and not line.misheard]
-    truth = np.array([STATES.index(lines[at].state) for at in counted])
-    scores = scores[counted] / temperature_of(scores[counted], truth)
-    chances = np.exp(scores - scores.max(1, keepdims=True))
-    chances /= chances.sum(1, keepdims=True)
-    right = chances.argmax(1) == truth
-    for voice in sorted({lines[at].voice for at in counted}):
-        mine = np.array([lines[at].voice == voice for at in counted])
-        print(f"{voice:12} accuracy {right[mine].mean():.3f}   n {mine.sum()}")
-    print(f"{'all':12} accuracy {right.mean():.3f}   n {len(right)}")
-    pairs = Counter(zip(truth.tolist(), chances.argmax(1).tolist(), strict=True))
-    for at, state in enumerate(STATES):
-        row = [pairs[at, other] for other in range(len(STATES))]
-        column = sum(pairs[other, at] for other in range(len(STATES)))
-        print(f"{state:12} read as {row}   recall {row[at] / sum(row):.3f}   precision {row[at] / max(column, 1):.3f}")
-    sure = chances.max(1)
-    for low, high in zip(BINS, BINS[1:], strict=False):
-        inside = (sure > low) & (sure <= high)
-        if inside.any():
-            print(
-                f"said {low:.2f}-{high:.2f}: mean {sure[inside].mean():.3f}   right {right[inside].mean():.3f}   n {inside.sum()}"
-            )
+    print(train_part(DATA / "completeness", print).tables)
 
 
 if __name__ == "__main__":

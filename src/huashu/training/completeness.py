@@ -18,8 +18,10 @@ from huashu.call import Act
 from huashu.language.completeness import BUCKETS, STATES, Reader, State, dense_row, hashed, to_bytes
 from huashu.language.completeness_signs import ending_signs, signs, spoken
 from huashu.language.embedding import Embedder, SentenceEncoder
+from huashu.training.completeness_card import accuracy, tables
 from huashu.training.examples import Example, ExamplesError, load_examples
 from huashu.training.mishearing import Mishearing
+from huashu.training.trained import Tell, Trained
 
 if TYPE_CHECKING:
     import numpy as np
@@ -227,15 +229,36 @@ def calibrated(reader: Reader, temperature: float) -> Reader:
 
 def train(data: Path) -> bytes:
     """The shipped weights, from ``data/completeness`` and ``data/acts``. Raises ``ExamplesError``."""
+    return train_part(data / "completeness", lambda _: None).weights
+
+
+def train_part(folder: Path, tell: Tell) -> Trained:
+    """The shipped weights from the lines in ``folder`` and the labelled utterances in ``acts`` beside it. Raises
+    ``ExamplesError``."""
+    examples = load_examples(folder.parent / "acts")
+    lines = all_lines(folder, examples)
+    tell(f"{len(lines)} 句 (lines)，{len(examples)} 条语料 (examples)")
+    prepared = prepare(lines, examples, SentenceEncoder())
+    chances, states, voices, temperature = measure(prepared)
+    return Trained(
+        weights=to_bytes(calibrated(learn(prepared), temperature)),
+        summary=f"{accuracy(chances, states):.1%} of the lines of voices not learned from are read right",
+        tables=tables(chances, states, voices),
+    )
+
+
+def measure(prepared: Prepared) -> "tuple[Wide, NDArray[np.int64], NDArray[np.str_], float]":
+    """Of the lines that have a voice: the calibrated chances, (n, 3), that a reader gives who learned from the other
+    voices; their states; their voices; and the temperature."""
     import numpy as np
 
-    examples = load_examples(data / "acts")
-    lines = all_lines(data / "completeness", examples)
-    prepared = prepare(lines, examples, SentenceEncoder())
-    counted = np.array([bool(line.voice) and not line.misheard for line in lines])
-    states = np.array([STATES.index(line.state) for line in lines])
-    temperature = temperature_of(read_held_out(prepared)[counted], states[counted])
-    return to_bytes(calibrated(learn(prepared), temperature))
+    counted = [at for at, line in enumerate(prepared.lines) if line.voice and not line.misheard]
+    states = np.array([STATES.index(prepared.lines[at].state) for at in counted])
+    scores = read_held_out(prepared)[counted]
+    temperature = temperature_of(scores, states)
+    chances = np.exp((scores - scores.max(1, keepdims=True)) / temperature)
+    voices = np.array([prepared.lines[at].voice for at in counted])
+    return chances / chances.sum(1, keepdims=True), states, voices, temperature
 
 
 def all_lines(folder: Path, examples: Sequence[Example]) -> list[Line]:
