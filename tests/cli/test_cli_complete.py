@@ -14,7 +14,9 @@ def complete(*lines: str) -> list[dict[str, Any]]:
 
 def test_each_line_gets_its_state_and_how_likely_it_is() -> None:
     done, cut, wait = complete(
-        '{"id": "1", "text": "你们几点下班"}', '{"id": 2, "text": "我要退货但是"}', '{"id": "3", "text": "等一下我找支笔"}'
+        '{"id": "1", "text": "你们几点下班"}',
+        '{"id": 2, "text": "我要退货但是"}',
+        '{"id": "3", "text": "等一下我找支笔"}',
     )
     assert (done["id"], done["state"]) == ("1", "finished")
     assert (cut["id"], cut["state"]) == (2, "unfinished")

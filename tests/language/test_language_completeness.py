@@ -46,7 +46,8 @@ def test_a_full_stop_after_an_open_word_does_not_finish_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "。", "嗯", "哦" * 2000, "👍👍", "hello can you hear me", "13800138000", "請等一下我找找", "\0", "…"]
+    "text",
+    ["", " ", "。", "嗯", "哦" * 2000, "👍👍", "hello can you hear me", "13800138000", "請等一下我找找", "\0", "…"],
 )
 def test_anything_gets_an_answer(text: str) -> None:
     found = default_completeness().read(text)
