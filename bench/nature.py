@@ -3,81 +3,46 @@
 Run: ``python bench/nature.py`` prints how long one turn takes (median, 10th to 90th percentile, n). With ``--held-out``
 it reads every call of ``data/nature`` with a model that learned nothing from calls of its kind (six groups of kinds),
 and prints genuine callers taken for harassers, harassers found, found too early, and the delay in the caller's turns,
-for every kind. Takes some minutes.
+for every kind. ``--held-out file`` leaves a whole file out instead: another manner of speech, other businesses.
+Takes some minutes.
 """
 
 import argparse
 import statistics
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from huashu.language import default_understander
 from huashu.tracking import begin, hear, read_nature
-from huashu.training.nature import (
-    LabelledCall,
-    act_examples,
-    cross_validated,
-    load_calls,
-    turns_of,
-)
+from huashu.training.nature import act_examples, folds_of, grouped, load_calls, turns_of
+from huashu.training.nature_held_out import Outcome, Score, by_kind, outcomes, score
 
 DATA = Path(__file__).parents[1] / "data"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What was said of one call. ``delay``: the caller's turns between when it was clear and when it was found."""
-
-    kind: str
-    harassing: bool
-    found: bool
-    delay: int
-
-
-def outcomes(calls: Sequence[LabelledCall]) -> Iterator[Outcome]:
-    """Every call as a model reads it that learned from other kinds."""
-    ears = default_understander()
-    for call, model in cross_validated(calls, list(act_examples(DATA / "acts")), ears):
-        clear_at = read_nature(call.log, ears, model).clear_at
-        delay = 0
-        if clear_at is not None and call.clear_from is not None:
-            low, high = sorted((call.clear_from, clear_at))
-            between = sum(low < turn.index <= high for turn in turns_of(call.log))
-            delay = between if clear_at >= call.clear_from else -between
-        yield Outcome(kind=call.log.kind, harassing=call.harassing, found=clear_at is not None, delay=delay)
-
-
-def show(name: str, some: Sequence[Outcome]) -> None:
+def show(name: str, one: Score) -> None:
     """One line of the table."""
-    genuine = [outcome for outcome in some if not outcome.harassing]
-    harassing = [outcome for outcome in some if outcome.harassing]
-    found = [outcome for outcome in harassing if outcome.found]
-    early = sum(outcome.delay < 0 for outcome in found)
     parts = [f"{name:<24}"]
-    if genuine:
-        parts.append(f"genuine taken for harassing {sum(outcome.found for outcome in genuine)}/{len(genuine)}")
-    if harassing:
-        delay = (
-            statistics.fmean(outcome.delay for outcome in found if outcome.delay >= 0) if len(found) > early else 0.0
-        )
-        parts.append(f"found {len(found)}/{len(harassing)} (too early {early}), delay {delay:.2f} turns")
+    if one.genuine:
+        parts.append(f"genuine taken for harassing {one.accused}/{one.genuine}")
+    if one.harassing:
+        parts.append(f"found {one.found}/{one.harassing} (too early {one.early}), delay {one.delay:.2f} turns")
     print("  ".join(parts))
 
 
-def held_out() -> None:
-    """The table by kind, and the sums."""
-    everything = list(outcomes(load_calls(DATA / "nature")))
-    kinds: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in everything:
-        kinds[outcome.kind].append(outcome)
-    for kind in sorted(kinds, key=lambda kind: (kinds[kind][0].harassing, kind)):
-        show(kind, kinds[kind])
-    show("all", everything)
+def held_out(left_out: str) -> None:
+    """The table by kind and by file, and the sums."""
+    ears, calls = default_understander(), load_calls(DATA / "nature")
+    files = sorted({call.file for call in calls})
+    places = folds_of(calls) if left_out == "kind" else [files.index(call.file) for call in calls]
+    found: list[Outcome] = list(outcomes(grouped(calls, places, list(act_examples(DATA / "acts")), ears), ears))
+    for kind, one in by_kind(found).items():
+        show(kind, one)
+    for file in files:
+        show(f"file {file}", score([outcome for outcome in found if outcome.file == file]))
+    show("all", score(found))
 
 
 def speed() -> None:
@@ -99,5 +64,6 @@ def speed() -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held-out", action="store_true", help="measure kind by kind")
-    held_out() if parser.parse_args().held_out else speed()
+    parser.add_argument("--held-out", nargs="?", const="kind", choices=("kind", "file"), help="measure, this left out")
+    arguments = parser.parse_args()
+    held_out(arguments.held_out) if arguments.held_out else speed()

@@ -142,7 +142,7 @@ def test_evidence_names_the_signal_and_quotes_the_caller() -> None:
 def test_evidence_of_a_need_weighs_against_harassment() -> None:
     found = nature_of(ODD_BUT_TRUE)
     assert all(item.weight < 0 for item in found.evidence if not item.signal.harassing)
-    assert {Signal.RECORD_CONFIRMS, Signal.THANKS} <= {item.signal for item in found.evidence}
+    assert {Signal.RECORD_CONFIRMS, Signal.ACCEPTS} <= {item.signal for item in found.evidence}
 
 
 def test_laughter_behind_the_caller_counts_with_his_next_words() -> None:

@@ -21,6 +21,8 @@ HARASSING = [
     ("哈哈哈哈哈不行了", Signal.COMPANY),
     ("号码啊，你猜", Signal.DODGE),
     ("不用派人来，我不修", Signal.REFUSED_HELP),
+    ("刚才那个不算，我换个投诉吧", Signal.CONTRADICTION),
+    ("用四川话再念一个", Signal.REACTION),
 ]
 EARNEST = [
     "第三个月了，你们到底退不退钱",
@@ -37,6 +39,14 @@ EARNEST = [
     "转人工，我不跟机器说",
     "叫你们经理来听电话",
     "我上一个师傅说今天来的",
+    "我用方言说你听得懂吗",
+    "你用普通话说一遍行不行",
+    "你用什么语气跟我说话",
+    "我用家里电话再打一个过来",
+    "能不能从头再讲一遍好吗",
+    "这个坏了给我换一个吧",
+    "那改成后天下午吧",
+    "我录像了，我要发朋友圈曝光你们",
 ]
 
 
@@ -73,6 +83,7 @@ def test_words_of_need_show_theirs(text: str, signal: Signal) -> None:
         ("请您报一下户号", AgentMove.ASKED),
         ("我可以给您登记报修", AgentMove.OFFERED),
         ("抱歉，这个不属于我们的业务", AgentMove.REFUSED),
+        ("您说的和我们物业服务无关", AgentMove.REFUSED),
         ("没有业务的话，这边先结束通话了", AgentMove.CLOSING),
         ("查到了，您家昨天报过修", AgentMove.FOUND),
         ("系统里查不到这个账户", AgentMove.MISSED),

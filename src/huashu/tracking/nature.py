@@ -129,13 +129,16 @@ def _chance(odds: float) -> float:
 
 
 def _is_clear(readings: tuple[Reading, ...], odds: float, model: NatureModel) -> bool:
-    """Whether a careful listener is sure: several signals, of more than one kind, over more than one turn, and more
-    of them while the caller has neither owned up, nor said that he needs nothing, nor gone on after being told no."""
+    """Whether a careful listener is sure: several signals over more than one turn, and more of them while the caller
+    has neither owned up, nor said that he needs nothing, nor gone on after being told no. Signals of one kind are not
+    enough, but for going on twice after a no."""
     harassing = [reading for reading in readings if reading.harasses]
     kinds = {signal for reading in harassing for signal in reading.signals if signal.harassing}
-    if len(harassing) < 2 or len(kinds - {Signal.RECORD_HINT}) < 2:
+    several = len(kinds - {Signal.RECORD_HINT}) > 1
+    persists = sum(reading.shows(Signal.WENT_ON) for reading in harassing) > 1
+    if len(harassing) < 2 or not (several or persists):
         return False
-    return odds >= (model.clear if kinds & _GIVES_AWAY else model.sure)
+    return odds >= (model.clear if several and kinds & _GIVES_AWAY else model.sure)
 
 
 def _evidence(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float32]
 
 WEIGHTS = "nature.npz"
-"""The shipped weights, written by ``python -m huashu.training.nature``."""
+"""The shipped weights, written by ``huashu train nature``."""
 
 _LONGEST = 120  # characters whose n-grams are counted
 

@@ -30,23 +30,24 @@ NEED = (Signal.FACT, Signal.ACCEPTS, Signal.WORRY, Signal.THANKS, Signal.SEEKS_H
 """Signals of a real need in the caller's own words."""
 
 _LEAVING = (Act.FAREWELL, Act.THANKS, Act.APOLOGY, Act.DENY_IDENTITY)
-_PLAY_ACTS = (Act.PRANK, Act.FLIRT, Act.OFF_TOPIC)
-_NEED_ACTS = (Act.PROVIDE_INFO, Act.THANKS, Act.AFFIRM, Act.CORRECT, Act.ANXIOUS, Act.REQUEST)
+_PLAY_ACTS = (Act.PRANK, Act.FLIRT)
+_JEST = 0.25  # probability of such an act from which a turn counts as play
 _PLAYFUL = 0.8  # log-odds from which the tone of a turn counts as play when its words show nothing else
 _MOST_TURNS = 6  # turns after which a call does not grow more suspicious by its length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One turn of the caller. ``play`` is how much it sounds like play rather than need, in log-odds; ``moves`` is
-    what the agent had said before it; ``said`` are facts that may be told otherwise later."""
+    """One turn of the caller. ``play`` is how much it sounds like play rather than need, in log-odds; ``jest`` how
+    probable a prank or flirting is among its dialogue acts (0 to 1); ``moves`` is what the agent had said before it;
+    ``said`` are facts that may be told otherwise later."""
 
     turn: int
     text: str
     signals: Mapping[Signal, str]
     play: float
+    jest: float
     moves: frozenset[AgentMove]
-    acts: frozenset[Act]
     said: Mapping[str, str]
 
     def shows(self, *signals: Signal) -> bool:
@@ -87,29 +88,23 @@ def read_turn(
         signals[Signal.RECORD_CONTRADICTS] = found_words(agent_before, AgentMove.MISSED)
     elif words := contradicted_by(text, facts):
         signals[Signal.RECORD_CONTRADICTS] = words
-    _outcomes(signals, text, heard, play, moves, first=not before)
-    acts = frozenset(act for act in (*_PLAY_ACTS, *_NEED_ACTS) if heard.has(act))
-    return Reading(turn=turn, text=text, signals=signals, play=play, moves=moves, acts=acts, said=said)
+    jest = max(heard.scores.get(act, 0.0) for act in _PLAY_ACTS)
+    if not heard.has(*_LEAVING) and not any(signal in signals for signal in NEED):
+        plays = play > _PLAYFUL or jest > _JEST or any(signal in STRONG for signal in signals)
+        _outcomes(signals, text, moves, plays=plays, first=not before)
+    return Reading(turn=turn, text=text, signals=signals, play=play, jest=jest, moves=moves, said=said)
 
 
-def _outcomes(
-    signals: dict[Signal, str],
-    text: str,
-    heard: Understanding,
-    play: float,
-    moves: frozenset[AgentMove],
-    *,
-    first: bool,
-) -> None:
-    """Add what the turn does with the agent's probe, offer or refusal, and its tone where the words show nothing."""
-    if any(signal in signals for signal in NEED) or heard.has(*_LEAVING):
-        return
-    plays = any(signal in STRONG for signal in signals) or play > _PLAYFUL
+def _outcomes(signals: dict[Signal, str], text: str, moves: frozenset[AgentMove], *, plays: bool, first: bool) -> None:
+    """Add what a turn that shows no need does with the agent's probe or refusal, and its tone where the words show
+    nothing: ``plays`` says whether it sounds like play."""
+    words_show = any(signal in STRONG for signal in signals)
     if moves & {AgentMove.REFUSED, AgentMove.CLOSING}:
         signals[Signal.WENT_ON] = text
     elif plays and not first and AgentMove.ASKED in moves:
         signals.setdefault(Signal.DODGE, text)
-    elif plays and not any(signal in STRONG for signal in signals):
+        return
+    if plays and not words_show:
         signals[Signal.PLAYFUL] = text
 
 
@@ -156,8 +151,7 @@ FEATURES: Mapping[str, int] = {
     "play_second": 1,
     "play_last": 1,
     "hints": 1,
-    "play_acts": 1,
-    "need_acts": -1,
+    "jest": 1,
 }
 """What the model weighs, and the direction in which each may speak: 1 harassment, -1 need, 0 either."""
 
@@ -189,7 +183,6 @@ def features(readings: Sequence[Reading], hints: int) -> list[float]:
         "play_second": plays[1] if len(plays) > 1 else plays[0] - 1.0,
         "play_last": last.play,
         "hints": float(min(hints, 2)),
-        "play_acts": _turns(readings, lambda reading: any(act in reading.acts for act in _PLAY_ACTS)),
-        "need_acts": _turns(readings, lambda reading: any(act in reading.acts for act in _NEED_ACTS)),
+        "jest": math.log1p(sum(reading.jest for reading in readings)),
     }
     return [values[name] for name in FEATURES]

@@ -1,7 +1,7 @@
 """Learning the nature of a call: the tone of a turn, then how the counts over a call add up.
 
 Deterministic: no randomness, the same data on the same machine give the same weights.
-``python -m huashu.training.nature`` writes the shipped weights from ``data/nature`` and ``data/acts``.
+``huashu train nature`` writes the shipped weights from ``data/nature`` and ``data/acts``.
 """
 
 import hashlib
@@ -13,18 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huashu.call import CallLog, Heard, Said
+from huashu.call.codec import LogError
 from huashu.call.files import parse_logs
 from huashu.language import Understander, default_understander
 from huashu.language.normalise import tidy
-from huashu.tracking.nature_model import WEIGHTS, NatureModel, Tone, grams, standardise, to_bytes
+from huashu.tracking.nature_model import NatureModel, Tone, grams, standardise, to_bytes
 from huashu.tracking.nature_reading import FEATURES, Reading, features, read_turn
 from huashu.tracking.nature_records import record_hints
 from huashu.tracking.nature_signal import Signal
-from huashu.training.parts import Tell, Trained
+from huashu.training.examples import ExamplesError
+from huashu.training.trained import Tell, Trained
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     Matrix = NDArray[np.float64]
 
@@ -35,7 +38,9 @@ CLEAR, SURE = 0.9, 2.5
 """Log-odds from which it is clear that the caller harasses, once he has given himself away and before; chosen on kinds
 left out, so that no genuine caller is and few are found out early."""
 
-_TONE_PENALTY = 0.001
+_TONE_PENALTY = 0.0001
+_TONE_STEPS = 200
+_COMMON = 3  # utterances that must have an n-gram before it counts
 _SUM_PENALTY = 0.01
 _BEFORE_CLEAR = 0.5  # weight, for the tone, of a harassing caller's turns before he is found out: play already, or not
 _FOUND_OUT = 1.5  # weight of his turns since
@@ -45,10 +50,11 @@ _EVERY = 9  # of the labelled utterances that are no play, one in so many is tak
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledCall:
-    """A call of the data: ``clear_from`` is the index of the turn from which it is clear that the caller harasses,
-    ``None`` for a genuine one."""
+    """A call of the data, from ``file`` (its name without ending): ``clear_from`` is the index of the turn from which
+    it is clear that the caller harasses, ``None`` for a genuine one."""
 
     log: CallLog
+    file: str
     clear_from: int | None
 
     @property
@@ -76,15 +82,21 @@ class ToneExample:
 
 
 def load_calls(folder: Path) -> list[LabelledCall]:
-    """Every labelled call of ``folder``'s JSONL files, in order. Raises ``LogError``, or ``ValueError`` for a label
-    that is missing or contradicts ``clear_from_turn``."""
+    """Every labelled call of ``folder``'s JSONL files, in order. Raises ``ExamplesError`` for a call that cannot be
+    read, or whose label is missing or contradicts ``clear_from_turn``."""
     calls = []
     for file in sorted(folder.glob("*.jsonl")):
-        for log in parse_logs(file.read_text(encoding="utf-8"), file.name):
+        try:
+            logs = parse_logs(file.read_text(encoding="utf-8"), file.name)
+        except LogError as problem:
+            raise ExamplesError(str(problem)) from problem
+        for log in logs:
             clear = log.extra.get("clear_from_turn")
             if (log.extra.get("label") == "harassment") != isinstance(clear, int):
-                raise ValueError(f"{file.name}: {log.id} label 与 clear_from_turn 不符 (label and turn disagree)")
-            calls.append(LabelledCall(log=log, clear_from=clear))
+                raise ExamplesError(f"{file.name}: {log.id} label 与 clear_from_turn 不符 (label and turn disagree)")
+            calls.append(LabelledCall(log=log, file=file.stem, clear_from=clear))
+    if not calls:
+        raise ExamplesError(f"{folder}: 没有找到训练语料 (no training data here)")
     return calls
 
 
@@ -142,31 +154,39 @@ def fit_tone(calls: Sequence[LabelledCall], listed: Sequence[ToneExample], ears:
     named = [ToneExample(text=text, play=float(signal.harassing), weight=1.0) for signal, text in signals]
     examples = [*listed, *named, *call_examples(calls)]
     rows = ears.embedder.embed([tidy(example.text) for example in examples]).astype(np.float64)
-    mean, spread = rows.mean(0), rows.std(0) + 1e-6
-    counts = [grams(example.text) for example in examples]
-    seen = Counter(gram for count in counts for gram in count)
-    index = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= 3))}
-    table = np.zeros((len(examples), len(index)), np.float32)
-    for at, count in enumerate(counts):
-        for gram, weight in count.items():
-            if gram in index:
-                table[at, index[gram]] = weight
-    dense = standardise(rows.astype(np.float32), mean.astype(np.float32), spread.astype(np.float32))
-    data = np.concatenate([dense, table, np.full((len(examples), 1), 0.5, np.float32)], axis=1)
-    labels = np.array([example.play for example in examples])
-    weights = _solve(data, labels, np.array([example.weight for example in examples]))
+    mean, spread = rows.mean(0).astype(np.float32), (rows.std(0) + 1e-6).astype(np.float32)
+    dense = standardise(rows.astype(np.float32), mean, spread)
+    index, table = _gram_table([example.text for example in examples])
+    weights = _solve(np.concatenate([dense, np.full((len(dense), 1), 0.5)], axis=1), table, examples)
     dim = dense.shape[1]
     prototypes, kinds = _prototypes(signals, dense[len(listed) : len(listed) + len(signals)])
     return Tone(
         embedding=weights[:dim].astype(np.float32),
-        mean=mean.astype(np.float32),
-        spread=spread.astype(np.float32),
-        named=weights[dim:-1].astype(np.float16).astype(np.float32),
+        mean=mean,
+        spread=spread,
+        named=weights[dim + 1 :].astype(np.float16).astype(np.float32),
         index=index,
-        bias=float(weights[-1] * 0.5),
+        bias=float(weights[dim] * 0.5),
         prototypes=prototypes,
         signals=kinds,
     )
+
+
+def _gram_table(texts: Sequence[str]) -> "tuple[dict[str, int], csr_matrix]":
+    """The n-grams that at least three of ``texts`` have, with their columns, and the table of their weights."""
+    from scipy.sparse import csr_matrix
+
+    counts = [grams(text) for text in texts]
+    seen = Counter(gram for count in counts for gram in count)
+    index = {gram: at for at, gram in enumerate(sorted(gram for gram, times in seen.items() if times >= _COMMON))}
+    cells = [
+        (row, index[gram], weight)
+        for row, count in enumerate(counts)
+        for gram, weight in count.items()
+        if gram in index
+    ]
+    places, columns, weights = zip(*cells, strict=True)
+    return index, csr_matrix((weights, (places, columns)), shape=(len(texts), len(index)))
 
 
 def _prototypes(
@@ -180,22 +200,25 @@ def _prototypes(
     return means.astype(np.float16).astype(np.float32), kinds
 
 
-def _solve(data: "NDArray[np.float32]", labels: "Matrix", cost: "Matrix", steps: int = 300) -> "Matrix":
-    """L2-regularised logistic regression in the eigenbasis of the kernel, by Nesterov's method."""
+def _solve(dense: "Matrix", table: "csr_matrix", examples: Sequence[ToneExample]) -> "Matrix":
+    """L2-regularised logistic regression: weights of the columns of ``dense``, then of ``table``."""
     import numpy as np
+    from scipy.optimize import minimize
 
-    values, basis = np.linalg.eigh((data @ data.T).astype(np.float64))
-    kept = values > 1e-6 * values[-1]
-    values, basis = values[kept], basis[:, kept]
-    ridge = _TONE_PENALTY / values * len(data) / 10
-    step = 1.0 / (0.25 * cost.max() + ridge)
-    current = previous = np.zeros(len(values))
-    for turn in range(steps):
-        ahead = current + turn / (turn + 3.0) * (current - previous)
-        chance = 1.0 / (1.0 + np.exp(-np.clip(basis @ ahead, -30, 30)))
-        slope = basis.T @ (cost * (chance - labels)) + ridge * ahead
-        previous, current = current, ahead - step * slope
-    return np.asarray(data.T @ (basis / values @ current), np.float64)
+    labels = np.array([example.play for example in examples])
+    cost = np.array([example.weight for example in examples])
+    width, ridge = dense.shape[1], _TONE_PENALTY * len(examples)
+    turned = table.T.tocsr()
+
+    def loss(weights: "Matrix") -> "tuple[float, Matrix]":
+        margin = dense @ weights[:width] + table @ weights[width:]
+        missed = cost * (1.0 / (1.0 + np.exp(-np.clip(margin, -30, 30))) - labels)
+        value = cost @ (np.logaddexp(0.0, margin) - labels * margin) + ridge / 2 * (weights @ weights)
+        return float(value), np.concatenate([missed @ dense, turned @ missed]) + ridge * weights
+
+    start = np.zeros(width + table.shape[1])
+    options = {"maxiter": _TONE_STEPS, "maxcor": 10}
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x, np.float64)
 
 
 def readings_of(call: LabelledCall, tone: Tone, ears: Understander) -> list[Reading]:
@@ -256,42 +279,42 @@ def _directed(data: "Matrix", truth: "Matrix", cost: "Matrix", steps: int = 3000
     return weights, bias
 
 
-def train(
-    calls: Sequence[LabelledCall], listed: Sequence[ToneExample], ears: Understander, trained_on: str = ""
-) -> NatureModel:
-    """The model learned from ``calls``; every call's counts are read with a tone that did not learn from its kind."""
-    folds = folds_of(calls)
-    readings = _read_by_others(calls, folds, _tones(calls, folds, listed, ears), ears)
-    return _model(calls, readings, fit_tone(calls, listed, ears), trained_on)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """Calls in groups: ``places`` has the group of each call, ``tones`` for each group what was learned from the
+    others, and ``readings`` each call's turns as heard with the tone of its group."""
+
+    calls: Sequence[LabelledCall]
+    places: Sequence[int]
+    tones: Mapping[int, Tone]
+    readings: Sequence[Sequence[Reading]]
 
 
-def cross_validated(
-    calls: Sequence[LabelledCall], listed: Sequence[ToneExample], ears: Understander
-) -> Iterator[tuple[LabelledCall, NatureModel]]:
-    """Every call with a model whose tone and weights learned nothing from its kind."""
-    folds = folds_of(calls)
-    tones = _tones(calls, folds, listed, ears)
-    readings = _read_by_others(calls, folds, tones, ears)
-    for fold, tone in tones.items():
-        others = [place for place, at in enumerate(folds) if at != fold]
-        model = _model([calls[place] for place in others], [readings[place] for place in others], tone, "")
-        yield from ((call, model) for call, at in zip(calls, folds, strict=True) if at == fold)
-
-
-def _tones(
-    calls: Sequence[LabelledCall], folds: Sequence[int], listed: Sequence[ToneExample], ears: Understander
-) -> dict[int, Tone]:
-    """For every fold a tone learned from the others."""
-    return {
-        fold: fit_tone([call for call, at in zip(calls, folds, strict=True) if at != fold], listed, ears)
-        for fold in sorted(set(folds))
+def grouped(
+    calls: Sequence[LabelledCall], places: Sequence[int], listed: Sequence[ToneExample], ears: Understander
+) -> Groups:
+    """``calls`` read group by group with a tone that learned nothing from the group."""
+    tones = {
+        place: fit_tone([call for call, at in zip(calls, places, strict=True) if at != place], listed, ears)
+        for place in sorted(set(places))
     }
+    readings = [readings_of(call, tones[place], ears) for call, place in zip(calls, places, strict=True)]
+    return Groups(calls=calls, places=places, tones=tones, readings=readings)
 
 
-def _read_by_others(
-    calls: Sequence[LabelledCall], folds: Sequence[int], tones: Mapping[int, Tone], ears: Understander
-) -> list[list[Reading]]:
-    return [readings_of(call, tones[fold], ears) for call, fold in zip(calls, folds, strict=True)]
+def train(groups: Groups, listed: Sequence[ToneExample], ears: Understander, trained_on: str = "") -> NatureModel:
+    """The model learned from all calls of ``groups``; how their counts add up is learned from their readings, each
+    heard with a tone that did not learn from its group."""
+    return _model(groups.calls, groups.readings, fit_tone(groups.calls, listed, ears), trained_on)
+
+
+def cross_validated(groups: Groups) -> Iterator[tuple[LabelledCall, NatureModel]]:
+    """Every call with a model whose tone and weights learned nothing from its group."""
+    calls, places = groups.calls, groups.places
+    for group, tone in groups.tones.items():
+        others = [at for at, place in enumerate(places) if place != group]
+        model = _model([calls[at] for at in others], [groups.readings[at] for at in others], tone, "")
+        yield from ((call, model) for call, place in zip(calls, places, strict=True) if place == group)
 
 
 def _model(
@@ -310,20 +333,14 @@ def fingerprint(folder: Path) -> str:
 
 
 def train_part(folder: Path, tell: Tell) -> Trained:
-    """The shipped weights from the calls in ``folder`` and the labelled utterances in ``acts`` beside it. Raises
-    ``LogError`` or ``ValueError`` when a call cannot be read."""
+    """The shipped weights from the calls in ``folder`` and the labelled utterances in ``acts`` beside it, and how
+    calls of kinds left out are told. Raises ``ExamplesError``."""
+    from huashu.training.nature_held_out import outcomes, summary, tables
+
     calls, listed, ears = load_calls(folder), list(act_examples(folder.parent / "acts")), default_understander()
     tell(f"{len(calls)} 通电话 (calls)，{len(listed)} 句 (utterances)")
-    model = train(calls, listed, ears, fingerprint(folder))
-    return Trained(weights=to_bytes(model), summary=f"{len(calls)} calls; `bench/nature.py --held-out` tells how well")
-
-
-def main(folder: Path = Path("data/nature")) -> None:
-    """Train on ``folder`` and write the weights into the package."""
-    trained = train_part(folder, print)
-    Path(str(files("huashu.tracking").joinpath(WEIGHTS))).write_bytes(trained.weights)
-    print(f"{WEIGHTS}: {len(trained.weights) / 1e3:.0f} kB")
-
-
-if __name__ == "__main__":
-    main()
+    groups = grouped(calls, folds_of(calls), listed, ears)
+    tell("按来电种类分组听完 (read with kinds left out)")
+    found = list(outcomes(groups, ears))
+    model = train(groups, listed, ears, fingerprint(folder))
+    return Trained(weights=to_bytes(model), summary=summary(found), tables=tables(found))
