@@ -12,7 +12,6 @@ from huashu.language.embedding import (
     default_embedder,
 )
 from huashu.language.feedback import Point, Polarity, feedback_points
-from huashu.language.head import centred
 from huashu.language.meaning import WANTS_OUT, Slot, SlotKind, Understanding
 from huashu.language.moments import Moments, resolve
 from huashu.language.normalise import normalise
@@ -34,7 +33,6 @@ __all__ = [
     "SlotKind",
     "Understander",
     "Understanding",
-    "centred",
     "concepts",
     "default_embedder",
     "default_understander",

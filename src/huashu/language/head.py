@@ -99,18 +99,6 @@ def join(texts: "Matrix", contexts: "Matrix", said: Sequence[tuple[str, str]]) -
     return np.concatenate([texts, contexts * given], axis=1)
 
 
-def centred(rows: "Matrix") -> "Matrix":
-    """Embeddings (n, dim) without what all utterances share, as unit rows: their inner products tell meanings apart
-    better than those of the bare embeddings. Rows of another width than the shipped head's come back as they are."""
-    import numpy as np
-
-    scale = shipped_head().text
-    if rows.shape[1] != len(scale.mean):
-        return rows
-    moved = scale.apply(rows)
-    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), np.float32)
-
-
 _HALVED = ("dense", "inner", "outer", "past")
 """Weights kept in half precision."""
 
