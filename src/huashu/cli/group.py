@@ -20,9 +20,9 @@ COMMANDS = {
     "standard": ("standard", "查看服务标准 (look at the service standard)"),
     "understand": ("language", "识别客户话语的行为 (dialogue acts of what customers say)"),
     "answer": ("language", "在问答文档里找答案 (find the answer in a Q&A document)"),
-    "complete": ("complete", "判断话说完没有 (tell whether an utterance is finished)"),
-    "train": ("train", "重新训练权重 (learn the shipped weights again from the data)"),
+    "complete": ("language", "判断话说完没有 (tell whether an utterance is finished)"),
     "nature": ("nature", "判断来电是否骚扰 (tell harassing callers from those in need)"),
+    "train": ("train", "重新训练权重 (learn the shipped weights again from the data)"),
     "demo": ("demo", "看一遍它能做什么 (see what it does)"),
 }
 """Name -> module under ``huashu.cli.commands`` and one line of help."""

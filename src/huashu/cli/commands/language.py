@@ -1,4 +1,4 @@
-"""``huashu understand`` and ``huashu answer``: one object in, one object out, a line each."""
+"""``huashu understand``, ``huashu answer`` and ``huashu complete``: one object in, one object out, a line each."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -71,6 +71,24 @@ def answer(file: str, jsonl: bool) -> None:
         if match.ambiguous:
             found["offer"] = [entry.question for entry in match.offer]
         return found
+
+    _converse(reply)
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, required=True, help="每行一个 JSON 对象 (one JSON object a line, in and out).")
+def complete(jsonl: bool) -> None:
+    """判断话说完没有：每行 {"id","text"}，答 {"id","state","p"}。
+
+    Whether an utterance is finished, unfinished, or asks to wait, and how likely that is.
+    """
+    from huashu.language.completeness import default_completeness
+
+    reader = default_completeness()
+
+    def reply(data: Mapping[str, Any]) -> dict[str, Any]:
+        found = reader.read(_text(data, "text"))
+        return {"state": found.state.value, "p": round(found.chance, 4)}
 
     _converse(reply)
 
