@@ -35,10 +35,10 @@ class Scale:
     spread: "Matrix"
 
     def apply(self, rows: "Matrix") -> "Matrix":
-        """``rows`` centred, each dimension with the same spread; a typical row has length 1."""
+        """``rows`` (or a single row) centred, each dimension with the same spread; a typical row has length 1."""
         import numpy as np
 
-        return np.asarray((rows - self.mean) / self.spread / rows.shape[1] ** 0.5, np.float32)
+        return np.asarray((rows - self.mean) / self.spread / rows.shape[-1] ** 0.5, np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

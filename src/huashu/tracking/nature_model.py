@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from huashu.language.head import Scale
 from huashu.language.normalise import tidy
 from huashu.tracking.nature_reading import FEATURES, Reading, features
 from huashu.tracking.nature_signal import Signal
@@ -54,7 +55,7 @@ class Tone:
         than that trained on is left aside."""
         total = self.bias
         if len(row) == len(self.mean):
-            total += float(standardise(row, self.mean, self.spread) @ self.embedding)
+            total += float(Scale(mean=self.mean, spread=self.spread).apply(row) @ self.embedding)
         for gram, weight in grams(text).items():
             if (place := self.index.get(gram)) is not None:
                 total += weight * float(self.named[place])
@@ -64,14 +65,7 @@ class Tone:
         """The signal whose examples ``row`` is nearest to in meaning."""
         if len(row) != len(self.mean):
             return Signal.PLAYFUL
-        return self.signals[int((self.prototypes @ standardise(row, self.mean, self.spread)).argmax())]
-
-
-def standardise(rows: "Vector", mean: "Vector", spread: "Vector") -> "Vector":
-    """Embeddings, one or many, centred and scaled so that a typical one has length 1."""
-    import numpy as np
-
-    return np.asarray((rows - mean) / spread / rows.shape[-1] ** 0.5, np.float32)
+        return self.signals[int((self.prototypes @ Scale(mean=self.mean, spread=self.spread).apply(row)).argmax())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

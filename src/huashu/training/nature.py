@@ -16,8 +16,9 @@ from huashu.call import CallLog, Heard, Said
 from huashu.call.codec import LogError
 from huashu.call.files import parse_logs
 from huashu.language import Understander, default_understander
+from huashu.language.head import Scale
 from huashu.language.normalise import tidy
-from huashu.tracking.nature_model import NatureModel, Tone, grams, standardise, to_bytes
+from huashu.tracking.nature_model import NatureModel, Tone, grams, to_bytes
 from huashu.tracking.nature_reading import FEATURES, Reading, features, read_turn
 from huashu.tracking.nature_records import record_hints
 from huashu.tracking.nature_signal import Signal
@@ -155,7 +156,7 @@ def fit_tone(calls: Sequence[LabelledCall], listed: Sequence[ToneExample], ears:
     examples = [*listed, *named, *call_examples(calls)]
     rows = ears.embedder.embed([tidy(example.text) for example in examples]).astype(np.float64)
     mean, spread = rows.mean(0).astype(np.float32), (rows.std(0) + 1e-6).astype(np.float32)
-    dense = standardise(rows.astype(np.float32), mean, spread)
+    dense = Scale(mean=mean, spread=spread).apply(rows.astype(np.float32))
     index, table = _gram_table([example.text for example in examples])
     weights = _solve(np.concatenate([dense, np.full((len(dense), 1), 0.5)], axis=1), table, examples)
     dim = dense.shape[1]
