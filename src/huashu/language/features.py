@@ -16,7 +16,7 @@ def features(text: str, context: str) -> Iterator[tuple[str, float]]:
     tidied = tidy(text)
     if len(tidied) > _LONGEST:
         tidied = tidied[: _LONGEST // 2] + tidied[-_LONGEST // 2 :]
-    yield from _ngrams(tidied)
+    yield from ngrams(tidied)
     yield from _signs(tidied)
     question = asked(context)
     bare = bare_answer(tidied, question)
@@ -34,7 +34,10 @@ def is_ngram(name: str) -> bool:
     return name.startswith(("c:", "s:"))
 
 
-def _ngrams(text: str) -> Iterator[tuple[str, float]]:
+def ngrams(text: str) -> Iterator[tuple[str, float]]:
+    """The n-grams of characters and of sounds of ``text``, tidied; of a long one only the two ends are read."""
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST // 2] + text[-_LONGEST // 2 :]
     framed = f"^{text}$"
     scale = 1.0 / (len(framed) ** 0.5)
     for size in (1, 2, 3):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
+Named = Sequence[tuple[str, float]]
+"""Named features and their weights; a name may come more than once."""
+
 WEIGHTS = "weights.npz"
 """The shipped head, written by ``huashu train acts``."""
 
@@ -66,19 +69,24 @@ class Head:
     cues: Mapping[str, int]
     trained_on: str
 
-    def probabilities(self, rows: "Matrix", contexts: "Matrix", said: Sequence[tuple[str, str]]) -> "Matrix":
+    def probabilities(
+        self, rows: "Matrix", contexts: "Matrix", said: Sequence[tuple[str, str]], named: Sequence[Named] | None = None
+    ) -> "Matrix":
         """How likely each act is, (n, acts), for the utterances ``said`` (text, context), the texts' embeddings being
-        ``rows`` and the contexts' ``contexts``. Embeddings of another width than those it was trained on are left
-        aside: it then goes by the words alone."""
+        ``rows`` and the contexts' ``contexts``; ``named`` are their named features when they are not those of a
+        customer's utterance. Embeddings of another width than those it was trained on are left aside: it then goes by
+        the words alone."""
         import numpy as np
+
+        if named is None:
+            named = [list(features(*pair)) for pair in said]
 
         if rows.shape[1] != len(self.text.mean):
             rows = contexts = np.zeros((len(said), len(self.text.mean)), np.float32) + self.text.mean
         dense = join(self.text.apply(rows), self.context.apply(contexts), said)
         shown = np.zeros((len(said), len(self.cues)), np.float32)
         total = dense @ self.dense + self.bias
-        for at, pair in enumerate(said):
-            own = list(features(*pair))
+        for at, own in enumerate(named):
             for name, weight in own:
                 if (cue := self.cues.get(name)) is not None:
                     shown[at, cue] += weight

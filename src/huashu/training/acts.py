@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from huashu.language.embedding import Embedder
 from huashu.language.features import features, is_ngram
@@ -28,16 +28,33 @@ _MISHEARD = 0.4  # the share of utterances that are heard a second time, badly
 _WORST = 0.2  # the largest share of their characters that is then heard wrong
 
 
+class Spoken(Protocol):
+    """Something said, after what, and who wrote it down."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def context(self) -> str:
+        """What the other side said before; may be empty."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote the example."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Prepared:
     """Examples as numbers. ``texts`` and ``contexts``: embeddings (n, dim); ``counts``: their named features;
-    ``labels`` (n, acts)."""
+    ``labels`` (n, labels); ``known`` (n, labels): 0 where a label may be either."""
 
-    examples: Sequence[Example]
+    examples: Sequence[Spoken]
     texts: "Matrix"
     contexts: "Matrix"
     counts: Sequence[Mapping[str, float]]
     labels: "Matrix"
+    known: "Matrix | None" = None
 
     def take(self, wanted: "NDArray[np.bool_]") -> "Prepared":
         """The examples marked in ``wanted``, (n,)."""
@@ -48,6 +65,7 @@ class Prepared:
             contexts=self.contexts[places],
             counts=[self.counts[at] for at in places],
             labels=self.labels[places],
+            known=None if self.known is None else self.known[places],
         )
 
     @property
@@ -92,7 +110,7 @@ def prepare(examples: Sequence[Example], embedder: Embedder) -> Prepared:
 
 
 def fit(data: Prepared) -> Head:
-    """The head learned from ``data``, not calibrated: every act is taken to be done from a chance of one half on."""
+    """The head learned from ``data``, not calibrated: every label is given from a chance of one half on."""
     import numpy as np
 
     text = _scale(data.texts)
@@ -102,9 +120,9 @@ def fit(data: Prepared) -> Head:
     seen = Counter(name for count in data.counts for name in count)
     names = sorted(name for name, times in seen.items() if times >= _LEAST)
     cues = [name for name in names if not is_ngram(name)]
-    linear = fit_linear(dense, table(data.counts, names), data.labels)
+    linear = fit_linear(dense, table(data.counts, names), data.labels, data.known)
     rows = np.concatenate([dense, table(data.counts, cues).toarray()], axis=1)
-    networks = [fit_network(rows, data.labels, seed) for seed in _SEEDS]
+    networks = [fit_network(rows, data.labels, seed, data.known) for seed in _SEEDS]
     share = (1 - _SHARE) / len(networks)
     step = np.abs(linear.sparse).max(0) * _SHARE / 127 + 1e-9
     return Head(
@@ -118,7 +136,7 @@ def fit(data: Prepared) -> Head:
         outer=np.concatenate([network.outer * np.float32(share) for network in networks]),
         past=_sum(network.past for network in networks) * share,
         bias=_SHARE * linear.bias + _sum(network.bias for network in networks) * share,
-        threshold=np.full(len(ACTS), 0.5, np.float32),
+        threshold=np.full(data.labels.shape[1], 0.5, np.float32),
         index={name: at for at, name in enumerate(names)},
         cues={name: at for at, name in enumerate(cues)},
         trained_on="",

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from huashu.call import Act
 from huashu.language.head import ACTS
 from huashu.language.settling import choose, settle
-from huashu.training.acts import Prepared, fit
-from huashu.training.examples import Example
+from huashu.training.acts import Prepared, Spoken, fit
 from huashu.training.families import families
 
 if TYPE_CHECKING:
@@ -33,28 +32,30 @@ class HeldOut:
     ``fold`` (n,): which part of the authors each is from; ``fresh`` (n,): whether no utterance that differs by one
     word stands on the other side of the split, so that measuring on it is fair."""
 
-    examples: Sequence[Example]
+    examples: Sequence[Spoken]
     chances: "Matrix"
     labels: "Matrix"
     fold: "NDArray[np.int64]"
     fresh: "NDArray[np.bool_]"
 
 
-def read_held_out(written: Prepared, misheard: Prepared, tell: Callable[[str], None], workers: int = 2) -> HeldOut:
+def read_held_out(
+    written: Prepared, misheard: Prepared, tell: Callable[[str], None], folds: int = FOLDS, workers: int = 2
+) -> HeldOut:
     """Every author's examples ``written`` read by a head learned from the other parts' authors, from their utterances
-    as written and as ``misheard``."""
+    as written and as ``misheard``; the authors are dealt into ``folds`` parts."""
     import numpy as np
 
-    fold, fold_misheard = _deal(written.examples), _deal(misheard.examples)
+    fold, fold_misheard = _deal(written.examples, folds), _deal(misheard.examples, folds)
     chances = np.zeros_like(written.labels)
     parts = [
         (merge(written.take(fold != part), misheard.take(fold_misheard != part)), written.take(fold == part))
-        for part in range(FOLDS)
+        for part in range(folds)
     ]
     with ProcessPoolExecutor(workers) as pool:
         for part, found in enumerate(pool.map(_read_part, *zip(*parts, strict=True))):
             chances[fold == part] = found
-            tell(f"留出作者第 {part + 1}/{FOLDS} 份 (held-out authors, part {part + 1} of {FOLDS})")
+            tell(f"留出作者第 {part + 1}/{folds} 份 (held-out authors, part {part + 1} of {folds})")
     return HeldOut(
         examples=written.examples,
         chances=chances,
@@ -65,7 +66,8 @@ def read_held_out(written: Prepared, misheard: Prepared, tell: Callable[[str], N
 
 
 def _read_part(known: Prepared, other: Prepared) -> "Matrix":
-    return fit(known).probabilities(other.texts, other.contexts, other.said)
+    named = [list(count.items()) for count in other.counts]
+    return fit(known).probabilities(other.texts, other.contexts, other.said, named)
 
 
 def merge(one: Prepared, other: Prepared) -> Prepared:
@@ -78,23 +80,24 @@ def merge(one: Prepared, other: Prepared) -> Prepared:
         contexts=np.concatenate([one.contexts, other.contexts]),
         counts=[*one.counts, *other.counts],
         labels=np.concatenate([one.labels, other.labels]),
+        known=None if one.known is None or other.known is None else np.concatenate([one.known, other.known]),
     )
 
 
-def _deal(examples: Sequence[Example]) -> "NDArray[np.int64]":
+def _deal(examples: Sequence[Spoken], folds: int) -> "NDArray[np.int64]":
     """The part of each example: authors go, the most productive first, to the part that has least so far."""
     import numpy as np
 
     authors = sorted({example.author for example in examples})
     sizes = {author: sum(example.author == author for example in examples) for author in authors}
-    filled, part = [0] * FOLDS, {}
+    filled, part = [0] * folds, {}
     for author in sorted(authors, key=lambda author: (-sizes[author], author)):
         part[author] = filled.index(min(filled))
         filled[part[author]] += sizes[author]
     return np.array([part[example.author] for example in examples])
 
 
-def _fresh(examples: Sequence[Example], fold: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+def _fresh(examples: Sequence[Spoken], fold: "NDArray[np.int64]") -> "NDArray[np.bool_]":
     import numpy as np
 
     family = families([example.text for example in examples])
@@ -137,7 +140,7 @@ def scaled(chances: "Matrix", slope: "Matrix", offset: "Matrix") -> "Matrix":
     return np.asarray(1.0 / (1.0 + np.exp(-(log_odds(chances) * slope + offset))), np.float32)
 
 
-def settled(examples: Sequence[Example], chances: "Matrix") -> "Matrix":
+def settled(examples: Sequence[Spoken], chances: "Matrix") -> "Matrix":
     """``chances`` (n, acts) after the rules have had their say."""
     import numpy as np
 

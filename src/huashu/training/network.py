@@ -35,16 +35,24 @@ class Linear:
 
 
 def fit_linear(
-    dense: "Matrix", sparse: "csr_matrix", labels: "Matrix", penalty: float = 0.25, steps: int = 100
+    dense: "Matrix",
+    sparse: "csr_matrix",
+    labels: "Matrix",
+    known: "Matrix | None" = None,
+    penalty: float = 0.25,
+    steps: int = 100,
 ) -> Linear:
     """L2-regularised logistic regressions of ``labels`` (n, labels) on ``dense`` (n, dim) beside ``sparse``
-    (n, names), all in one run of L-BFGS of at most ``steps`` steps."""
+    (n, names), all in one run of L-BFGS of at most ``steps`` steps. ``known`` (n, labels): 0 where the label may be
+    either."""
     import numpy as np
     from scipy.optimize import minimize
 
     across, dim = sparse.T.tocsr(), dense.shape[1]
     shape = (dim + sparse.shape[1] + 1, labels.shape[1])
     cost = 1.0 + labels * (_rarity(labels, _RAREST[0]) - 1.0)
+    if known is not None:
+        cost = cost * known
 
     def loss(flat: "NDArray[np.float64]") -> "tuple[float, NDArray[np.float64]]":
         weights = flat.reshape(shape)
@@ -85,18 +93,22 @@ class Network:
         return np.asarray(hidden @ self.outer + rows @ self.past + self.bias, np.float32)
 
 
-def fit_network(rows: "Matrix", labels: "Matrix", seed: int, epochs: int = 10) -> Network:
+def fit_network(
+    rows: "Matrix", labels: "Matrix", seed: int, known: "Matrix | None" = None, epochs: int = 10
+) -> Network:
     """The network learned from ``rows`` (n, dim) and ``labels`` (n, labels) by AdamW with dropout; the learning rate
-    rises and then falls along a cosine."""
+    rises and then falls along a cosine. ``known`` (n, labels): 0 where the label may be either."""
     import numpy as np
 
     draw = np.random.default_rng(seed)
     weights = _start(rows.shape[1], labels.shape[1], draw)
     moments = [(np.zeros_like(weight), np.zeros_like(weight)) for weight in weights]
-    rarity = _rarity(labels, _RAREST[1])
+    cost = np.asarray(1.0 + labels * (_rarity(labels, _RAREST[1]) - 1.0), np.float32)
+    if known is not None:
+        cost = cost * known
     steps = epochs * -(-len(rows) // _BATCH)
     for turn, batch in enumerate(_batches(len(rows), epochs, draw), 1):
-        slopes = _slopes(weights, rows[batch], labels[batch], rarity, draw)
+        slopes = _slopes(weights, rows[batch], labels[batch], cost[batch], draw)
         rate = _RATE * _schedule(turn / steps)
         for weight, (mean, square), slope in zip(weights, moments, slopes, strict=True):
             mean += 0.1 * (slope - mean)
@@ -130,7 +142,7 @@ def _batches(count: int, epochs: int, draw: "np.random.Generator") -> "Iterator[
 
 
 def _slopes(
-    weights: "list[Matrix]", rows: "Matrix", labels: "Matrix", rarity: "Matrix", draw: "np.random.Generator"
+    weights: "list[Matrix]", rows: "Matrix", labels: "Matrix", cost: "Matrix", draw: "np.random.Generator"
 ) -> "tuple[NDArray[Any], ...]":
     """The slopes of the mean loss of one batch, in the order of the weights."""
     import numpy as np
@@ -141,7 +153,7 @@ def _slopes(
     mask = (hidden > 0) * _kept(hidden.shape, _DROPPED[1], draw)
     active = hidden * mask
     logits = active @ outer + rows @ past + bias
-    wrong = ((_chance(logits) - labels) * (1.0 + labels * (rarity - 1.0)) / len(rows)).astype(np.float32)
+    wrong = ((_chance(logits) - labels) * cost / len(rows)).astype(np.float32)
     back = (wrong @ outer.T) * mask
     return rows.T @ back, back.sum(0), active.T @ wrong, rows.T @ wrong, wrong.sum(0)
 

@@ -25,8 +25,12 @@ class Part:
         return Path(str(files(self.package).joinpath(self.file)))
 
 
+_EVERYTHING = 1_000_000
+"""Sentences kept while training: an agent's line stands before many utterances and is embedded once."""
+
+
 def _acts(folder: Path, tell: Tell) -> Trained:
-    from huashu.language import BothEncoders
+    from huashu.language import BothEncoders, CachedEmbedder
     from huashu.language.head import to_bytes
     from huashu.training.acts import calibrate, fit, misheard, prepare
     from huashu.training.card import measure, summary, tables
@@ -35,7 +39,7 @@ def _acts(folder: Path, tell: Tell) -> Trained:
 
     examples = load_examples(folder)
     tell(f"{len(examples)} 条语料 (examples)")
-    embedder = BothEncoders()
+    embedder = CachedEmbedder(BothEncoders(), _EVERYTHING)
     written, heard = prepare(examples, embedder), prepare(misheard(examples), embedder)
     tell("语料已编码 (examples embedded)")
     read = read_held_out(written, heard, tell)
@@ -63,9 +67,22 @@ def _nature(folder: Path, tell: Tell) -> Trained:
     return train_part(folder, tell)
 
 
+def _agent_lines(folder: Path, tell: Tell) -> Trained:
+    from huashu.training.agent_lines import train_part
+
+    return train_part(folder, tell)
+
+
 PARTS: Mapping[str, Part] = {
     "acts": Part(
         title="话语行为 (dialogue acts)", data="acts", package="huashu.language", file="weights.npz", train=_acts
+    ),
+    "agent_lines": Part(
+        title="坐席的话 (agents' lines)",
+        data="agent_lines",
+        package="huashu.language",
+        file="agent_lines.npz",
+        train=_agent_lines,
     ),
     "completeness": Part(
         title="说完没有 (finished or not)",
