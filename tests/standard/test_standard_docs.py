@@ -9,7 +9,7 @@ import yaml
 from huashu.inspection import score
 from huashu.standard import Standard, StandardError, Verdict, extended, load_standard, run_examples
 from huashu.standard.clause import Where
-from huashu.standard.document import MomentDoc
+from huashu.standard.document_moment import MomentDoc
 from huashu.standard.operator import Deed
 from huashu.standard.sample import read_sample
 

@@ -2,13 +2,13 @@
 
 from huashu.standard.clause import Area, Clause, Score, SourceRow, Standard
 from huashu.standard.coverage import Covered, coverage
-from huashu.standard.ears import Ears, Understood
+from huashu.standard.ears import Ears, LineReader, Understood
+from huashu.standard.examples import Failure, MeaningFailure, run_examples, run_meaning
 from huashu.standard.guard import Fault, utterance_faults
 from huashu.standard.judge import Evidence, Judgement, Verdict, judge, judge_scene
 from huashu.standard.load import extended, load_standard
 from huashu.standard.located import StandardError
 from huashu.standard.meaning import Meaning
-from huashu.standard.sample import Failure, run_examples
 from huashu.standard.scene import Scene
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "Failure",
     "Fault",
     "Judgement",
+    "LineReader",
     "Meaning",
+    "MeaningFailure",
     "Scene",
     "Score",
     "SourceRow",
@@ -34,5 +36,6 @@ __all__ = [
     "judge_scene",
     "load_standard",
     "run_examples",
+    "run_meaning",
     "utterance_faults",
 ]

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from huashu.call import CallLog, Ms
 from huashu.standard.meaning import Meaning
-from huashu.standard.operator import After, AllOf, AnyOf, Follows, InTurn, Not, Operator, Says, parts
+from huashu.standard.operator import After, AllOf, AnyOf, Follows, InTurn, Not, Operator, parts
+from huashu.standard.spoken import Says
 
 
 class Area(StrEnum):
@@ -98,19 +99,26 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A short call in the notation of ``huashu.standard.sample``. ``at`` is where a bad one is to be found broken."""
+    """A short call in the notation of ``huashu.standard.sample``. ``at`` is where a bad one is to be found broken;
+    ``direction`` is that of the clause, or outbound, unless given; ``clear_from`` is the event (from 0) from which the
+    caller is clearly a nuisance."""
 
     bad: bool
     lines: tuple[str, ...]
     line: int
     at: int | None = None
     agent: Literal["human", "robot"] = "robot"
+    direction: Literal["inbound", "outbound"] | None = None
+    kind: str = ""
     profile: Mapping[str, str] = field(default_factory=dict, hash=False)
+    records: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    clear_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One obligation. ``id`` names its violation.
+    """One obligation. ``id`` names its violation, ``source`` the requirements that a breach breaks, ``decided`` the
+    decisions that shaped it.
 
     ``trigger`` picks the moments at which it binds (``None``: the call as a whole); from each of them ``requires`` has
     to be found and ``forbids`` must not. ``reason`` says why a clause with ``judged=False`` cannot be judged from a
@@ -122,6 +130,7 @@ class Clause:
     explain: str
     explain_en: str
     better: str
+    decided: tuple[str, ...] = ()
     applies: Applies = Applies()
     trigger: Operator | None = None
     requires: Demand | None = None
@@ -156,10 +165,11 @@ def _is_local(operator: Operator) -> bool:
     """Whether a short view of the call can only miss it, never imagine it."""
     match operator:
         case Says():
-            return not operator.uses_profile and operator.faster_than is None
+            timed = operator.faster_than is not None or operator.slower_than is not None
+            return not operator.uses_profile and not timed and operator.like is None
         case Not():
             return _is_local(operator.of) and not _looks_back(operator.of)
-        case After(within=None) | AllOf() | AnyOf() | Follows() | InTurn():
+        case After(within=None, lines=None) | AllOf() | AnyOf() | Follows() | InTurn():
             return all(map(_is_local, parts(operator)))
         case _:
             return False

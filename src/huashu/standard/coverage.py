@@ -37,7 +37,7 @@ def coverage(standard: Standard) -> tuple[Covered, ...]:
 
 
 def _covered(row: SourceRow, standard: Standard) -> Covered:
-    citing = [clause for clause in standard.clauses if row.source in clause.source]
+    citing = [clause for clause in standard.clauses if row.source in (*clause.source, *clause.decided)]
     encoded = any(clause.judged for clause in citing)
     unjudged = [clause.reason for clause in citing if not clause.judged]
     if encoded:

@@ -6,17 +6,22 @@ Asking it comes to the same as judging the little call with ``judge`` and takes 
 of the ears once, and most patterns never.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from re import compile as compiled
 
 from huashu.call import Act, CallLog, Heard, Said, Side
 from huashu.standard.clause import Clause, Standard
-from huashu.standard.ears import Ears, Understood
-from huashu.standard.operator import After, AllOf, AnyOf, Follows, InTurn, Not, Operator, Says
+from huashu.standard.ears import Ears, LineReader, Understood
+from huashu.standard.entity import entities
+from huashu.standard.keywords import has_words
+from huashu.standard.meaning import Meaning
+from huashu.standard.operator import After, AllOf, AnyOf, Follows, InTurn, Not, Operator
 from huashu.standard.scene import Line, Scene
+from huashu.standard.spoken import Says
 from huashu.standard.text import length
+from huashu.standard.truth import any_true
 from huashu.standard.window import due, moments
 
 
@@ -29,17 +34,24 @@ class Fault:
 
 
 def utterance_faults(
-    standard: Standard, text: str, customer_before: str, ears: Ears | None, *, agent_before: str = ""
+    standard: Standard,
+    text: str,
+    customer_before: str,
+    ears: Ears | None,
+    *,
+    agent_before: str = "",
+    reader: LineReader | None = None,
 ) -> tuple[Fault, ...]:
     """The clauses that the agent would break by saying ``text`` after the customer's turn ``customer_before``.
 
     Only clauses of which one line is evidence enough are asked. Give a whole turn as one ``text``. ``agent_before`` is
-    what the customer answered; with it short answers are understood better.
+    what the customer answered; with it short answers are understood better. Without ``reader`` what only it could tell
+    of the line is no fault.
     """
     if not text.strip():
         return ()
     before, heard = agent_before.strip(), customer_before.strip()
-    seen = _Seen(agent_before if before else "", customer_before if heard else "", text, ears)
+    seen = _Seen(agent_before if before else "", customer_before if heard else "", text, ears, reader)
     clauses = _breaches(standard, bool(before), bool(heard))
     return tuple(Fault(clause=clause, text=text) for clause, broken in clauses if broken.holds(seen))
 
@@ -47,9 +59,20 @@ def utterance_faults(
 class _Seen:
     """The line to be spoken, and what came before it: the agent's line, the customer's turn, each empty if none."""
 
-    def __init__(self, before: str, heard: str, line: str, ears: Ears | None) -> None:
+    def __init__(self, before: str, heard: str, line: str, ears: Ears | None, reader: LineReader | None) -> None:
         self.texts = (before, heard, line)
         self.ears = ears
+        self.reader = reader
+        self._chances: dict[int, Mapping[str, float]] = {}
+
+    def chances(self, place: int) -> Mapping[str, float] | None:
+        """What the reader tells of the agent's line at ``place``; ``None`` without one."""
+        if self.reader is None:
+            return None
+        if place not in self._chances:
+            before = self.texts[_HEARD] if place == _LINE else ""
+            self._chances[place] = self.reader.read(self.texts[place], before)
+        return self._chances[place]
 
     @cached_property
     def understood(self) -> Understood | None:
@@ -154,7 +177,30 @@ class _Layout:
 def _words(says: Says, wanted: bool, place: int) -> list[_Condition]:
     """Each thing that ``says`` asks of the words at ``place``, as something that has to hold, or not to hold."""
     conditions: list[_Condition] = []
-    if meanings := says.means:
+
+    def ask(cost: int, fits: Callable[[str], bool]) -> None:
+        conditions.append(_Condition(lambda seen: fits(seen.texts[place]) is wanted, cost, not wanted))
+
+    if says.means:
+        conditions.append(_means(says.means, wanted, place))
+    if says.pattern is not None:
+        search = compiled(says.pattern).search
+        ask(3, lambda text: search(text) is not None)
+    if (most := says.longer_than) is not None:
+        ask(4, lambda text: length(text) > most)
+    if (least := says.shorter_than) is not None:
+        ask(4, lambda text: length(text) < least)
+    if (words := says.words) is not None:
+        ask(5, lambda text: has_words(words, text))
+    if kinds := says.entity:
+        ask(300, lambda text: not entities(text).isdisjoint(kinds))
+    return conditions
+
+
+def _means(meanings: tuple[Meaning, ...], wanted: bool, place: int) -> _Condition:
+    """The words at ``place`` certainly mean one of ``meanings``, or certainly none."""
+    cost = 5 + sum(len(meaning.patterns) for meaning in meanings)
+    if place == _HEARD or not any(meaning.learned for meaning in meanings):
 
         def means(seen: _Seen) -> bool:
             text = seen.texts[place]
@@ -163,15 +209,13 @@ def _words(says: Says, wanted: bool, place: int) -> list[_Condition]:
                     return wanted
             return not wanted
 
-        patterns = sum(len(meaning.patterns) for meaning in meanings)
-        conditions.append(_Condition(means, 5 + patterns, not wanted))
-    if says.pattern is not None:
-        search = compiled(says.pattern).search
-        conditions.append(_Condition(lambda seen: (search(seen.texts[place]) is not None) is wanted, 3, not wanted))
-    if (limit := says.longer_than) is not None:
-        most = limit
-        conditions.append(_Condition(lambda seen: (length(seen.texts[place]) > most) is wanted, 4, not wanted))
-    return conditions
+        return _Condition(means, cost, not wanted)
+
+    def told(seen: _Seen) -> bool:
+        text = seen.texts[place]
+        return any_true(one.told_by(text, lambda: seen.chances(place)) for one in meanings) is wanted
+
+    return _Condition(told, cost + 1000, not wanted)
 
 
 def _acts(acts: tuple[Act, ...], sure: float, wanted: bool) -> _Condition:

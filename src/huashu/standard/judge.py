@@ -3,11 +3,25 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from huashu.call import CallLog, Heard, HoldEnded, HoldStarted, HungUp, Said, Side, Silence
+from huashu.call import (
+    CallLog,
+    Dtmf,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    Noise,
+    Ring,
+    Said,
+    Side,
+    Silence,
+    Transferred,
+)
 from huashu.standard.clause import Clause, Demand, Where
-from huashu.standard.ears import Ears
+from huashu.standard.ears import Ears, LineReader
 from huashu.standard.moment import holds
-from huashu.standard.scene import Scene, Truth
+from huashu.standard.scene import Scene
+from huashu.standard.truth import Truth
 from huashu.standard.window import cut_off, due, moments
 
 
@@ -37,9 +51,10 @@ class Judgement:
     findings: tuple[Evidence, ...] = ()
 
 
-def judge(clause: Clause, log: CallLog, ears: Ears | None) -> Judgement:
-    """What ``clause`` makes of ``log``. Without ``ears`` whatever hangs on the customer's meaning is unscored."""
-    return judge_scene(clause, Scene(log, ears))
+def judge(clause: Clause, log: CallLog, ears: Ears | None, *, reader: LineReader | None = None) -> Judgement:
+    """What ``clause`` makes of ``log``. Without ``ears`` whatever hangs on the customer's meaning is unscored, without
+    ``reader`` whatever only that could tell of the agent's lines. ``judge_scene`` takes more."""
+    return judge_scene(clause, Scene(log, ears, reader=reader))
 
 
 def judge_scene(clause: Clause, scene: Scene) -> Judgement:
@@ -98,9 +113,17 @@ def words_at(index: int, scene: Scene) -> str:
             return {Side.AGENT: "［坐席挂断］", Side.CUSTOMER: "［客户挂断］", Side.SYSTEM: "［通话中断］"}[by]
         case Silence(at=at, end=end):
             return f"［沉默 {(end - at) / 1000:.1f} 秒］"
+        case Noise(at=at, end=end):
+            return f"［噪音 {(end - at) / 1000:.1f} 秒］"
+        case Ring():
+            return "［响铃］"
         case HoldStarted():
             return "［保持］"
         case HoldEnded():
             return "［恢复通话］"
+        case Transferred(to=to):
+            return f"［转接 {to}］" if to else "［转接］"
+        case Dtmf(digits=digits):
+            return f"［按键 {digits}］"
         case event:
             return f"［{type(event).__name__}］"

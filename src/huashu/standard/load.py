@@ -7,8 +7,10 @@ from pathlib import Path as FilePath
 
 from pydantic import BaseModel, ValidationError
 
-from huashu.standard import document as document_module
-from huashu.standard.build import UnknownMeaningError, clause_of, meaning_of
+from huashu.standard import document as document_file
+from huashu.standard import document_leaf, document_moment
+from huashu.standard.build import clause_of, meaning_of
+from huashu.standard.build_leaf import UnknownMeaningError
 from huashu.standard.clause import Clause, SourceRow, Standard
 from huashu.standard.document import ClauseDoc, FileDoc, SourcesDoc
 from huashu.standard.located import Located, Path, StandardError, did_you_mean, explained, read_yaml
@@ -31,14 +33,17 @@ def extended(standard: Standard, documents: Iterable[tuple[str, str]]) -> Standa
     parsed = [(document, _validated(document)) for document in located]
     meanings: dict[str, Meaning] = dict(standard.meanings)
     problems: list[str] = []
+    known = {row.source for row in standard.sources}
     for document, doc in parsed:
         for name, one in doc.meanings.items():
             if name in meanings:
                 what = f"含义“{name}”已有定义 (meaning defined twice)，请换个名字 (rename it)。"
                 problems.append(document.problem(("meanings", name), what))
-            meanings[name] = meaning_of(name, one)
+            meanings[name] = meaning_of(name, one, document)
+            if known and one.learned is not None and one.learned.rule not in known:
+                place = ("meanings", name, "learned", "rule")
+                problems.append(document.problem(place, _unknown_source(one.learned.rule, known)))
     clauses = list(standard.clauses)
-    known = {row.source for row in standard.sources}
     for document, doc in parsed:
         _add(clauses, document, doc, meanings, known, problems)
     if problems:
@@ -87,7 +92,9 @@ def _validated(document: Located) -> FileDoc:
 @lru_cache(maxsize=1)
 def _known_keys() -> dict[str, tuple[str, ...]]:
     """The keys that each kind of mapping in a clause file may have."""
-    models = [one for one in vars(document_module).values() if isinstance(one, type) and issubclass(one, BaseModel)]
+    modules = (document_file, document_moment, document_leaf)
+    found = (one for module in modules for one in vars(module).values())
+    models = [one for one in found if isinstance(one, type) and issubclass(one, BaseModel)]
     return {one.__name__: tuple(field.alias or name for name, field in one.model_fields.items()) for one in models}
 
 
@@ -101,9 +108,10 @@ def _add(
         if (other := taken.get(one.id)) is not None:
             what = f"条款名“{one.id}”在 {other.file}:{other.line} 已用过 (id used twice)，请换一个 (rename it)。"
             problems.append(document.problem((*path, "id"), what))
-        for number in one.source:
-            if known and number not in known:
-                problems.append(document.problem((*path, "source"), _unknown_source(number, known)))
+        for key, numbers in (("source", one.source), ("decided", one.decided or ())):
+            for number in numbers:
+                if known and number not in known:
+                    problems.append(document.problem((*path, key), _unknown_source(number, known)))
         try:
             clause = clause_of(one, path, document, meanings)
         except UnknownMeaningError as error:

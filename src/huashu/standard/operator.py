@@ -4,9 +4,10 @@ is one place in one clause."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
-from huashu.call import Act, Ms, Side
-from huashu.standard.meaning import Meaning
+from huashu.call import Ms, Side
+from huashu.standard.spoken import Spoken
 
 
 class Deed(StrEnum):
@@ -20,38 +21,11 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Says:
-    """A line by ``who`` (``None``: either side). Every field given has to hold; within a list any entry will do.
-
-    ``pattern`` is a regular expression on the words as they stand; ``longer_than`` counts characters; ``faster_than``
-    characters a second; ``sure`` is how sure the ears have to be of an act, from 0 to 1; ``uses_profile`` asks for a
-    word of what is known of the customer, name and numbers aside.
-    """
-
-    who: Side | None = None
-    means: tuple[Meaning, ...] = ()
-    acts: tuple[Act, ...] = ()
-    sure: float = 0.0
-    pattern: str | None = None
-    longer_than: int | None = None
-    faster_than: float | None = None
-    uses_profile: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Silent:
     """``by`` ought to have talked and said nothing for ``at_least``."""
 
     by: Side
     at_least: Ms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pause:
-    """A line by ``before`` that came only after ``longer_than`` without a word from anybody, holds aside."""
-
-    before: Side
-    longer_than: Ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,49 +36,50 @@ class Sounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Interrupts:
-    """A line by ``who`` that began at least ``by`` before the other side had finished."""
-
-    who: Side
-    by: Ms = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Repeats:
-    """A line that ``who`` had said before in (nearly) the same words; lines up to ``longer_than`` do not count."""
-
-    who: Side
-    longer_than: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class HangsUp:
-    """``by`` ended the call, ``sooner_than`` or ``later_than`` so long after its own last word."""
+    """``by`` ended the call, ``sooner_than`` or ``later_than`` so long after the last word of ``after_word_of``
+    (``None``: its own)."""
 
     by: Side
     sooner_than: Ms | None = None
     later_than: Ms | None = None
+    after_word_of: Literal["agent", "customer", "anyone"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class OnHold:
-    """The end of a hold, or a line in it, with ``longer_than`` gone by without a word to the customer."""
+class Hold:
+    """The first line in a hold, or else its end, by which the hold had lasted ``longer_than`` in all."""
 
     longer_than: Ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rings:
-    """The ring after ``more_than`` others."""
+    """The ring after ``more_than`` others; or the first line after ``fewer_than`` rings, if there was any."""
 
-    more_than: int
+    more_than: int | None = None
+    fewer_than: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Talks:
-    """The line with which the talk of ``who`` (``None``: the whole call, pauses included) passed ``longer_than``."""
+class Transfers:
+    """The call is passed on, to somebody that matches ``to``."""
+
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Keys:
+    """``who`` pressed keys that match ``digits``."""
 
     who: Side | None = None
+    digits: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OnHold:
+    """The end of a hold, or a line in it, with ``longer_than`` gone by without a word to the customer."""
+
     longer_than: Ms
 
 
@@ -123,6 +98,44 @@ class Known:
     profile: str | None = None
     kind: str | None = None
     deeds: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TalkShare:
+    """The part (0 to 1) that ``who`` has of all talk in the call."""
+
+    who: Side
+    more_than: float | None = None
+    less_than: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Call:
+    """What the call is as a whole, so at every moment of it. Nobody can tell what the log does not say: its kind, a key
+    of ``meta`` (further keys of the log's file), ``records``, who ended it.
+
+    ``longer_than`` and ``shorter_than`` are its length; ``ends`` is who hung up; ``whole``: whether the log shows it
+    from its ring or greeting to its hang-up.
+    """
+
+    direction: Literal["inbound", "outbound"] | None = None
+    agent: Literal["human", "robot"] | None = None
+    kind: str | None = None
+    longer_than: Ms | None = None
+    shorter_than: Ms | None = None
+    talk_share: TalkShare | None = None
+    meta: tuple[tuple[str, str], ...] = ()
+    records: str | None = None
+    ends: Side | None = None
+    whole: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clear:
+    """From the moment on (``since``), or before it, at which the caller was clearly a nuisance. Nobody can tell where
+    his nature was not judged."""
+
+    since: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -148,18 +161,29 @@ class Not:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class After:
-    """A moment for which ``of`` held came earlier, at most ``within`` before."""
+    """A moment for which ``of`` held came earlier, at most ``within`` and at most ``lines`` lines before."""
 
     of: "Operator"
     within: Ms | None = None
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Before:
-    """A moment for which ``of`` holds comes later, at most ``within`` after."""
+    """A moment for which ``of`` holds comes later, at most ``within`` and at most ``lines`` lines after."""
 
     of: "Operator"
     within: Ms | None = None
+    lines: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Near:
+    """Another moment for which ``of`` holds lies at most ``within`` and at most ``lines`` lines before or after."""
+
+    of: "Operator"
+    within: Ms | None = None
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -193,29 +217,13 @@ class Beyond:
     in_a_row: bool = False
 
 
-Operator = (
-    Says
-    | Silent
-    | Pause
-    | Sounds
-    | Interrupts
-    | Repeats
-    | HangsUp
-    | OnHold
-    | Rings
-    | Talks
-    | Does
-    | Known
-    | AllOf
-    | AnyOf
-    | Not
-    | After
-    | Before
-    | Follows
-    | InTurn
-    | Nth
-    | Beyond
-)
+Happening = Silent | Sounds | HangsUp | OnHold | Hold | Rings | Transfers | Keys | Does | Known | Call | Clear
+"""Operators about what is no line, or about the call as a whole."""
+
+Structure = AllOf | AnyOf | Not | After | Before | Near | Follows | InTurn | Nth | Beyond
+"""Operators put together from others."""
+
+Operator = Spoken | Happening | Structure
 """Everything a clause can say about a moment."""
 
 
@@ -224,7 +232,7 @@ def parts(operator: Operator) -> tuple[Operator, ...]:
     match operator:
         case AllOf() | AnyOf():
             return operator.of
-        case Not() | After() | Before() | Follows() | InTurn() | Nth() | Beyond():
+        case Not() | After() | Before() | Near() | Follows() | InTurn() | Nth() | Beyond():
             return (operator.of,)
         case _:
             return ()

@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huashu.call import (
     Act,
     CallLater,
     CallLog,
+    Connected,
     DoNotContact,
     Event,
     Heard,
@@ -20,21 +21,27 @@ from huashu.call import (
     Ms,
     Note,
     NoteKind,
+    Ring,
     Said,
     Side,
     Silence,
 )
 from huashu.call.event import end_of
-from huashu.standard.ears import Ears, Understood
+from huashu.standard.ears import Ears, LineReader, Understood
+from huashu.standard.likeness import is_like
+from huashu.standard.meaning import Meaning
 from huashu.standard.operator import Deed, Operator
+from huashu.standard.spoken import Like
 from huashu.standard.text import plain
+from huashu.standard.truth import Truth
 
-Truth = bool | None
-"""So, not so, or ``None``: nobody can tell."""
+if TYPE_CHECKING:
+    from huashu.language.embedding import Embedder
 
 _PERSONAL_KEYS = re.compile(
     r"姓名|称呼|电话|手机|号码|公司|单位|回访员|坐席|客服|name|phone|domain|company|agent", re.IGNORECASE
 )
+_GREETING = re.compile(r"[您你]们?好|[早晚]上好|[上下中]午好|很高兴为[您你]|请问|喂|^(?:哪位|hello|hi)", re.IGNORECASE)
 _NOTE_DEEDS = {
     NoteKind.FEEDBACK: Deed.NOTE_FEEDBACK,
     NoteKind.ANSWER: Deed.NOTE_ANSWER,
@@ -57,9 +64,24 @@ class Line:
 class Scene:
     """One log seen by the judge. It only reads; everything derived is kept for the next clause."""
 
-    def __init__(self, log: CallLog, ears: Ears | None) -> None:
+    def __init__(
+        self,
+        log: CallLog,
+        ears: Ears | None,
+        *,
+        reader: LineReader | None = None,
+        embedder: "Embedder | None" = None,
+        clear_from: int | None = None,
+        nature_known: bool = False,
+    ) -> None:
+        """``clear_from`` is the event from which the caller was clearly a nuisance; ``None`` means never where
+        ``nature_known``, and that nobody judged it otherwise. What nobody was given for is unknown."""
         self.log = log
         self.ears = ears
+        self.reader = reader
+        self.embedder = embedder
+        self.clear_from = clear_from
+        self.nature_known = nature_known or clear_from is not None
         self.events: tuple[Event, ...] = log.events
         self.lines: tuple[Line, ...] = _lines(log.events)
         self.line_at: Mapping[int, Line] = {line.index: line for line in self.lines}
@@ -68,6 +90,7 @@ class Scene:
         )
         self.truths: dict[tuple[Operator, int], Truth] = {}
         self._understood: dict[int, Understood] = {}
+        self._read: dict[int, Mapping[str, float] | None] = {}
 
     @cached_property
     def turns(self) -> tuple[tuple[Line, ...], ...]:
@@ -98,6 +121,39 @@ class Scene:
     def _context(self, line: Line) -> str:
         said = [other.text for other in self.turn_before(line)]
         return said[-1] if said else ""
+
+    def means(self, line: Line, meaning: Meaning) -> Truth:
+        """Whether ``line`` means this: by its words, or, when it is the agent's, by what the reader tells of it."""
+        if line.who is not Side.AGENT:
+            return meaning.found_in(line.text)
+        return meaning.told_by(line.text, lambda: self._chances(line))
+
+    def _chances(self, line: Line) -> Mapping[str, float] | None:
+        if self.reader is None:
+            return None
+        if line.index not in self._read:
+            before = " ".join(other.text for other in self.turn_before(line))
+            self._read[line.index] = self.reader.read(line.text, before)
+        return self._read[line.index]
+
+    def like(self, line: Line, like: Like) -> Truth:
+        """Whether ``line`` is like the examples; ``None`` without an embedder."""
+        return None if self.embedder is None else is_like(like, line.text, self.embedder)
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """For each event its place among the lines: 0, 2, 4 … for the lines, odd numbers between them."""
+        places: list[int] = []
+        before = 0
+        for index in range(len(self.events)):
+            is_line = index in self.line_at
+            places.append(2 * before if is_line else 2 * before - 1)
+            before += is_line
+        return tuple(places)
+
+    def lines_between(self, one: int, other: int) -> int:
+        """How many lines the event ``other`` is away from the event ``one``; two neighbouring lines are 1 apart."""
+        return (abs(self._places[one] - self._places[other]) + 1) // 2
 
     @cached_property
     def quiet_before(self) -> Mapping[int, Ms]:
@@ -131,6 +187,35 @@ class Scene:
         return held
 
     @cached_property
+    def held_for(self) -> Mapping[int, Ms]:
+        """For each line in a hold and each end of one, the ms since the hold began; hanging up ends it, too."""
+        held: dict[int, Ms] = {}
+        since: Ms | None = None
+        for index, event in enumerate(self.events):
+            match event:
+                case HoldStarted():
+                    since = event.at
+                case Said() | Heard() if since is not None:
+                    held[index] = event.at - since
+                case HoldEnded() | HungUp() if since is not None:
+                    held[index] = event.at - since
+                    since = None
+                case _:
+                    pass
+        return held
+
+    def hold_passes(self, index: int, limit: Ms) -> bool:
+        """Whether the event at ``index`` is the first of its hold, a line or its end, ``limit`` ms after it began."""
+        if self.held_for.get(index, 0) <= limit:
+            return False
+        earlier = index - 1
+        while not isinstance(self.events[earlier], HoldStarted):
+            if self.held_for.get(earlier, 0) > limit:
+                return False
+            earlier -= 1
+        return True
+
+    @cached_property
     def unspoken_on_hold(self) -> Mapping[int, Ms]:
         """For each line in a hold and each end of one, the ms since the customer on hold last heard from the agent."""
         waited: dict[int, Ms] = {}
@@ -149,9 +234,9 @@ class Scene:
                     pass
         return waited
 
-    def quiet_before_hanging_up(self, event: HungUp) -> Ms | None:
-        """The ms between the last word of the side that hung up and ``event``; ``None`` when it said nothing."""
-        ends = [line.end for line in self.lines if line.at <= event.at and line.who is event.by]
+    def quiet_before_hanging_up(self, event: HungUp, after: Side | None) -> Ms | None:
+        """The ms between the last word of ``after`` (``None``: of anybody) and ``event``; ``None`` without a word."""
+        ends = [line.end for line in self.lines if line.at <= event.at and after in (None, line.who)]
         return event.at - max(ends) if ends else None
 
     @cached_property
@@ -185,19 +270,52 @@ class Scene:
         pairs = (text[at : at + 2] for text in map(plain, texts) for at in range(len(text) - 1))
         return frozenset(pair for pair in pairs if "，" not in pair)
 
-    def said_before(self, line: Line) -> bool:
-        """Whether its speaker had said nearly the same already."""
+    def times_said(self, line: Line, similar: float) -> int:
+        """How often its speaker has said the same, ``similar`` (0 to 1) to it, this time counted."""
         words = plain(line.text)
-        return any(
-            difflib.SequenceMatcher(None, plain(other.text), words, autojunk=False).ratio() >= 0.9
+        same = (
+            _similar(plain(other.text), words, similar)
             for other in self.lines
             if other.index < line.index and other.who is line.who
         )
+        return 1 + sum(same)
+
+    @cached_property
+    def talk_ms(self) -> Mapping[Side, Ms]:
+        """How long each side talks in all."""
+        return {side: sum(line.end - line.at for line in self.lines if line.who is side) for side in Side}
+
+    def answered_after(self, line: Line) -> Ms | None:
+        """The ms from the other side's last word to ``line``, holds aside, negative when it talked on; ``None`` when
+        the other side did not speak last."""
+        ordinal = self._places[line.index] // 2
+        if not ordinal or self.lines[ordinal - 1].who is line.who:
+            return None
+        gap = line.at - self.lines[ordinal - 1].end
+        return min(gap, self.quiet_before.get(line.index, gap))
+
+    @cached_property
+    def picked_up(self) -> bool:
+        """Whether the log shows a ring or a pick-up before the first line."""
+        before = self.events[: self.lines[0].index] if self.lines else self.events
+        return any(isinstance(event, Ring | Connected) for event in before)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the log shows the call from its ring, pick-up or greeting to its hang-up."""
+        if not self.lines or not isinstance(self.events[-1], HungUp):
+            return False
+        return self.picked_up or any(_GREETING.search(line.text) for line in self.lines[:2])
 
     def talked_over(self, line: Line) -> Ms | None:
         """The ms by which ``line`` began before the other side's line before it was over; ``None``: it did not."""
         others = [other.end for other in self.lines if other.who is not line.who and other.index < line.index]
         return max(others) - line.at if others and max(others) > line.at else None
+
+
+def _similar(one: str, other: str, at_least: float) -> bool:
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= at_least and matcher.quick_ratio() >= at_least and matcher.ratio() >= at_least
 
 
 def _lines(events: tuple[Event, ...]) -> tuple[Line, ...]:
