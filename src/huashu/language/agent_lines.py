@@ -62,18 +62,14 @@ class LineReader:
         self._known: OrderedDict[tuple[str, str], Mapping[str, float]] = OrderedDict()
 
     @property
-    def thresholds(self) -> Mapping[str, float]:
-        """For each rule the chance from which it is best taken to be broken."""
-        return dict(zip(RULES, map(float, self._weights.threshold), strict=True))
-
-    @property
     def _weights(self) -> Head:
         self._head = self._head or shipped_line_head()
         return self._head
 
     def read(self, text: str, before: str = "") -> Mapping[str, float]:
-        """How likely (0 to 1) the line ``text`` breaks each rule when said after the customer's turn ``before``
-        (empty: none, or unknown)."""
+        """How surely (0 to 1) the line ``text`` breaks each rule when said after the customer's turn ``before``
+        (empty: none, or unknown). From 0.5 on it is worth reporting: the calibrated chance is moved, rule by rule, so
+        that there the F-measure on authors held out is best."""
         if (known := self._known.get((text, before))) is not None:
             return known
         return self.read_all([(text, before)])[0]
@@ -98,11 +94,19 @@ class LineReader:
             list(line_features(text, turn, float(one @ other)))
             for (text, _), turn, one, other in zip(said, turns, texts, befores, strict=True)
         ]
-        chances = self._weights.probabilities(texts, befores, said, named)
+        chances = _moved(self._weights.probabilities(texts, befores, said, named), self._weights.threshold)
         return [
             dict(zip(RULES, map(float, row), strict=True)) if tidy(text) else dict.fromkeys(RULES, 0.0)
             for (text, _), row in zip(said, chances, strict=True)
         ]
+
+
+def _moved(chances: "Matrix", least: "Matrix") -> "Matrix":
+    """``chances`` (n, rules) with their log odds moved so that ``least`` (rules,) becomes one half."""
+    import numpy as np
+
+    odds = chances * (1 - least)
+    return np.asarray(odds / (odds + least * (1 - chances)), np.float32)
 
 
 @cache

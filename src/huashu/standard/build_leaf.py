@@ -30,7 +30,7 @@ from huashu.standard.document_leaf import (
     TransfersDoc,
     WordsDoc,
 )
-from huashu.standard.meaning import Meanings
+from huashu.standard.meaning import Meanings, breaking
 from huashu.standard.operator import (
     Call,
     Clear,
@@ -123,7 +123,7 @@ def _says(doc: SaysDoc, meanings: Meanings) -> Says:
             raise UnknownMeaningError(name)
     return Says(
         who=_side(doc.who),
-        means=tuple(meanings[name] for name in doc.means or ()),
+        means=(*(meanings[name] for name in doc.means or ()), *map(breaking, doc.breaks or ())),
         acts=tuple(doc.acts or ()),
         sure=doc.sure,
         pattern=doc.pattern,

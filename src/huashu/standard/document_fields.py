@@ -3,9 +3,10 @@
 import re
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from huashu.call import Act, Ms
+from huashu.language.agent_lines import RULES
 from huashu.standard.operator import Deed
 from huashu.standard.spoken import Entity
 
@@ -34,6 +35,14 @@ def _regular(value: object) -> object:
     return value
 
 
+def _readable(rule: str) -> str:
+    if rule not in RULES:
+        raise ValueError(
+            f"学过的编号里没有“{rule}” (the reader does not know it)；可写 (choose from): {'、'.join(RULES)}"
+        )
+    return rule
+
+
 Duration = Annotated[
     Ms,
     BeforeValidator(_milliseconds),
@@ -41,6 +50,11 @@ Duration = Annotated[
 ]
 Pattern = Annotated[str, BeforeValidator(_regular)]
 Names = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)]
+Breaks = Annotated[
+    list[Annotated[str, AfterValidator(_readable)]],
+    BeforeValidator(_listed, json_schema_input_type=str | list[str]),
+    Field(min_length=1),
+]
 Acts = Annotated[list[Act], BeforeValidator(_listed, json_schema_input_type=Act | list[Act]), Field(min_length=1)]
 Deeds = Annotated[list[Deed], BeforeValidator(_listed, json_schema_input_type=Deed | list[Deed]), Field(min_length=1)]
 Entities = Annotated[

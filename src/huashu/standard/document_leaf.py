@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from huashu.call import Side
 from huashu.standard.document_fields import (
     Acts,
+    Breaks,
     Count,
     Duration,
     Entities,
@@ -54,6 +55,7 @@ class SaysDoc(Part):
 
     who: Who
     means: Names | None = None
+    breaks: Breaks | None = None
     acts: Acts | None = None
     sure: Share = 0.0
     pattern: Pattern | None = None
@@ -70,6 +72,8 @@ class SaysDoc(Part):
     def _acts_are_the_customers(self) -> Self:
         if self.acts and self.who != "customer":
             raise ValueError("acts 只用于客户；坐席的话用 means 或 pattern (acts are for customers; use means)")
+        if self.breaks and self.who != "agent":
+            raise ValueError("breaks 只用于坐席 (breaks is for agents: who: agent)")
         return self
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from huashu.standard.text import plain
 
@@ -50,6 +50,12 @@ class Meaning:
         if (read := chances()) is None:
             return False if self.patterns else None
         return read.get(self.learned.rule, 0.0) >= self.learned.at_least
+
+
+@cache
+def breaking(rule: str) -> Meaning:
+    """That a line breaks the requirement ``rule``, as far as a reader can tell."""
+    return Meaning(name=f"breaks {rule}", label=rule, learned=Learned(rule=rule))
 
 
 Meanings = Mapping[str, Meaning]
