@@ -6,7 +6,7 @@ from huashu.standard.ears import Ears, LineReader, Understood
 from huashu.standard.examples import Failure, MeaningFailure, run_examples, run_meaning
 from huashu.standard.guard import Fault, utterance_faults
 from huashu.standard.judge import Evidence, Judgement, Verdict, judge, judge_scene
-from huashu.standard.load import extended, load_standard
+from huashu.standard.load import extended, is_built_in, load_instead, load_standard
 from huashu.standard.located import StandardError
 from huashu.standard.meaning import Meaning
 from huashu.standard.scene import Scene
@@ -32,8 +32,10 @@ __all__ = [
     "Verdict",
     "coverage",
     "extended",
+    "is_built_in",
     "judge",
     "judge_scene",
+    "load_instead",
     "load_standard",
     "run_examples",
     "run_meaning",

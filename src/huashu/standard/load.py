@@ -21,10 +21,39 @@ _PACKAGE = files("huashu.standard")
 
 
 def load_standard(paths: Sequence[str | FilePath] = ()) -> Standard:
-    """The built-in standard with the clause files at ``paths`` added. Raises ``StandardError`` naming file and line."""
-    if not paths:
+    """The built-in standard with the clause files at ``paths`` added; one that is built in anyway is not added twice.
+    Raises ``StandardError`` naming file and line."""
+    own = [path for path in paths if not is_built_in(path)]
+    if not own:
         return _built_in()
-    return extended(_built_in(), [(_read(FilePath(path)), str(path)) for path in paths])
+    return extended(_built_in(), [(_read(FilePath(path)), str(path)) for path in own])
+
+
+def load_instead(paths: Sequence[str | FilePath]) -> Standard:
+    """The clauses of the files at ``paths`` (or in the folders there) alone, in place of the built-in ones. They may
+    use the built-in meanings; one that they define themselves takes its place. Raises ``StandardError``."""
+    found = [file for path in paths for file in _clause_files(FilePath(path))]
+    documents = [(_read(file), str(file)) for file in found]
+    own = {name for text, name in documents for name in _validated(read_yaml(text, name)).meanings}
+    meanings = {name: one for name, one in _built_in().meanings.items() if name not in own}
+    return extended(Standard(clauses=(), meanings=meanings, sources=_built_in().sources), documents)
+
+
+def is_built_in(path: str | FilePath) -> bool:
+    """Whether the clause file at ``path`` is one of the built-in ones."""
+    folder = FilePath(str(_PACKAGE)).resolve()
+    place = FilePath(path).resolve()
+    return place.parent in (folder, folder / "clauses") and place.suffix == ".yaml"
+
+
+def _clause_files(path: FilePath) -> list[FilePath]:
+    if not path.is_dir():
+        return [path]
+    if found := sorted(path.glob("*.yaml")):
+        return found
+    raise StandardError(
+        (f"{path}: 文件夹里没有条款文件 (no clause files here)，应以 .yaml 结尾 (they end in .yaml)。",)
+    )
 
 
 def extended(standard: Standard, documents: Iterable[tuple[str, str]]) -> Standard:

@@ -1,6 +1,7 @@
-"""``huashu standard``: the clauses in force, and which requirements they encode."""
+"""``huashu standard``: the clauses in force, which requirements they encode, and the trying of new ones."""
 
 import difflib
+import sys
 from typing import Any
 
 import click
@@ -50,6 +51,8 @@ def show(clause_id: str, as_json: bool, standards: tuple[str, ...]) -> None:
     click.secho(clause.id, bold=True)
     click.echo(f"  {clause.explain}\n  {clause.explain_en}")
     click.echo(f"  出处 source: {' '.join(clause.source)}")
+    if clause.decided:
+        click.echo(f"  依决定 decided: {' '.join(clause.decided)}")
     click.echo(f"  范围 applies: direction={clause.applies.direction}, agent={clause.applies.agent}")
     if clause.score:
         critical = "，违反则全通封顶 65 分 (critical: caps the call at 65)" if clause.score.critical else ""
@@ -78,6 +81,46 @@ def coverage(as_json: bool, standards: tuple[str, ...]) -> None:
             click.echo(f"{row.source:<6} {'/'.join(row.columns):<8} {what}")
 
 
+@standard.command("test")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@_JSON
+def run_tests(files: tuple[str, ...], as_json: bool) -> None:
+    """试条款文件自带的例子，逐条报告不符之处。
+
+    Run the examples of clause files, those of their meanings too. Exit code 1 when one goes wrong.
+    """
+    from huashu.cli.clause_tests import run_files
+
+    ran = run_files(files)
+    for wrong in ran.wrong:
+        if as_json:
+            write_json(wrong.to_json())
+        else:
+            click.echo(wrong.told())
+    if as_json:
+        write_json({"type": "summary", "examples": ran.examples, "wrong": len(ran.wrong)})
+    else:
+        click.echo(f"{ran.examples} 个例子，{len(ran.wrong)} 个不符 ({ran.examples} examples, {len(ran.wrong)} wrong)")
+    sys.exit(1 if ran.wrong else 0)
+
+
+@standard.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--corpus", metavar="DIR", required=True, help="通话记录所在的文件夹 (the folder of call logs).")
+@click.option("--examples", default=3, show_default=True, help="每条列几个例子 (examples shown of each clause).")
+@_JSON
+def diff(old: str, new: str, corpus: str, examples: int, as_json: bool) -> None:
+    """换一套条款，哪些质检结果会变：新增、消失、移位。
+
+    Inspect the same calls by two standards and show which findings appear, vanish or move. OLD and NEW are clause
+    files, folders of them, or "builtin".
+    """
+    from huashu.cli.clause_diff import differ
+
+    sys.exit(differ(old, new, corpus, examples=examples, as_json=as_json))
+
+
 def _unknown(clause_id: str, loaded: Standard) -> str:
     near = difflib.get_close_matches(clause_id, [clause.id for clause in loaded.clauses], n=1)
     hint = f"是不是 {near[0]}？" if near else ""
@@ -88,6 +131,7 @@ def _brief(clause: Clause) -> dict[str, Any]:
     return {
         "id": clause.id,
         "source": list(clause.source),
+        "decided": list(clause.decided),
         "explain": clause.explain,
         "explain_en": clause.explain_en,
         "area": clause.score.area.value if clause.score else None,
