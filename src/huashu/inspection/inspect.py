@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 
 from huashu.call import CallLog, Ms
 from huashu.inspection import score as scoring
+from huashu.inspection.lapses import once
+from huashu.inspection.special import Halves, by_special_standard, score_special
+from huashu.language import Understander
+from huashu.language.agent_lines import LineReader
 from huashu.standard import Area, Clause, Ears, Evidence, Judgement, Scene, Standard, Verdict, judge_scene
+from huashu.tracking import Nature, read_nature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,8 @@ class Inspection:
 
     ``score`` is out of 100, ``None`` when nothing could be judged. ``satisfied`` are the source numbers that the call
     gave occasion to keep and that were kept; ``unscored`` the ids of clauses for which something needed was missing.
+    ``nature`` is what is believed of the caller (``None``: nobody asked, as in outbound calls); a caller who turned
+    out to be a nuisance has the call scored in two halves, ``split`` (S2.14).
     """
 
     id: str
@@ -43,6 +50,8 @@ class Inspection:
     findings: tuple[Finding, ...] = ()
     satisfied: tuple[str, ...] = ()
     unscored: tuple[str, ...] = ()
+    nature: Nature | None = None
+    split: Halves | None = None
 
     @property
     def passed(self) -> bool:
@@ -50,18 +59,49 @@ class Inspection:
         return self.score is not None and self.score > scoring.PASS
 
 
-def inspect(log: CallLog, standard: Standard, ears: Ears | None) -> Inspection:
-    """Inspect ``log`` by ``standard``. Without ``ears`` whatever hangs on the customer's meaning stays unscored."""
-    scene = Scene(log, ears)
-    judgements = [judge_scene(clause, scene) for clause in standard.judged()]
+def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: LineReader | None = None) -> Inspection:
+    """Inspect ``log`` by ``standard``. Without ``ears`` whatever hangs on the customer's meaning stays unscored,
+    without ``reader`` whatever only that could tell of the agent's lines; the caller's nature takes a whole
+    ``Understander``."""
+    _listen(Scene(log, ears), ears, reader)
+    nature = _nature(log, ears)
+    clear_from = nature.clear_at if nature else None
+    scene = Scene(
+        log,
+        ears,
+        reader=reader,
+        embedder=ears.embedder if isinstance(ears, Understander) else None,
+        clear_from=clear_from,
+        nature_known=nature is not None,
+    )
+    judged = once(judge_scene(clause, scene) for clause in standard.judged())
+    split = score_special(judged, clear_from, log)
+    asked = by_special_standard(judged, clear_from)
     return Inspection(
         id=log.id,
-        score=scoring.total(judgements),
-        areas=scoring.by_area(judgements),
-        findings=_findings(judgements, log),
-        satisfied=_satisfied(judgements),
-        unscored=tuple(one.clause.id for one in judgements if one.verdict is Verdict.UNSCORED),
+        score=split.total if split else scoring.total(asked),
+        areas=scoring.by_area(asked),
+        findings=_findings(asked, log),
+        satisfied=_satisfied(asked),
+        unscored=tuple(one.clause.id for one in asked if one.verdict is Verdict.UNSCORED),
+        nature=nature,
+        split=split,
     )
+
+
+def _nature(log: CallLog, ears: Ears | None) -> Nature | None:
+    """Only callers can be a nuisance: in a call that we placed nobody asks."""
+    if log.direction != "inbound" or not isinstance(ears, Understander):
+        return None
+    return read_nature(log, ears)
+
+
+def _listen(scene: Scene, ears: Ears | None, reader: LineReader | None) -> None:
+    """Understand every line of the call in one batch: that takes half the time of one by one."""
+    if isinstance(ears, Understander):
+        ears.understand_all(scene.heard)
+    if reader is not None:
+        reader.read_all(scene.said)
 
 
 def to_json(inspection: Inspection) -> dict[str, object]:
@@ -83,7 +123,13 @@ def to_json(inspection: Inspection) -> dict[str, object]:
             for finding in inspection.findings
         ],
         "satisfied": list(inspection.satisfied),
+        "nature": _nature_json(inspection.nature),
+        "split": inspection.split.to_json() if inspection.split else None,
     }
+
+
+def _nature_json(nature: Nature | None) -> dict[str, object] | None:
+    return None if nature is None else {"label": nature.label, "clear_from": nature.clear_at}
 
 
 def _findings(judgements: Iterable[Judgement], log: CallLog) -> tuple[Finding, ...]:

@@ -122,6 +122,19 @@ class Scene:
         said = [other.text for other in self.turn_before(line)]
         return said[-1] if said else ""
 
+    @property
+    def heard(self) -> tuple[tuple[str, str], ...]:
+        """The customer's lines, each with the agent's line before it, as the ears are asked."""
+        return tuple((line.text, self._context(line)) for line in self.lines if line.who is Side.CUSTOMER)
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """The agent's lines, each with the customer's turn before it, as the reader is asked."""
+        return tuple((line.text, self._answered(line)) for line in self.lines if line.who is Side.AGENT)
+
+    def _answered(self, line: Line) -> str:
+        return " ".join(other.text for other in self.turn_before(line))
+
     def means(self, line: Line, meaning: Meaning) -> Truth:
         """Whether ``line`` means this: by its words, or, when it is the agent's, by what the reader tells of it."""
         if line.who is not Side.AGENT:
@@ -132,8 +145,7 @@ class Scene:
         if self.reader is None:
             return None
         if line.index not in self._read:
-            before = " ".join(other.text for other in self.turn_before(line))
-            self._read[line.index] = self.reader.read(line.text, before)
+            self._read[line.index] = self.reader.read(line.text, self._answered(line))
         return self._read[line.index]
 
     def like(self, line: Line, like: Like) -> Truth:
