@@ -14,8 +14,9 @@ from huashu.cli.documents import read_bytes
 from huashu.cli.failure import InputError
 from huashu.cli.output import write_json
 from huashu.cli.text_files import decode
+from huashu.inspection import Inspection, inspect
 from huashu.language import default_understander
-from huashu.standard import Scene, Standard, StandardError, judge_scene, load_instead, load_standard
+from huashu.standard import Standard, StandardError, load_instead, load_standard
 from huashu.standard.difference import Difference, Places, Tally
 
 BUILT_IN = "builtin"
@@ -38,8 +39,8 @@ def differ(old: str, new: str, corpus: str, *, examples: int, as_json: bool) -> 
                     failed = True
                     click.echo(str(log), err=True)
                     continue
-                scene = Scene(log, ears, reader=reader)
-                changed = tally.add(log.id or f"{file}#{number}", *(_places(one, scene) for one in standards))
+                before, after = (_places(inspect(log, one, ears, reader=reader)) for one in standards)
+                changed = tally.add(log.id or f"{file}#{number}", before, after)
                 if as_json:
                     for one in changed:
                         write_json({"type": "difference", **one.to_json()})
@@ -73,9 +74,11 @@ def _read(file: Path) -> Iterator[CallLog | LogError]:
     yield from iter_logs(text, str(file))
 
 
-def _places(standard: Standard, scene: Scene) -> Places:
-    judged = (judge_scene(clause, scene) for clause in standard.judged())
-    return {one.clause.id: {place.at: place.text for place in one.findings} for one in judged if one.findings}
+def _places(inspection: Inspection) -> Places:
+    found: dict[str, dict[int, str]] = {}
+    for one in inspection.findings:
+        found.setdefault(one.clause.id, {})[one.at] = one.evidence
+    return found
 
 
 def _summarise(tally: Tally, examples: int, as_json: bool) -> None:

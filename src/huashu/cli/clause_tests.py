@@ -7,8 +7,9 @@ from typing import Any
 
 from huashu.cli.standards import load
 from huashu.language import default_understander
+from huashu.language.agent_lines import LineReader
 from huashu.language.embedding import default_embedder
-from huashu.standard import Failure, LineReader, MeaningFailure, is_built_in, run_examples, run_meaning
+from huashu.standard import Failure, MeaningFailure, is_built_in, run_examples, run_meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
