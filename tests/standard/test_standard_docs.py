@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from huashu.inspection import score
+from huashu.language.embedding import default_embedder
 from huashu.standard import Standard, StandardError, Verdict, extended, load_standard, run_examples
 from huashu.standard.clause import Where
 from huashu.standard.document_moment import MomentDoc
@@ -35,12 +36,25 @@ def words(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
 
-CLAUSE, MEANING = blocks("yaml")
+CLAUSE, *WORKED, MEANING = blocks("yaml")
 
 
 def test_the_clause_of_the_handbook_judges_its_examples_as_written() -> None:
     (clause,) = extended(MEANINGS, [(CLAUSE, "docs")]).clauses
     assert run_examples(clause) == ()
+
+
+@pytest.mark.parametrize("text", WORKED)
+def test_a_worked_example_judges_its_examples_as_written(text: str) -> None:
+    for clause in extended(MEANINGS, [(text, "docs")]).clauses:
+        failures = run_examples(clause, embedder=default_embedder())
+        assert [failure.problem for failure in failures] == []
+
+
+def test_the_worked_examples_are_clauses_by_which_something_new_is_said() -> None:
+    taken = {clause.id for clause in STANDARD.clauses}
+    shown = [clause.id for text in WORKED for clause in extended(MEANINGS, [(text, "docs")]).clauses]
+    assert len(shown) == len(set(shown)) and not taken & set(shown)
 
 
 def test_it_is_the_clause_that_is_in_force() -> None:
