@@ -9,6 +9,7 @@ from huashu.call import CallLog
 from huashu.cli.standards import load
 from huashu.inspection import inspect, render, to_json
 from huashu.language import default_understander
+from huashu.language.agent_lines import default_line_reader
 
 
 class Inspector:
@@ -20,11 +21,12 @@ class Inspector:
     def __init__(self, standards: Sequence[str] = ()) -> None:
         self._standard = load(standards)
         self._ears = default_understander()
+        self._reader = default_line_reader()
 
     def to_json(self, log: CallLog) -> Mapping[str, Any]:
         """What ``huashu inspect --json`` prints for a call."""
-        return to_json(inspect(log, self._standard, self._ears))
+        return to_json(inspect(log, self._standard, self._ears, reader=self._reader))
 
     def render(self, log: CallLog) -> RenderableType:
         """The inspection of a call for a terminal."""
-        return render(inspect(log, self._standard, self._ears))
+        return render(inspect(log, self._standard, self._ears, reader=self._reader))
