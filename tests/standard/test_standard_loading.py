@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from huashu.standard import StandardError, extended, load_standard
+from huashu.standard import StandardError, extended, load_instead, load_standard
 from huashu.standard.schema import clause_schema, schema_text
 
 STANDARD = load_standard()
@@ -81,6 +81,44 @@ MISTAKES = [
     (GOOD.replace("坐席：三十元", "坐席(发呆)"), "my.yaml:14: ", "挂断"),
     (GOOD.replace("坐席：三十元", "'坐席：'"), "my.yaml:14: ", "冒号"),
     (GOOD.replace("'客户[question]：多少钱', 坐席：三十元", "'客户[asks]：多少钱'"), "my.yaml:14: ", "asks"),
+    *(
+        (GOOD.replace("says: {who: agent, pattern: 大概}", operator), "my.yaml:8: ", remedy)
+        for operator, remedy in (
+            ("neer: {of: {says: {who: agent}}}", "near"),
+            ("near: {of: {says: {who: agent}}, line: 3}", "lines"),
+            ("near: {lines: 3}", "of"),
+            ("placed: {who: agent}", "first、last"),
+            ("placed: {who: agent, first: 0}", "至少是 1"),
+            ("responds: {who: agent}", "later_than、sooner_than"),
+            ("responds: {who: anyone, later_than: 3s}", "'customer'"),
+            ("hold: {longer_than: 120}", "90s"),
+            ("rings: {more_than: 3, fewer_than: 2}", "之一"),
+            ("connected: {who: agent}", "who"),
+            ("clear: true", "键: 值"),
+            ("call: {}", "direction"),
+            ("call: {direction: incoming}", "inbound"),
+            ("call: {meta: {queue: '('}}", "正则"),
+            ("call: {talk_share: {who: agent, more_than: 80}}", "最多是 1"),
+            ("says: {who: agent, words: {}}", "none"),
+            ("says: {who: agent, words: {all: [退款], within: 5}}", "两个词"),
+            ("says: {who: agent, words: {all: 退款}}", "一列"),
+            ("says: {who: agent, entity: [phon]}", "phone"),
+            ("says: {who: agent, like: {examples: []}}", "至少要写一项"),
+            ("says: {who: agent, breaks: S9.9}", "S1.7"),
+            ("sound: {who: customer}", "quieter_than"),
+            ("speaks: {who: agent, on_average: true}", "faster_than"),
+            ("repeats: {who: agent, times: 1}", "至少是 2"),
+            ("hangs_up: {by: agent, after_word_of: system}", "anyone"),
+        )
+    ),
+    (GOOD.replace("    score:", "    decided: [D66]\n    score:"), "my.yaml:9: ", "D6"),
+    ("meanings:\n  vague:\n    label: 含糊\n    examples: [大概]\n", "my.yaml:2: ", "learned"),
+    (
+        "meanings:\n  vague:\n    label: 含糊\n    learned: {rule: S1.77}\n    examples: [大概]\n",
+        "my.yaml:4: ",
+        "S1.7",
+    ),
+    (GOOD.replace("坐席：三十元", "'坐席{九秒}：三十元'"), "my.yaml:14: ", "95s"),
     ("clauses:\n  - id: [oops\n", "my.yaml:", "YAML"),
     ("- just a list\n", "my.yaml:1: ", "clauses:"),
 ]
@@ -106,6 +144,31 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "gbk.yaml").write_bytes("解释".encode("gbk"))
     with pytest.raises(StandardError, match="UTF-8"):
         load_standard([tmp_path / "gbk.yaml"])
+
+
+def test_a_clause_file_may_stand_in_place_of_the_built_in_ones(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(GOOD.replace("pattern: 大概", "means: farewell"), encoding="utf-8")
+    own = "meanings:\n  farewell:\n    label: 道别\n    patterns: [回见]\n    examples: [回见]\n"
+    (tmp_path / "a.yaml").write_text(own, encoding="utf-8")
+    standard = load_instead([tmp_path])
+    assert [clause.id for clause in standard.clauses] == ["says-maybe"]
+    assert standard.meanings["farewell"].patterns == ("回见",)
+    assert "closing" in standard.meanings and standard.sources == STANDARD.sources
+
+
+def test_a_folder_without_clause_files_cannot_stand_in(tmp_path: Path) -> None:
+    with pytest.raises(StandardError, match="没有条款文件"):
+        load_instead([tmp_path])
+
+
+def test_a_built_in_file_is_not_added_twice() -> None:
+    folder = files("huashu.standard").joinpath("clauses")
+    assert load_standard([str(folder.joinpath("general.yaml"))]) is STANDARD
+
+
+def test_connected_needs_nothing_after_its_colon() -> None:
+    text = GOOD.replace("says: {who: agent, pattern: 大概}", "connected:")
+    assert extended(STANDARD, [(text, "my.yaml")]).get("says-maybe") is not None
 
 
 def test_an_empty_file_adds_nothing() -> None:

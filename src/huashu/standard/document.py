@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from huashu.standard.clause import Area, Where
-from huashu.standard.document_fields import Duration, Names, Part, Pattern, Share, Word
+from huashu.standard.document_fields import Duration, Names, Part, Pattern, Rule, Share
 from huashu.standard.document_moment import MomentDoc
 
 
@@ -93,7 +93,7 @@ class ClauseDoc(Part):
 class LearnedDoc(Part):
     """A trained reader of agent lines tells it: the requirement is broken with at least that chance."""
 
-    rule: Word
+    rule: Rule
     at_least: Share = 0.5
 
 

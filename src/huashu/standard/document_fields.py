@@ -50,8 +50,9 @@ Duration = Annotated[
 ]
 Pattern = Annotated[str, BeforeValidator(_regular)]
 Names = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)]
+Rule = Annotated[str, AfterValidator(_readable)]
 Breaks = Annotated[
-    list[Annotated[str, AfterValidator(_readable)]],
+    list[Rule],
     BeforeValidator(_listed, json_schema_input_type=str | list[str]),
     Field(min_length=1),
 ]

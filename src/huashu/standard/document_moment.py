@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from huashu.standard.document_fields import Count, Deeds, Duration, Part
 from huashu.standard.document_leaf import (
@@ -29,6 +29,11 @@ from huashu.standard.document_leaf import (
     TalksDoc,
     TransfersDoc,
 )
+
+
+def _empty(value: object) -> object:
+    """An operator without fields may be written with nothing after its colon."""
+    return {} if value is None else value
 
 
 class NthDoc(Part):
@@ -73,7 +78,7 @@ class MomentDoc(Part):
     hold: HoldDoc | None = None
     in_hold: InHoldDoc | None = None
     rings: RingsDoc | None = None
-    connected: ConnectedDoc | None = None
+    connected: Annotated[ConnectedDoc | None, BeforeValidator(_empty)] = None
     transfers: TransfersDoc | None = None
     keys: KeysDoc | None = None
     talks: TalksDoc | None = None

@@ -62,17 +62,14 @@ def extended(standard: Standard, documents: Iterable[tuple[str, str]]) -> Standa
     parsed = [(document, _validated(document)) for document in located]
     meanings: dict[str, Meaning] = dict(standard.meanings)
     problems: list[str] = []
-    known = {row.source for row in standard.sources}
     for document, doc in parsed:
         for name, one in doc.meanings.items():
             if name in meanings:
                 what = f"含义“{name}”已有定义 (meaning defined twice)，请换个名字 (rename it)。"
                 problems.append(document.problem(("meanings", name), what))
             meanings[name] = meaning_of(name, one, document)
-            if known and one.learned is not None and one.learned.rule not in known:
-                place = ("meanings", name, "learned", "rule")
-                problems.append(document.problem(place, _unknown_source(one.learned.rule, known)))
     clauses = list(standard.clauses)
+    known = {row.source for row in standard.sources}
     for document, doc in parsed:
         _add(clauses, document, doc, meanings, known, problems)
     if problems:

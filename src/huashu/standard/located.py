@@ -120,12 +120,24 @@ def _explain(one: Any, document: Located, known: Mapping[str, tuple[str, ...]]) 
             return document.problem(path, what)
         case "value_error":
             return document.problem(path, str(one["ctx"]["error"]))
+        case kind if kind in _BOUNDS:
+            (limit,) = one["ctx"].values()
+            what = f"“{key}”的值不对 (bad value of {key})：{_BOUNDS[kind].format(limit)}，请改正 (mend it)。"
+            return document.problem(path, what)
         case kind:
             expected = _EXPECTED.get(kind.removesuffix("_type").removesuffix("_parsing"))
             named = next((step for step in reversed(path) if isinstance(step, str)), "")
             hint = expected or f"{one['msg']}，请改正 (mend it)。"
             return document.problem(path, f"“{named}”的值不对 (bad value of {named})：{hint}")
 
+
+_BOUNDS = {
+    "greater_than": "要大于 {0} (more than {0})",
+    "greater_than_equal": "至少是 {0} (at least {0})",
+    "less_than": "要小于 {0} (less than {0})",
+    "less_than_equal": "最多是 {0} (at most {0})",
+}
+"""The way out of a number that is too small or too great, by pydantic's name of the fault."""
 
 _EXPECTED = {
     "string": "要写文字 (expects text)，数字和 yes、no 请加引号 (quote numbers, yes and no)。",
