@@ -103,15 +103,14 @@ def _holds(operator: Operator, index: int, scene: Scene) -> Truth:
 def _around(operator: After | Before | Near | Follows | InTurn | Nth | Beyond, index: int, scene: Scene) -> Truth:
     match operator:
         case After():
-            return any_true(holds(operator.of, i, scene) for i in range(index) if _within(operator, i, index, scene))
+            return _anywhere(operator.of, scene, lambda i: i < index and _within(operator, i, index, scene))
         case Before():
-            later = range(index + 1, len(scene.events))
-            return any_true(holds(operator.of, i, scene) for i in later if _within(operator, index, i, scene))
+            return _anywhere(operator.of, scene, lambda i: i > index and _within(operator, index, i, scene))
         case Near():
-            return any_true(
-                holds(operator.of, i, scene)
-                for i in range(len(scene.events))
-                if i != index and _within(operator, min(i, index), max(i, index), scene)
+            return _anywhere(
+                operator.of,
+                scene,
+                lambda i: i != index and _within(operator, min(i, index), max(i, index), scene),
             )
         case Follows():
             line = scene.line_at.get(index)
@@ -131,6 +130,24 @@ def _around(operator: After | Before | Near | Follows | InTurn | Nth | Beyond, i
             assert_never(operator)
 
 
+def _anywhere(of: Operator, scene: Scene, wanted: Callable[[int], bool]) -> Truth:
+    """Whether ``of`` holds of one of the ``wanted`` events."""
+    so, unknown = _found(of, scene)
+    if any(map(wanted, so)):
+        return True
+    return None if any(map(wanted, unknown)) else False
+
+
+def _found(of: Operator, scene: Scene) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The events of which ``of`` holds, and those of which nobody can tell. Most operators hold of few, so that looking
+    through these takes less than looking through the call from each of its events."""
+    if (known := scene.found.get(of)) is None:
+        truths = [holds(of, index, scene) for index in range(len(scene.events))]
+        so = tuple(index for index, truth in enumerate(truths) if truth)
+        known = scene.found[of] = (so, tuple(index for index, truth in enumerate(truths) if truth is None))
+    return known
+
+
 def _within(operator: After | Before | Near, earlier: int, later: int, scene: Scene) -> bool:
     """Whether two events are as near to each other as ``operator`` asks, in time and in lines."""
     if operator.within is not None:
@@ -145,15 +162,11 @@ def _counted(of: Operator, index: int, scene: Scene, enough: Callable[[int], boo
     here = holds(of, index, scene)
     if not here:
         return here
-    earlier: set[tuple[bool, int]] = set()
-    unknown = False
-    for i in range(index):
-        truth = holds(of, i, scene)
-        unknown = unknown or truth is None
-        if truth:
-            earlier.add(_turn_key(i, scene))
-    earlier.discard(_turn_key(index, scene))
-    return None if unknown else enough(len(earlier))
+    so, unknown = _found(of, scene)
+    if unknown and unknown[0] < index:
+        return None
+    earlier = {_turn_key(i, scene) for i in so if i < index} - {_turn_key(index, scene)}
+    return enough(len(earlier))
 
 
 def _turn_key(index: int, scene: Scene) -> tuple[bool, int]:

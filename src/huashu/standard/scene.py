@@ -89,6 +89,7 @@ class Scene:
             self.line_at[index].who if index in self.line_at else None for index in range(len(self.events))
         )
         self.truths: dict[tuple[Operator, int], Truth] = {}
+        self.found: dict[Operator, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._understood: dict[int, Understood] = {}
         self._read: dict[int, Mapping[str, float] | None] = {}
 
