@@ -1,45 +1,23 @@
 """Each clause and each meaning carries its own tests; here they are run."""
 
 import dataclasses
-import importlib
 
 import pytest
 
+from huashu.language.agent_lines import default_line_reader
 from huashu.standard import Clause, LineReader, Meaning, Verdict, load_standard, run_examples, run_meaning
-from huashu.standard.operator import Operator, parts
-from huashu.standard.spoken import Says
 
 STANDARD = load_standard()
 
 
 @pytest.fixture(scope="session")
-def default_reader() -> LineReader | None:
-    """The reader of agent lines that inspection uses; ``None`` in a checkout that has none."""
-    try:
-        module = importlib.import_module("huashu.language.agent_lines")
-    except ModuleNotFoundError:
-        return None
-    reader: LineReader = module.default_line_reader()
-    return reader
-
-
-def leaves(operator: Operator) -> list[Operator]:
-    """``operator`` and all that it is put together from."""
-    return [operator, *(leaf for part in parts(operator) for leaf in leaves(part))]
-
-
-def only_learned(clause: Clause) -> bool:
-    """Whether the clause has a meaning that nothing but a reader can tell."""
-    demands = [demand.what for demand in (clause.requires, clause.forbids) if demand]
-    roots = demands if clause.trigger is None else [clause.trigger, *demands]
-    said = [leaf for root in roots for leaf in leaves(root) if isinstance(leaf, Says)]
-    return any(meaning.learned and not meaning.patterns for says in said for meaning in says.means)
+def default_reader() -> LineReader:
+    """The reader of agent lines that inspection uses."""
+    return default_line_reader()
 
 
 @pytest.mark.parametrize("clause", [one for one in STANDARD.clauses if one.judged], ids=lambda one: one.id)
-def test_a_clause_judges_its_own_examples_as_written(clause: Clause, default_reader: LineReader | None) -> None:
-    if default_reader is None and only_learned(clause):
-        pytest.skip("only a reader of agent lines can tell")
+def test_a_clause_judges_its_own_examples_as_written(clause: Clause, default_reader: LineReader) -> None:
     assert [failure.problem for failure in run_examples(clause, reader=default_reader)] == []
 
 
@@ -64,7 +42,7 @@ def test_the_examples_show_that_the_trigger_matters(clause: Clause) -> None:
 
 @pytest.mark.parametrize("meaning", STANDARD.meanings.values(), ids=lambda one: one.name)
 def test_a_meaning_is_found_in_its_examples_and_not_in_its_counter_examples(
-    meaning: Meaning, default_reader: LineReader | None
+    meaning: Meaning, default_reader: LineReader
 ) -> None:
     assert [failure.problem for failure in run_meaning(meaning, reader=default_reader)] == []
 

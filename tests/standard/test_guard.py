@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
+from typing import Literal
 
 import pytest
 
 from huashu.call import Act, CallLog, Event, Heard, Said, speech_ms
 from huashu.language.agent_lines import RULES
 from huashu.standard import Ears, LineReader, Scene, Standard, extended, judge_scene, load_standard, utterance_faults
-from huashu.standard.sample import read_sample
+from huashu.standard.examples import sample_of
+from huashu.standard.sample import Sample, SampleEars, read_sample
 
 STANDARD = load_standard()
 
@@ -129,7 +131,13 @@ def lines_of_the_examples(who: type[Said] | type[Heard]) -> list[str]:
 
 
 def judged(
-    standard: Standard, before: str, heard: str, line: str, ears: Ears | None, reader: LineReader | None = None
+    standard: Standard,
+    before: str,
+    heard: str,
+    line: str,
+    ears: Ears | None,
+    reader: LineReader | None = None,
+    direction: Literal["inbound", "outbound"] = "outbound",
 ) -> set[str]:
     """The clauses of one line that the judge finds broken by ``line`` in the little call."""
     events: list[Event] = []
@@ -138,7 +146,7 @@ def judged(
         if text:
             events.append(kind(at=at, end=at + speech_ms(text), text=text))
             at = at + speech_ms(text) + 500
-    scene = Scene(CallLog(id="", events=tuple(events)), ears, reader=reader)
+    scene = Scene(CallLog(id="", direction=direction, events=tuple(events)), ears, reader=reader)
     judgements = (judge_scene(clause, scene) for clause in standard.of_one_line)
     return {one.clause.id for one in judgements if any(found.at == len(events) - 1 for found in one.findings)}
 
@@ -160,15 +168,40 @@ def draws(seed: int, number: int) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("standard", [STANDARD, WIDE], ids=["built in", "every operator"])
 def test_the_guard_finds_in_a_line_what_the_judge_finds_there(standard: Standard, seed: int) -> None:
-    found: set[str] = set()
     for before, heard, line in draws(seed, 300):
         ears, reader = Drawing(seed), Judging(seed)
         told = utterance_faults(standard, line, heard, ears, agent_before=before, reader=reader)
         faults = {fault.clause.id for fault in told}
         assert faults == judged(standard, before, heard, line, Drawing(seed), reader), (before, heard, line)
         assert ears.asked <= {(heard, before)}
-        found |= faults
-    assert len(found) > len(standard.of_one_line) / 2
+
+
+def turns_of(sample: Sample) -> list[tuple[str, str, str]]:
+    """Each line of the agent with the customer's line that it answers and the agent's line before that, if any."""
+    spoken = [event for event in sample.log.events if isinstance(event, Said | Heard)]
+    turns = []
+    for place, event in enumerate(spoken):
+        heard = spoken[place - 1].text if place and isinstance(spoken[place - 1], Heard) else ""
+        before = spoken[place - 2].text if heard and place > 1 and isinstance(spoken[place - 2], Said) else ""
+        if isinstance(event, Said):
+            turns.append((before, heard, event.text))
+    return turns
+
+
+def test_the_guard_finds_in_the_clauses_own_examples_what_the_judge_finds_there() -> None:
+    found: set[str] = set()
+    for clause in STANDARD.of_one_line:
+        for example in clause.examples:
+            sample = sample_of(clause, example)
+            ears, way = SampleEars(known=sample.acts), sample.log.direction
+            for before, heard, line in turns_of(sample):
+                told = utterance_faults(
+                    STANDARD, line, heard, ears, agent_before=before, reader=Judging(1), direction=way
+                )
+                faults = {fault.clause.id for fault in told}
+                assert faults == judged(STANDARD, before, heard, line, ears, Judging(1), way), (before, heard, line)
+                found |= faults
+    assert len(found) > len(STANDARD.of_one_line) * 0.8
 
 
 def test_without_ears_only_what_the_words_alone_prove_is_a_fault() -> None:

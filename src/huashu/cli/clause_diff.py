@@ -9,13 +9,13 @@ import click
 from huashu.call import CallLog
 from huashu.call.codec import LogError
 from huashu.call.files import iter_logs
-from huashu.cli.clause_tests import default_reader
 from huashu.cli.documents import read_bytes
 from huashu.cli.failure import InputError
 from huashu.cli.output import write_json
 from huashu.cli.text_files import decode
 from huashu.inspection import Inspection, inspect
 from huashu.language import default_understander
+from huashu.language.agent_lines import default_line_reader
 from huashu.standard import Standard, StandardError, load_instead, load_standard
 from huashu.standard.difference import Difference, Places, Tally
 
@@ -29,7 +29,7 @@ def differ(old: str, new: str, corpus: str, *, examples: int, as_json: bool) -> 
     """Inspect every call under ``corpus`` by both standards and print what changes. The exit code: 1 when a call could
     not be read. Raises ``InputError``."""
     standards = _load(old), _load(new)
-    ears, reader = default_understander(), default_reader()
+    ears, reader = default_understander(), default_line_reader()
     tally, failed = Tally(), False
     files = _files(corpus)
     with click.progressbar(files, label="对比 comparing", file=sys.stderr) as bar:

@@ -7,7 +7,7 @@ from typing import Any
 
 from huashu.cli.standards import load
 from huashu.language import default_understander
-from huashu.language.agent_lines import LineReader
+from huashu.language.agent_lines import default_line_reader
 from huashu.language.embedding import default_embedder
 from huashu.standard import Failure, MeaningFailure, is_built_in, run_examples, run_meaning
 
@@ -53,7 +53,7 @@ def run_files(files: Sequence[str]) -> Ran:
     """Run what the clause ``files`` carry. Raises ``InputError`` when one is faulty."""
     standard = load(files)
     names = {name for file in files for name in (file, _short(file))}
-    ears, embedder, reader = default_understander(), default_embedder(), default_reader()
+    ears, embedder, reader = default_understander(), default_embedder(), default_line_reader()
     wrong: list[Wrong] = []
     examples = 0
     for meaning in standard.meanings.values():
@@ -65,17 +65,6 @@ def run_files(files: Sequence[str]) -> Ran:
             examples += len(clause.examples)
             wrong += map(_of_clause, run_examples(clause, ears, reader=reader, embedder=embedder))
     return Ran(examples=examples, wrong=wrong)
-
-
-def default_reader() -> LineReader | None:
-    """The shipped reader of agent lines; ``None`` in a checkout that has not learned one yet."""
-    from huashu.language.agent_lines import default_line_reader, shipped_line_head
-
-    try:
-        shipped_line_head()
-    except FileNotFoundError:
-        return None
-    return default_line_reader()
 
 
 def _short(file: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from re import compile as compiled
+from typing import Literal
 
 from huashu.call import Act, CallLog, Heard, Said, Side
 from huashu.standard.clause import Clause, Standard
@@ -41,18 +42,19 @@ def utterance_faults(
     *,
     agent_before: str = "",
     reader: LineReader | None = None,
+    direction: Literal["inbound", "outbound"] = "outbound",
 ) -> tuple[Fault, ...]:
     """The clauses that the agent would break by saying ``text`` after the customer's turn ``customer_before``.
 
     Only clauses of which one line is evidence enough are asked. Give a whole turn as one ``text``. ``agent_before`` is
     what the customer answered; with it short answers are understood better. Without ``reader`` what only it could tell
-    of the line is no fault.
+    of the line is no fault. ``direction`` is that of the call.
     """
     if not text.strip():
         return ()
     before, heard = agent_before.strip(), customer_before.strip()
     seen = _Seen(agent_before if before else "", customer_before if heard else "", text, ears, reader)
-    clauses = _breaches(standard, bool(before), bool(heard))
+    clauses = _breaches(standard, bool(before), bool(heard), direction)
     return tuple(Fault(clause=clause, text=text) for clause, broken in clauses if broken.holds(seen))
 
 
@@ -99,11 +101,14 @@ _NEVER = _Condition(lambda _: False, 0, False)
 
 
 @lru_cache(maxsize=64)
-def _breaches(standard: Standard, before: bool, heard: bool) -> tuple[tuple[Clause, _Condition], ...]:
+def _breaches(
+    standard: Standard, before: bool, heard: bool, direction: Literal["inbound", "outbound"]
+) -> tuple[tuple[Clause, _Condition], ...]:
     """For each clause of one line the condition on which the line breaks it, by who spoke before."""
     spoken = (Said(at=0, end=1, text="一"), Heard(at=2, end=3, text="二"), Said(at=4, end=5, text="三"))
     places = [place for place, there in ((_BEFORE, before), (_HEARD, heard), (_LINE, True)) if there]
-    layout = _Layout(Scene(CallLog(id="", events=tuple(spoken[place] for place in places)), None), tuple(places))
+    log = CallLog(id="", direction=direction, events=tuple(spoken[place] for place in places))
+    layout = _Layout(Scene(log, None), tuple(places))
     found = ((clause, layout.breach(clause)) for clause in standard.of_one_line)
     return tuple((clause, condition) for clause, condition in found if condition is not _NEVER)
 
