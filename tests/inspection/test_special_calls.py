@@ -9,10 +9,20 @@ import pytest
 import yaml
 
 from huashu.call import CallLog
+from huashu.inspection import score as scoring
 from huashu.inspection.lapses import once
-from huashu.inspection.special import BEST, Halves, by_special_standard, score_special
-from huashu.standard import Judgement, Scene, Verdict, judge_scene, load_standard
+from huashu.inspection.special import (
+    BEST,
+    DISMISSED_CAP,
+    Halves,
+    by_special_standard,
+    capped,
+    clear_in_hindsight,
+    score_special,
+)
+from huashu.standard import Evidence, Judgement, Scene, Verdict, judge_scene, load_standard
 from huashu.standard.sample import Sample, SampleEars, read_sample
+from huashu.tracking import Nature
 
 STANDARD = load_standard()
 CALLS = yaml.safe_load((Path(__file__).parent / "special_calls.yaml").read_text("utf-8"))
@@ -101,8 +111,6 @@ def ceremony(at: int) -> tuple[Judgement, CallLog]:
     """A call broken at ``at`` by a clause of the closing ceremony."""
     clause = next(one for one in STANDARD.judged() if one.source[:1] == ("S1.10",))
     sample = sample_of({"lines": ["坐席：您好", "客户：给影子投保", "坐席：请问是本人吗", "客户：影子", "坐席：再见"]})
-    from huashu.standard import Evidence
-
     broken = Judgement(clause=clause, verdict=Verdict.BROKEN, findings=(Evidence(at=at, text="再见"),))
     return broken, sample.log
 
@@ -118,3 +126,26 @@ def test_before_that_moment_and_for_a_caller_in_need_it_is_asked_as_ever() -> No
     broken, _ = ceremony(2)
     assert by_special_standard([broken], 3) == (broken,)
     assert by_special_standard([broken], None) == (broken,)
+
+
+def test_a_customer_in_need_treated_as_a_nuisance_ends_below_thirty() -> None:
+    call = next(one for one in CALLS if one.get("expect") == [["S2.4", 2]])
+    judgements = judged(call, sample_of(call))
+    total = scoring.total(judgements)
+    assert total is not None and capped(total, judgements) <= DISMISSED_CAP < 30
+    assert capped(95, judged(CALLS[1], sample_of(CALLS[1]))) == 95
+
+
+@pytest.mark.parametrize(("before", "moment"), [(0.1, 5), (0.45, 3), (0.9, 3)])
+def test_in_hindsight_the_moment_is_where_he_already_looked_like_one(before: float, moment: int) -> None:
+    sample = sample_of({"lines": ["坐席：请讲", "客户：喂", "坐席：请讲", "客户：鱼", "坐席：请讲", "客户：它笑了"]})
+    nature = Nature(label="harassment", clear_at=5, belief=(0.9, before, 0.99), evidence=())
+    assert clear_in_hindsight(nature, sample.log) == moment
+
+
+def test_the_first_turn_of_a_caller_never_settles_it() -> None:
+    sample = sample_of({"lines": ["坐席：请讲", "客户：鱼", "坐席：请讲", "客户：它笑了"]})
+    nature = Nature(label="harassment", clear_at=3, belief=(0.9, 0.99), evidence=())
+    assert clear_in_hindsight(nature, sample.log) == 3
+    genuine = Nature(label="not_harassment", clear_at=None, belief=(0.9, 0.1), evidence=())
+    assert clear_in_hindsight(genuine, sample.log) is None

@@ -81,11 +81,11 @@ class Reviewed:
     def shown_by(self, signals: Iterable[Signal]) -> str:
         """The caller's own words that show these signals most, quoted."""
         wanted = frozenset(signals)
-        shown = [one for one in self.nature.evidence if one.signal in wanted and one.words]
+        shown = [one for one in self.nature.evidence if one.signal in wanted]
         words: list[str] = []
         for one in sorted(shown, key=lambda one: -one.weight):
             line = self.text_at(one.turn) or one.words
-            if line not in words:
+            if line and line not in words:
                 words.append(line)
         return "、".join(map(quoted, words[:2]))
 

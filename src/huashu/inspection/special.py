@@ -4,9 +4,10 @@ from then on. A caller who proves genuine is scored by the normal standard throu
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from huashu.call import CallLog, Said
+from huashu.call import CallLog, Heard, Said
 from huashu.inspection import score as scoring
 from huashu.standard import Judgement, Verdict
+from huashu.tracking import Nature
 
 BEST = 92
 """What a half without a fault scores: an expert's best marks for such calls lie between 85 and 95, never at 100."""
@@ -26,6 +27,12 @@ _KEEPS: Mapping[str, float] = {
     "D5": 0.60,
 }
 """The share of the second half that is left after the first breach of a requirement."""
+
+_LIKELY = 0.4
+"""The belief above which a caller who turned out a nuisance can be told for one in hindsight."""
+
+DISMISSED_CAP = 28
+"""The most that a call scores in which a customer in need was got rid of as a nuisance (S2.4): the worst error."""
 
 _CRITICAL_KEEPS = 0.60
 _AGAIN = 0.3
@@ -57,6 +64,29 @@ class Halves:
     def to_json(self) -> dict[str, object]:
         """The ``split`` of the inspection's JSON."""
         return {"at": self.at, "first": self.first, "second": self.second}
+
+
+def clear_in_hindsight(nature: Nature, log: CallLog) -> int | None:
+    """The event at which an inspector, who knows the whole call, dates its nature; ``None`` when it never was clear.
+
+    The running belief waits for proof: a listener who knows the end dates it a turn of the caller's earlier, where he
+    already looked like one. Never his first turn: one absurd sentence settles nothing.
+    """
+    turns = [index for index, event in enumerate(log.events) if isinstance(event, Heard)]
+    if nature.clear_at is None or nature.clear_at not in turns:
+        return nature.clear_at
+    place = turns.index(nature.clear_at)
+    earlier = place > 1 and len(nature.belief) > place and nature.belief[place - 1] >= _LIKELY
+    return turns[place - 1] if earlier else nature.clear_at
+
+
+def capped(total: int, judgements: Iterable[Judgement]) -> int:
+    """``total``, kept at ``DISMISSED_CAP`` where a customer in need was treated as a nuisance (a critical S2.4)."""
+    for one in judgements:
+        score = one.clause.score
+        if one.verdict is Verdict.BROKEN and "S2.4" in one.clause.source and score is not None and score.critical:
+            return min(total, DISMISSED_CAP)
+    return total
 
 
 def by_special_standard(judgements: Iterable[Judgement], clear_from: int | None) -> tuple[Judgement, ...]:
