@@ -1,23 +1,10 @@
 """Events, actions and logs as JSON, and back without loss. Files carry seconds; the code carries milliseconds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, assert_never
 
-from huashu.call.action import (
-    Action,
-    CallLater,
-    DoNotContact,
-    EndReason,
-    HangUp,
-    Hold,
-    LookUp,
-    Note,
-    NoteKind,
-    Resume,
-    Say,
-    Transfer,
-)
+from huashu.call.action_codec import action_from_json, action_to_json
 from huashu.call.event import (
     AudioFacts,
     Connected,
@@ -41,24 +28,29 @@ from huashu.call.event import (
     speech_ms,
 )
 from huashu.call.log import CallLog, Done
+from huashu.call.speakers import side_of
+from huashu.call.units import LogError, milliseconds, seconds
+
+__all__ = [
+    "EVENT_TYPES",
+    "GAP",
+    "Json",
+    "LogError",
+    "Times",
+    "action_from_json",
+    "action_to_json",
+    "event_from_json",
+    "event_to_json",
+    "events_of_turns",
+    "in_order",
+    "log_from_json",
+    "log_to_json",
+    "milliseconds",
+    "seconds",
+    "times_of",
+]
 
 Json = dict[str, Any]
-
-
-class LogError(ValueError):
-    """A call log that cannot be read. The message says where, what, and the way out."""
-
-
-def seconds(ms: Ms) -> float:
-    """Milliseconds as the seconds of a file."""
-    return ms / 1000
-
-
-def milliseconds(value: object, where: str, key: str) -> Ms:
-    """The seconds of a file as milliseconds. Raises ``LogError`` unless it is a number from 0."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e7:
-        raise LogError(f"{where}: {key} 应为从 0 起的秒数，读到 {value!r} ({key} must be seconds from 0)")
-    return round(value * 1000)
 
 
 def event_to_json(event: Event) -> Json:
@@ -130,7 +122,7 @@ def event_from_json(data: object, where: str = "", now: Ms = 0) -> Event:
 def _side(data: Mapping[str, Any], where: str, kind: object) -> Side:
     usual = Side.SYSTEM if kind in ("ring", "connected", "tick", "look_up") else Side.CUSTOMER
     raw = data.get("by") or data.get("speaker") or usual.value
-    side = SPEAKERS.get(str(raw).strip().lower())
+    side = side_of(str(raw))
     if side is None:
         raise LogError(f"{where}: 不认识的说话人 {raw!r} (unknown speaker)；用 agent、customer 或 system")
     return side
@@ -188,100 +180,6 @@ def _speech(data: Mapping[str, Any], at: Ms, end: Ms, text: str, side: Side, whe
 EVENT_TYPES = ("ring", "connected", "speech", "speech_started", "silence", "noise", "tick", "hold_start", "hold_end",
                "dtmf", "look_up", "transfer", "hangup")  # fmt: skip
 
-SPEAKERS: Mapping[str, Side] = {
-    **dict.fromkeys(("agent", "坐席", "座席", "客服", "客服代表", "话务员", "机器人", "robot"), Side.AGENT),
-    **dict.fromkeys(("customer", "客户", "用户", "顾客", "来电人", "caller"), Side.CUSTOMER),
-    **dict.fromkeys(("system", "系统"), Side.SYSTEM),
-}
-"""The names of the two sides in files, lower case."""
-
-
-def action_to_json(action: Action) -> Json:
-    """One action as ``huashu call --jsonl`` and the log write it; times in seconds."""
-    because = list(action.because)
-    match action:
-        case Say():
-            return {"type": "say", "text": action.text, "because": because}
-        case HangUp():
-            return {
-                "type": "hang_up",
-                "reason": action.reason.value,
-                "after": seconds(action.after),
-                "because": because,
-            }
-        case Hold():
-            return {"type": "hold", "because": because}
-        case Resume():
-            return {"type": "resume", "because": because}
-        case Note():
-            return {
-                "type": "note",
-                "kind": action.kind.value,
-                "text": action.text,
-                **_note_facts(action),
-                "because": because,
-            }
-        case DoNotContact():
-            channels = list(action.except_channels)
-            heard = _heard_at(action.heard_at)
-            return {"type": "do_not_contact", "text": action.text, **heard, "except": channels, "because": because}
-        case CallLater():
-            return {"type": "call_later", "when": action.when, **_heard_at(action.heard_at), "because": because}
-        case LookUp():
-            return {"type": "look_up", "query": action.query, "because": because}
-        case Transfer():
-            return {"type": "transfer", "to": action.to, "because": because}
-        case _:
-            assert_never(action)
-
-
-def _note_facts(note: Note) -> Json:
-    facts: Json = {"step": note.step, "key": note.key, "question": note.question}
-    return _heard_at(note.heard_at) | {key: value for key, value in facts.items() if value is not None}
-
-
-def _heard_at(at: Ms | None) -> Json:
-    return {} if at is None else {"at": seconds(at)}
-
-
-def action_from_json(data: object, where: str = "") -> Action:
-    """One action as ``action_to_json`` wrote it. Raises ``LogError``."""
-    if not isinstance(data, Mapping):
-        raise LogError(f"{where}: 动作应为 JSON 对象 (an action must be a JSON object)")
-    because = tuple(data.get("because") or ())
-    at = milliseconds(data["at"], where, "at") if data.get("at") is not None else None
-    try:
-        return _action(data, because, at)
-    except (KeyError, ValueError) as problem:
-        raise LogError(f"{where}: 动作不完整或取值不对 (malformed action): {problem}") from None
-
-
-def _action(data: Mapping[str, Any], because: tuple[str, ...], at: Ms | None) -> Action:
-    match data.get("type"):
-        case "say":
-            return Say(text=data["text"], because=because)
-        case "hang_up":
-            after = round(float(data["after"]) * 1000)
-            return HangUp(reason=EndReason(data["reason"]), after=after, because=because)
-        case "hold":
-            return Hold(because=because)
-        case "resume":
-            return Resume(because=because)
-        case "note":
-            facts = {key: data.get(key) for key in ("step", "key", "question")}
-            return Note(kind=NoteKind(data["kind"]), text=data["text"], heard_at=at, because=because, **facts)
-        case "do_not_contact":
-            channels = tuple(data.get("except") or ())
-            return DoNotContact(text=data["text"], heard_at=at, except_channels=channels, because=because)
-        case "call_later":
-            return CallLater(when=data["when"], heard_at=at, because=because)
-        case "look_up":
-            return LookUp(query=data["query"], because=because)
-        case "transfer":
-            return Transfer(to=data["to"], because=because)
-        case kind:
-            raise ValueError(f"type={kind!r}")
-
 
 def log_to_json(log: CallLog) -> Json:
     """A whole call as one JSON object; empty parts are left out."""
@@ -299,12 +197,13 @@ def log_to_json(log: CallLog) -> Json:
     return data | {key: dict(value) for key, value in sides.items() if value is not None}
 
 
-def log_from_json(data: object, where: str = "") -> CallLog:
-    """A call from its JSON object: ``events``, or the short form ``turns``. Raises ``LogError``."""
+def log_from_json(data: object, where: str = "", places: Sequence[str] | None = None) -> CallLog:
+    """A call from its JSON object: ``events``, or the short form ``turns`` (``places``: where each stands in its file).
+    Raises ``LogError``."""
     if not isinstance(data, Mapping):
         raise LogError(f"{where}: 一通电话应为一个 JSON 对象 (a call must be a JSON object)")
     if "turns" in data and "events" not in data:
-        events = events_of_turns(data["turns"], where)
+        events = events_of_turns(data["turns"], where, places)
     else:
         events = _events(data.get("events"), where)
     direction, agent = data.get("direction", _direction(events)), data.get("agent", "robot")
@@ -324,7 +223,8 @@ def log_from_json(data: object, where: str = "") -> CallLog:
         done=tuple(_done(entry, f"{where} done[{index}]") for index, entry in enumerate(data.get("done") or ())),
         record=_mapping(data, "record", where),
         truth=_mapping(data, "truth", where),
-        extra={key: value for key, value in data.items() if key not in known},
+        extra=_estimated(data.get("events", data.get("turns")))
+        | {key: value for key, value in data.items() if key not in known},
     )
 
 
@@ -372,24 +272,46 @@ GAP: Ms = 600
 """The pause supposed between turns whose times nobody wrote down."""
 
 
-def events_of_turns(turns: object, where: str) -> tuple[Event, ...]:
-    """The short form: turns with ``speaker`` and ``text``, perhaps ``t``. A turn ends by its text's length, at the
-    latest when the next one begins."""
+def events_of_turns(turns: object, where: str, places: Sequence[str] | None = None) -> tuple[Event, ...]:
+    """The short form: turns with ``speaker`` and ``text``, perhaps ``t`` and ``end``. Without ``end`` a turn ends by
+    its text's length, at the latest when the next one begins. ``places``: where each turn stands in its file."""
     if not isinstance(turns, list):
         raise LogError(f"{where}: turns 应为列表 (turns must be a list)")
-    starts: list[Ms | None] = [
-        milliseconds(turn["t"], f"{where} turns[{index}]", "t")
-        if isinstance(turn, Mapping) and turn.get("t") is not None
-        else None
-        for index, turn in enumerate(turns)
-    ]
+    named = places or [f"{where} turns[{index}]" for index in range(len(turns))]
+    starts = [_start(turn, place) for turn, place in zip(turns, named, strict=True)]
     events: list[Event] = []
-    for index, turn in enumerate(turns):
-        place = f"{where} turns[{index}]"
+    for turn, place, following in zip(turns, named, [*starts[1:], None], strict=False):
         event = event_from_json(turn, place, end_of(events[-1]) + GAP if events else 0)
-        following = starts[index + 1] if index + 1 < len(starts) else None
-        if isinstance(event, Heard | Said) and following is not None and event.at <= following < event.end:
+        estimated = isinstance(event, Heard | Said) and turn.get("end") is None
+        if estimated and following is not None and event.at <= following < end_of(event):
             event = event_from_json({**turn, "end": following / 1000, "t": event.at / 1000}, place)
         events.append(event)
         in_order(events, place)
     return tuple(events)
+
+
+def _start(turn: object, where: str) -> Ms | None:
+    given = isinstance(turn, Mapping) and turn.get("t") is not None
+    return milliseconds(turn["t"], where, "t") if given and isinstance(turn, Mapping) else None
+
+
+Times = Literal["measured", "starts", "estimated"]
+
+
+def times_of(log: CallLog) -> Times:
+    """Whether the times of ``log`` are real: all ``measured``; only the ``starts`` of what was said, its ends estimated
+    by the length of the text; or ``estimated`` altogether."""
+    told = log.extra.get("times")
+    return told if told in ("starts", "estimated") else "measured"
+
+
+def _estimated(entries: object) -> Json:
+    """What ``times_of`` will read: empty when every time of what was said was written down."""
+    spoken = [
+        entry
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, Mapping) and entry.get("type", "speech") in ("speech", "heard", "said")
+    ]
+    if any(entry.get("t") is None for entry in spoken):
+        return {"times": "estimated"}
+    return {"times": "starts"} if any(entry.get("end") is None for entry in spoken) else {}

@@ -1,0 +1,110 @@
+"""Actions as JSON, and back without loss."""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from huashu.call.action import (
+    Action,
+    CallLater,
+    DoNotContact,
+    EndReason,
+    HangUp,
+    Hold,
+    LookUp,
+    Note,
+    NoteKind,
+    Resume,
+    Say,
+    Transfer,
+)
+from huashu.call.event import Ms
+from huashu.call.units import LogError, milliseconds, seconds
+
+Json = dict[str, Any]
+
+
+def action_to_json(action: Action) -> Json:
+    """One action as ``huashu call --jsonl`` and the log write it; times in seconds."""
+    because = list(action.because)
+    match action:
+        case Say():
+            return {"type": "say", "text": action.text, "because": because}
+        case HangUp():
+            return {
+                "type": "hang_up",
+                "reason": action.reason.value,
+                "after": seconds(action.after),
+                "because": because,
+            }
+        case Hold():
+            return {"type": "hold", "because": because}
+        case Resume():
+            return {"type": "resume", "because": because}
+        case Note():
+            return {
+                "type": "note",
+                "kind": action.kind.value,
+                "text": action.text,
+                **_note_facts(action),
+                "because": because,
+            }
+        case DoNotContact():
+            channels = list(action.except_channels)
+            heard = _heard_at(action.heard_at)
+            return {"type": "do_not_contact", "text": action.text, **heard, "except": channels, "because": because}
+        case CallLater():
+            return {"type": "call_later", "when": action.when, **_heard_at(action.heard_at), "because": because}
+        case LookUp():
+            return {"type": "look_up", "query": action.query, "because": because}
+        case Transfer():
+            return {"type": "transfer", "to": action.to, "because": because}
+        case _:
+            assert_never(action)
+
+
+def _note_facts(note: Note) -> Json:
+    facts: Json = {"step": note.step, "key": note.key, "question": note.question}
+    return _heard_at(note.heard_at) | {key: value for key, value in facts.items() if value is not None}
+
+
+def _heard_at(at: Ms | None) -> Json:
+    return {} if at is None else {"at": seconds(at)}
+
+
+def action_from_json(data: object, where: str = "") -> Action:
+    """One action as ``action_to_json`` wrote it. Raises ``LogError``."""
+    if not isinstance(data, Mapping):
+        raise LogError(f"{where}: 动作应为 JSON 对象 (an action must be a JSON object)")
+    because = tuple(data.get("because") or ())
+    at = milliseconds(data["at"], where, "at") if data.get("at") is not None else None
+    try:
+        return _action(data, because, at)
+    except (KeyError, ValueError) as problem:
+        raise LogError(f"{where}: 动作不完整或取值不对 (malformed action): {problem}") from None
+
+
+def _action(data: Mapping[str, Any], because: tuple[str, ...], at: Ms | None) -> Action:
+    match data.get("type"):
+        case "say":
+            return Say(text=data["text"], because=because)
+        case "hang_up":
+            after = round(float(data["after"]) * 1000)
+            return HangUp(reason=EndReason(data["reason"]), after=after, because=because)
+        case "hold":
+            return Hold(because=because)
+        case "resume":
+            return Resume(because=because)
+        case "note":
+            facts = {key: data.get(key) for key in ("step", "key", "question")}
+            return Note(kind=NoteKind(data["kind"]), text=data["text"], heard_at=at, because=because, **facts)
+        case "do_not_contact":
+            channels = tuple(data.get("except") or ())
+            return DoNotContact(text=data["text"], heard_at=at, except_channels=channels, because=because)
+        case "call_later":
+            return CallLater(when=data["when"], heard_at=at, because=because)
+        case "look_up":
+            return LookUp(query=data["query"], because=because)
+        case "transfer":
+            return Transfer(to=data["to"], because=because)
+        case kind:
+            raise ValueError(f"type={kind!r}")
