@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from huashu.call import CallLog, Ms
 from huashu.inspection import score as scoring
 from huashu.inspection.lapses import once
-from huashu.inspection.special import Halves, by_special_standard, score_special
+from huashu.inspection.review import Review, review_json, write_review
+from huashu.inspection.special import Halves, by_special_standard, capped, clear_in_hindsight, score_special
 from huashu.language import Understander
 from huashu.language.agent_lines import LineReader
 from huashu.standard import Area, Clause, Ears, Evidence, Judgement, Scene, Standard, Verdict, judge_scene
@@ -40,8 +41,9 @@ class Inspection:
 
     ``score`` is out of 100, ``None`` when nothing could be judged. ``satisfied`` are the source numbers that the call
     gave occasion to keep and that were kept; ``unscored`` the ids of clauses for which something needed was missing.
-    ``nature`` is what is believed of the caller (``None``: nobody asked, as in outbound calls); a caller who turned
-    out to be a nuisance has the call scored in two halves, ``split`` (S2.14).
+    ``nature`` is what is believed of the caller (``None``: nobody asked, as in outbound calls). Of one who turned out
+    to be a nuisance ``clear_from`` is the event from which that was clear, seen from the end; his call is scored in
+    two halves, ``split`` (S2.14). ``review`` is the case review (S2.15) where there is a case.
     """
 
     id: str
@@ -51,7 +53,9 @@ class Inspection:
     satisfied: tuple[str, ...] = ()
     unscored: tuple[str, ...] = ()
     nature: Nature | None = None
+    clear_from: int | None = None
     split: Halves | None = None
+    review: Review | None = None
 
     @property
     def passed(self) -> bool:
@@ -65,7 +69,7 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
     ``Understander``."""
     _listen(Scene(log, ears), ears, reader)
     nature = _nature(log, ears)
-    clear_from = nature.clear_at if nature else None
+    clear_from = clear_in_hindsight(nature, log) if nature else None
     scene = Scene(
         log,
         ears,
@@ -79,14 +83,21 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
     asked = by_special_standard(judged, clear_from)
     return Inspection(
         id=log.id,
-        score=split.total if split else scoring.total(asked),
+        score=_score(asked, split),
         areas=scoring.by_area(asked),
         findings=_findings(asked, log),
         satisfied=_satisfied(asked),
         unscored=tuple(one.clause.id for one in asked if one.verdict is Verdict.UNSCORED),
         nature=nature,
+        clear_from=clear_from,
         split=split,
+        review=write_review(log, nature, asked, standard.meanings) if nature else None,
     )
+
+
+def _score(judgements: tuple[Judgement, ...], split: Halves | None) -> int | None:
+    total = split.total if split else scoring.total(judgements)
+    return None if total is None else capped(total, judgements)
 
 
 def _nature(log: CallLog, ears: Ears | None) -> Nature | None:
@@ -123,13 +134,15 @@ def to_json(inspection: Inspection) -> dict[str, object]:
             for finding in inspection.findings
         ],
         "satisfied": list(inspection.satisfied),
-        "nature": _nature_json(inspection.nature),
+        "nature": _nature_json(inspection),
         "split": inspection.split.to_json() if inspection.split else None,
+        "review": review_json(inspection.review),
     }
 
 
-def _nature_json(nature: Nature | None) -> dict[str, object] | None:
-    return None if nature is None else {"label": nature.label, "clear_from": nature.clear_at}
+def _nature_json(inspection: Inspection) -> dict[str, object] | None:
+    nature = inspection.nature
+    return None if nature is None else {"label": nature.label, "clear_from": inspection.clear_from}
 
 
 def _findings(judgements: Iterable[Judgement], log: CallLog) -> tuple[Finding, ...]:
