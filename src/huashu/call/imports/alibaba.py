@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from huashu.call.imports.build import Facts, Turn, build
-from huashu.call.imports.clock import iso
+from huashu.call.imports.clock import from_milliseconds, iso
 from huashu.call.imports.options import Direction, ImportOptions
 from huashu.call.log import CallLog
 from huashu.call.speakers import is_robot, side_of_cell
-from huashu.call.units import LogError, milliseconds
+from huashu.call.units import LogError
 
 _CALL_TYPES: Mapping[str, Direction] = {"1": "outbound", "3": "inbound"}
 """``Recording.CallType`` as the service's documentation has it."""
@@ -132,13 +132,7 @@ def _turn(segment: object, where: str, options: ImportOptions) -> Turn | None:
 
 def _ms(segment: object, *keys: str, where: str) -> int | None:
     value = _get(segment, *(name for key in keys for name in (key, f"{key}Time")))
-    if value is None or value == "":
-        return None
-    try:
-        seconds: object = float(value) / 1000
-    except (TypeError, ValueError):
-        seconds = value
-    return milliseconds(seconds, where, keys[0])
+    return from_milliseconds(value, where, keys[0])
 
 
 def _facts(result: Json, unnamed: str, speakers: Sequence[str], options: ImportOptions) -> Facts:

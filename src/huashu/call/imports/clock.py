@@ -184,3 +184,16 @@ def spans_of(pairs: Sequence[tuple[Moment | None, Moment | None]], where: str) -
     """Begin and end of every turn of a call, as ``from_the_first`` counts. Raises ``LogError``."""
     flat = from_the_first([moment for pair in pairs for moment in pair], where)
     return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def from_milliseconds(value: object, where: str, key: str) -> Ms | None:
+    """A time that a program wrote in milliseconds; ``None`` when there is none. Raises ``LogError``."""
+    if value is None or value == "":
+        return None
+    try:
+        ms = float(str(value))
+    except ValueError:
+        ms = -1.0
+    if isinstance(value, bool) or not 0 <= ms < 1e10:
+        raise LogError(f"{where}: {key} 应为从 0 起的毫秒数，读到 {value!r} (not milliseconds)；请检查导出的文件")
+    return round(ms)

@@ -12,10 +12,10 @@ from typing import Any
 
 from huashu.call.event import Side
 from huashu.call.imports.build import Facts, Turn, build
-from huashu.call.imports.clock import iso, moment_of, spans_of
+from huashu.call.imports.clock import from_milliseconds, iso, moment_of, spans_of
 from huashu.call.imports.options import AgentKind, ImportOptions
 from huashu.call.log import CallLog
-from huashu.call.units import LogError, milliseconds
+from huashu.call.units import LogError
 
 _ROLES: Mapping[str, Side] = {
     "AGENT": Side.AGENT,
@@ -83,17 +83,11 @@ def _voice(items: Sequence[Mapping[str, Any]], roles: Mapping[str, str], where: 
         place = f"{where} Transcript[{index}]"
         if not str(item.get("Content") or "").strip():
             continue
-        at, end = (_offset(item, key, place) for key in ("BeginOffsetMillis", "EndOffsetMillis"))
+        at, end = (from_milliseconds(item.get(key), place, key) for key in ("BeginOffsetMillis", "EndOffsetMillis"))
         turns.append(
             Turn(side=_side(item, roles, place), text=str(item["Content"]).strip(), where=place, at=at, end=end)
         )
     return turns
-
-
-def _offset(item: Mapping[str, Any], key: str, where: str) -> int | None:
-    value = item.get(key)
-    seconds = value / 1000 if isinstance(value, int | float) and not isinstance(value, bool) else value
-    return None if value is None else milliseconds(seconds, where, key)
 
 
 def _chat(items: Sequence[Mapping[str, Any]], roles: Mapping[str, str], where: str) -> list[Turn]:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from huashu.call.units import LogError
 
 _CHUNK = 1 << 20
+_USUAL = re.compile("[\t\r\n\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _BEYOND = re.compile("[^\x00-\x7f]")
 _SURROGATE = re.compile("[\udc80-\udcff]")
 _TORN = 20
@@ -46,11 +47,15 @@ def is_torn(text: str) -> bool:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of its ASCII characters is zero."""
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if even + odd and min(even, odd) * 8 < max(even, odd) and max(even, odd) * 40 > len(head):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return None
+    """UTF-16 without a mark: text has no zero bytes otherwise, and read the right way round it is usual characters."""
+    if b"\0" not in head:
+        return None
+    found = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+        found[encoding] = len(_USUAL.findall(text)) / len(text) if text else 0.0
+    best = max(found, key=lambda encoding: found[encoding])
+    return best if found[best] > 0.9 else None
 
 
 def _utf8(source: BinaryIO) -> tuple[int, int]:
