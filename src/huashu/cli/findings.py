@@ -1,15 +1,35 @@
 """The inspection of calls: the standard and the ears it needs, loaded once."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
 
 from huashu.call import CallLog
+from huashu.cli.documents import read_bytes
 from huashu.cli.standards import load
 from huashu.inspection import inspect, render, to_json
 from huashu.language import default_understander
 from huashu.language.agent_lines import default_line_reader
+
+_JUDGED_BY = ("standard", "inspection", "tracking", "language")
+"""The rooms whose code and data decide what is found."""
+
+
+def fingerprint_of(standards: Sequence[str] = ()) -> str:
+    """What the inspection judges by, in 16 characters: another one may find something else. Raises ``InputError``."""
+    digest = hashlib.sha256()
+    for room in _JUDGED_BY:
+        folder = Path(str(files("huashu") / room))
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in (".py", ".yaml", ".npz"):
+                digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes())
+    for name in standards:
+        digest.update(read_bytes(name))
+    return digest.hexdigest()[:16]
 
 
 class Inspector:
