@@ -10,18 +10,17 @@ from typing import Any
 class Do(StrEnum):
     """What an edit does. Values never change once released."""
 
-    label: str
-    """The Chinese display name."""
+    OVERRULE = "overrule"
+    CONFIRM = "confirm"
+    ADD = "add"
 
-    def __new__(cls, value: str, label: str) -> "Do":
-        do = str.__new__(cls, value)
-        do._value_ = value
-        do.label = label
-        return do
+    @property
+    def label(self) -> str:
+        """The Chinese display name."""
+        return _LABELS[self]
 
-    OVERRULE = ("overrule", "改判不成立")
-    CONFIRM = ("confirm", "复核成立")
-    ADD = ("add", "人工补记")
+
+_LABELS: Mapping[Do, str] = {Do.OVERRULE: "改判不成立", Do.CONFIRM: "复核成立", Do.ADD: "人工补记"}
 
 
 class EditError(ValueError):
@@ -63,13 +62,15 @@ def edit_from_json(data: object, where: str = "") -> Edit:
     at = place.get("at")
     if isinstance(at, bool) or not isinstance(at, int) or at < 0:
         raise EditError(f"{where}: at 应为从 0 起的事件序号，读到 {at!r} (at must be an event's index)")
-    words = {key: _told(data, key, where) for key in ("call", "who", "when", "why")}
     return Edit(
+        call=_told(data, "call", where),
+        file=str(data.get("file") or ""),
         do=_do(data.get("do"), where),
         clause=_told(place, "clause", where),
         at=at,
-        file=str(data.get("file") or ""),
-        **_in_time(words, where),
+        who=_told(data, "who", where),
+        when=_in_time(_told(data, "when", where), where),
+        why=_told(data, "why", where),
     )
 
 
@@ -87,12 +88,12 @@ def _do(value: object, where: str) -> Do:
         raise EditError(f"{where}: do 应为 overrule、confirm 或 add，读到 {value!r} (bad do)") from None
 
 
-def _in_time(words: dict[str, str], where: str) -> dict[str, str]:
+def _in_time(when: str, where: str) -> str:
     try:
-        datetime.fromisoformat(words["when"])
+        datetime.fromisoformat(when)
     except ValueError:
-        raise EditError(f"{where}: when 应为 ISO 8601 时间，读到 {words['when']!r} (when must be ISO 8601)") from None
-    return words
+        raise EditError(f"{where}: when 应为 ISO 8601 时间，读到 {when!r} (when must be ISO 8601)") from None
+    return when
 
 
 class Ledger:

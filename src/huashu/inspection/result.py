@@ -108,19 +108,24 @@ def result_from_json(data: object, where: str = "") -> Result:
     score = data.get("score")
     if score is not None and (isinstance(score, bool) or not isinstance(score, int | float)):
         raise ResultError(f"{where}: score 应为数或 null，读到 {score!r} (score must be a number or null)")
-    text = {key: _text(data.get(key)) for key in ("file", "customer_number", "queue", "direction", "kind")}
-    kept = {key: _mapping(data.get(key)) for key in ("nature", "split", "review", "measures")}
     return Result(
         id=str(data["id"]),
+        file=_text(data.get("file")),
         agent=_text(data.get("agent_id")),
         started=_moment(data.get("started_at")),
+        customer_number=_text(data.get("customer_number")),
+        queue=_text(data.get("queue")),
+        direction=_text(data.get("direction")),
+        kind=_text(data.get("kind")),
         score=None if score is None else round(score),
         areas={str(area): round(points) for area, points in (_mapping(data.get("areas")) or {}).items()},
         findings=tuple(_found(one, f"{where} findings[{place}]") for place, one in enumerate(data["findings"])),
         satisfied=_texts(data.get("satisfied")),
         unscored=_texts(data.get("unscored")),
-        **text,
-        **kept,
+        nature=_mapping(data.get("nature")),
+        split=_mapping(data.get("split")),
+        review=_mapping(data.get("review")),
+        measures=_mapping(data.get("measures")),
     )
 
 
@@ -130,8 +135,15 @@ def _found(data: object, where: str) -> Found:
     at = data.get("at")
     if at is not None and (isinstance(at, bool) or not isinstance(at, int) or at < 0):
         raise ResultError(f"{where}: at 应为从 0 起的整数，读到 {at!r} (at must be an event's index)")
-    words = {key: _text(data.get(key)) for key in ("evidence", "why", "better", "rewrite")}
-    return Found(clause=str(data["clause"]), source=_texts(data.get("source")) or (), at=at, **words)
+    return Found(
+        clause=str(data["clause"]),
+        source=_texts(data.get("source")) or (),
+        at=at,
+        evidence=_text(data.get("evidence")),
+        why=_text(data.get("why")),
+        better=_text(data.get("better")),
+        rewrite=_text(data.get("rewrite")),
+    )
 
 
 def _text(value: object) -> str:

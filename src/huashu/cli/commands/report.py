@@ -7,20 +7,24 @@ import click
 from huashu.cli.standards import standard_option
 
 
-class _Number(click.ParamType):
-    name = "N|all"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
-        if str(value).isdecimal():
-            return int(str(value))
-        if value not in (None, "all"):
-            self.fail(f"{value!r}：写通数，或 all (a number of calls, or all)", param, ctx)
-        return None
+def _number(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
+    if value.isdecimal():
+        return int(value)
+    if value != "all":
+        raise click.BadParameter(f"{value!r}：写通数，或 all (a number of calls, or all)", ctx, param)
+    return None
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--calls", type=_Number(), default="1000", help="写多少通的详细页，分数低的在前 (how many call pages).")
+@click.option(
+    "--calls",
+    metavar="N|all",
+    default="1000",
+    show_default=True,
+    callback=_number,
+    help="写多少通的详细页，分数低的在前 (how many call pages, worst first).",
+)
 @click.option("--unmasked", is_flag=True, help="不隐去电话、证件和卡号 (show personal numbers in full).")
 @standard_option
 def report(folder: Path, calls: int | None, unmasked: bool, standards: tuple[str, ...]) -> None:

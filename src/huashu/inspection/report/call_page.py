@@ -77,7 +77,7 @@ def render_call(
         unscored=[(name, clauses[name].explain if name in clauses else "") for name in result.unscored or ()],
         clear=clear,
         facts=_facts(result, log),
-        nature=NATURES.get(str((result.nature or {}).get("label")), ""),
+        nature=_nature(result),
         review=_review(result),
         panels=_panels(result),
         recording=recording_of(log),
@@ -127,6 +127,10 @@ def _clear_from(result: Result) -> int | None:
     return None
 
 
+def _nature(result: Result) -> str:
+    return NATURES.get(str((result.nature or {}).get("label")), "")
+
+
 def _facts(result: Result, log: CallLog | None) -> list[tuple[str, str]]:
     long = max((end_of(event) for event in log.events), default=0) if log is not None else 0
     told = (
@@ -136,6 +140,7 @@ def _facts(result: Result, log: CallLog | None) -> list[tuple[str, str]]:
         ("方向", DIRECTIONS.get(result.direction, result.direction)),
         ("队列", result.queue),
         ("类型", result.kind),
+        ("来电性质", "" if result.split else _nature(result)),
         ("文件", result.file),
     )
     return [(label, text) for label, text in told if text]

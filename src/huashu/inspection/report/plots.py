@@ -9,6 +9,8 @@ from huashu.inspection.score import PASS
 
 _BIN = 5
 _TOP = 100
+_FLOOR = 250
+_LEFT, _WIDE = 34, 1010
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,10 @@ def histogram(scores: Mapping[int, int]) -> Markup:
     bins = [0] * (_TOP // _BIN)
     for score, n in scores.items():
         bins[min(max(score - 1, 0) // _BIN, len(bins) - 1)] += n
-    tallest, width, floor = max(bins), 640 / len(bins), 150
+    tallest, width, floor = max(bins), 640 / len(bins), _FLOOR
     drawn = []
     for place, n in enumerate(bins):
-        tall = 130 * n / tallest
+        tall = (_FLOOR - 20) * n / tallest
         low = place * _BIN + 1 if place else 0
         kind = "bar" if low > PASS else "bar low"
         drawn.append(
@@ -48,7 +50,7 @@ def histogram(scores: Mapping[int, int]) -> Markup:
     )
     failed = sum(n for score, n in scores.items() if score <= PASS)
     return Markup(
-        f'<svg viewBox="0 -8 640 182" role="img" aria-label="得分分布：{total} 通有评分，{failed} 通不合格">'
+        f'<svg viewBox="0 -8 640 {_FLOOR + 32}" role="img" aria-label="得分分布：{total} 通有评分，{failed} 通不合格">'
         f'{"".join(drawn)}<line class="floor" x1="0" x2="640" y1="{floor}" y2="{floor}"/>'
         f'<line class="limit" x1="{at:.0f}" x2="{at:.0f}" y1="0" y2="{floor}"/>'
         f'<text class="mark" x="{at - 6:.0f}" y="8" text-anchor="end">合格线</text>{marks}</svg>'
@@ -65,16 +67,16 @@ def trend(points: Sequence[Point]) -> Markup:
     if len(told) < 2:
         return Markup('<p class="none">至少要有两个时段才看得出走势</p>')
     low = min(80.0, min(score for _, score in told) // 10 * 10)
-    step = 640 / len(points)
+    step = _WIDE / len(points)
 
     def height(score: float) -> float:
         return 12 + 108 * (_TOP - score) / (_TOP - low)
 
     def across(place: int) -> float:
-        return 34 + (place + 0.5) * step
+        return _LEFT + (place + 0.5) * step
 
     lines = "".join(
-        f'<line class="grid" x1="34" x2="674" y1="{height(mark):.1f}" y2="{height(mark):.1f}"/>'
+        f'<line class="grid" x1="{_LEFT}" x2="{_LEFT + _WIDE}" y1="{height(mark):.1f}" y2="{height(mark):.1f}"/>'
         f'<text x="28" y="{height(mark) + 4:.1f}" text-anchor="end">{mark:.0f}</text>'
         for mark in (_TOP, (_TOP + low) / 2, low)
     )
@@ -94,14 +96,14 @@ def trend(points: Sequence[Point]) -> Markup:
     )
     first, last = points[0].label, points[-1].label
     return Markup(
-        f'<svg viewBox="0 0 680 194" role="img" aria-label="走势：从 {escape(first)} 的 {told[0][1]:.1f} 分到 '
+        f'<svg viewBox="0 0 {_LEFT + _WIDE} 194" role="img" aria-label="走势：从 {escape(first)} 的 {told[0][1]:.1f} 分到 '
         f'{escape(last)} 的 {told[-1][1]:.1f} 分">{lines}{"".join(drawn)}'
         f'<polyline class="line" points="{path}"/>{dots}{_labels(points, across)}</svg>'
     )
 
 
 def _labels(points: Sequence[Point], across: Callable[[int], float]) -> str:
-    every = -(-len(points) // 8)
+    every = -(-len(points) // 14)
     return "".join(
         f'<text x="{across(place):.1f}" y="189" text-anchor="middle">{escape(point.label)}</text>'
         for place, point in enumerate(points)
