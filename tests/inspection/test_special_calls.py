@@ -136,16 +136,22 @@ def test_a_customer_in_need_treated_as_a_nuisance_ends_below_thirty() -> None:
     assert capped(95, judged(CALLS[1], sample_of(CALLS[1]))) == 95
 
 
-@pytest.mark.parametrize(("before", "moment"), [(0.1, 5), (0.45, 3), (0.9, 3)])
+def caller_says(*texts: str) -> CallLog:
+    return sample_of({"lines": [line for text in texts for line in ("坐席：请讲", f"客户：{text}")]}).log
+
+
+@pytest.mark.parametrize(("before", "moment"), [(0.1, 7), (0.45, 5), (0.9, 5)])
 def test_in_hindsight_the_moment_is_where_he_already_looked_like_one(before: float, moment: int) -> None:
-    sample = sample_of({"lines": ["坐席：请讲", "客户：喂", "坐席：请讲", "客户：鱼", "坐席：请讲", "客户：它笑了"]})
-    nature = Nature(label="harassment", clear_at=5, belief=(0.9, before, 0.99), evidence=())
-    assert clear_in_hindsight(nature, sample.log) == moment
+    nature = Nature(label="harassment", clear_at=7, belief=(0.9, 0.2, before, 0.99), evidence=())
+    assert clear_in_hindsight(nature, caller_says("喂", "在吗", "鱼", "它笑了")) == moment
 
 
-def test_the_first_turn_of_a_caller_never_settles_it() -> None:
-    sample = sample_of({"lines": ["坐席：请讲", "客户：鱼", "坐席：请讲", "客户：它笑了"]})
-    nature = Nature(label="harassment", clear_at=3, belief=(0.9, 0.99), evidence=())
-    assert clear_in_hindsight(nature, sample.log) == 3
-    genuine = Nature(label="not_harassment", clear_at=None, belief=(0.9, 0.1), evidence=())
-    assert clear_in_hindsight(genuine, sample.log) is None
+def test_the_first_turns_of_a_caller_never_settle_it() -> None:
+    nature = Nature(label="harassment", clear_at=5, belief=(0.9, 0.9, 0.99), evidence=())
+    assert clear_in_hindsight(nature, caller_says("鱼", "鱼会唱歌", "它笑了")) == 5
+
+
+@pytest.mark.parametrize(("last", "moment"), [(0.8, None), (0.9, 5)])
+def test_who_looked_like_nothing_else_in_the_end_was_one(last: float, moment: int | None) -> None:
+    nature = Nature(label="not_harassment", clear_at=None, belief=(0.1, 0.2, 0.6, last), evidence=())
+    assert clear_in_hindsight(nature, caller_says("喂", "在吗", "鱼", "它笑了")) == moment

@@ -1,7 +1,7 @@
 """Inspecting a call: every clause that applies, each breach with its words, a score by area. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huashu.call import CallLog, Ms
 from huashu.inspection import score as scoring
@@ -91,7 +91,7 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         nature=nature,
         clear_from=clear_from,
         split=split,
-        review=write_review(log, nature, asked, standard.meanings) if nature else None,
+        review=write_review(log, replace(nature, clear_at=clear_from), asked, standard.meanings) if nature else None,
     )
 
 
@@ -142,7 +142,10 @@ def to_json(inspection: Inspection) -> dict[str, object]:
 
 def _nature_json(inspection: Inspection) -> dict[str, object] | None:
     nature = inspection.nature
-    return None if nature is None else {"label": nature.label, "clear_from": inspection.clear_from}
+    if nature is None:
+        return None
+    label = "not_harassment" if inspection.clear_from is None else "harassment"
+    return {"label": label, "clear_from": inspection.clear_from}
 
 
 def _findings(judgements: Iterable[Judgement], log: CallLog) -> tuple[Finding, ...]:

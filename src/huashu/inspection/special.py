@@ -31,6 +31,12 @@ _KEEPS: Mapping[str, float] = {
 _LIKELY = 0.4
 """The belief above which a caller who turned out a nuisance can be told for one in hindsight."""
 
+_IN_THE_END = 0.85
+"""The belief after his last turn with which a caller is one although it never was proved while he talked."""
+
+_FIRST = 2
+"""The place (from 0) of the caller's turn at which his nature can be clear at the earliest."""
+
 DISMISSED_CAP = 28
 """The most that a call scores in which a customer in need was got rid of as a nuisance (S2.4): the worst error."""
 
@@ -70,14 +76,22 @@ def clear_in_hindsight(nature: Nature, log: CallLog) -> int | None:
     """The event at which an inspector, who knows the whole call, dates its nature; ``None`` when it never was clear.
 
     The running belief waits for proof: a listener who knows the end dates it a turn of the caller's earlier, where he
-    already looked like one. Never his first turn: one absurd sentence settles nothing.
+    already looked like one, and a caller who looked like nothing else in the end was one. Never his first two turns:
+    one absurd sentence, or one more, settles nothing.
     """
     turns = [index for index, event in enumerate(log.events) if isinstance(event, Heard)]
-    if nature.clear_at is None or nature.clear_at not in turns:
+    belief = nature.belief
+    if len(belief) < len(turns) or (nature.clear_at is not None and nature.clear_at not in turns):
         return nature.clear_at
-    place = turns.index(nature.clear_at)
-    earlier = place > 1 and len(nature.belief) > place and nature.belief[place - 1] >= _LIKELY
-    return turns[place - 1] if earlier else nature.clear_at
+    if nature.clear_at is not None:
+        place = turns.index(nature.clear_at)
+        return turns[place - 1] if place > _FIRST and belief[place - 1] >= _LIKELY else nature.clear_at
+    if len(turns) <= _FIRST or belief[len(turns) - 1] < _IN_THE_END:
+        return None
+    place = len(turns) - 1
+    while place > _FIRST and belief[place - 1] >= _LIKELY:
+        place -= 1
+    return turns[place]
 
 
 def capped(total: int, judgements: Iterable[Judgement]) -> int:
