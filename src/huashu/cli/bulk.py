@@ -75,19 +75,28 @@ def inspect_in_bulk(
     terminal). Raises ``InputError`` when a process dies.
     """
     bulk = Bulk()
-    with _Bar(files, progress) as bar:
-        wanted = _wanted(files, folder, options, bulk, bar)
-        results = _in_process(wanted, make(standards)) if jobs == 1 else _in_pool(wanted, make, standards, jobs)
-        for file, log, result in results:
-            if isinstance(result, str):
-                bulk.note(f"{file}: {log.id}: {result}")
-                folder.add_bad(file, f"{log.id}: {result}")
-            else:
-                bulk.calls += 1
-                folder.add(file, log, result)
-            bar.show(bulk)
-    bulk.dropped = folder.close(complete=True)
+    complete = False
+    try:
+        with _Bar(files, progress) as bar:
+            wanted = _wanted(files, folder, options, bulk, bar)
+            results = _in_process(wanted, make(standards)) if jobs == 1 else _in_pool(wanted, make, standards, jobs)
+            for done in results:
+                _take(done, folder, bulk)
+                bar.show(bulk)
+        complete = True
+    finally:
+        bulk.dropped = folder.close(complete=complete)
     return bulk
+
+
+def _take(done: Done, folder: BulkFolder, bulk: Bulk) -> None:
+    file, log, result = done
+    if isinstance(result, str):
+        bulk.note(f"{file}: {log.id}: {result}")
+        folder.add_bad(file, f"{log.id}: {result}")
+    else:
+        bulk.calls += 1
+        folder.add(file, log, result)
 
 
 def _wanted(
