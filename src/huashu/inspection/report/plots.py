@@ -95,9 +95,9 @@ def trend(points: Sequence[Point]) -> Markup:
         for place, score in told
     )
     first, last = points[0].label, points[-1].label
+    told_as = f"走势：从 {escape(first)} 的 {told[0][1]:.1f} 分到 {escape(last)} 的 {told[-1][1]:.1f} 分"
     return Markup(
-        f'<svg viewBox="0 0 {_LEFT + _WIDE} 194" role="img" aria-label="走势：从 {escape(first)} 的 {told[0][1]:.1f} 分到 '
-        f'{escape(last)} 的 {told[-1][1]:.1f} 分">{lines}{"".join(drawn)}'
+        f'<svg viewBox="0 0 {_LEFT + _WIDE} 194" role="img" aria-label="{told_as}">{lines}{"".join(drawn)}'
         f'<polyline class="line" points="{path}"/>{dots}{_labels(points, across)}</svg>'
     )
 
