@@ -1,16 +1,19 @@
-"""The last look at a line before it is spoken: what would be a finding is replaced, never said."""
+"""The last look at a line before it is spoken: what would be a finding is rewritten or replaced, never said."""
 
 from dataclasses import replace
 
 from huashu.call import EndReason, HangUp, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.closing import plain_closing
+from huashu.dialogue.lines import is_closing
 from huashu.dialogue.state import Context, Step
+from huashu.standard.rewrite import rewritten
 
 
 def guarded(decided: Step, ctx: Context, heard: str, before: str = "") -> Step:
-    """``decided`` with every line checked against the utterance-level clauses of the standard. ``heard`` is what the
-    customer said last, ``before`` the line of ours that he answered."""
+    """``decided`` with every line checked against the utterance-level clauses of the standard. A faulty line is
+    rewritten, and replaced by one of our own when the rewriting is faulty still. ``heard`` is what the customer said
+    last, ``before`` the line of ours that he answered."""
     if not any(isinstance(action, Say) for action in decided.actions):
         return decided
     reason = next((action.reason for action in decided.actions if isinstance(action, HangUp)), None)
@@ -31,4 +34,18 @@ def _checked(line: Say, ctx: Context, heard: str, before: str, reason: EndReason
     if not faults:
         return line
     clauses = tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
-    return Say(text=plain_closing(reason) if reason else phrases.NEUTRAL, because=(*line.because, *clauses))
+    text = _mended(line.text, clauses, ctx, heard, before, reason)
+    if text is None:
+        text = plain_closing(reason) if reason else phrases.NEUTRAL
+    return Say(text=text, because=(*line.because, *clauses))
+
+
+def _mended(
+    text: str, clauses: tuple[str, ...], ctx: Context, heard: str, before: str, reason: EndReason | None
+) -> str | None:
+    """``text`` rewritten so that it breaks none of ``clauses``; ``None`` when the rewriting would be a finding as well,
+    or would no longer take leave where the call ends."""
+    better = rewritten(text, clauses, heard, hints=False)
+    if better is None or (reason is not None and not is_closing(better)) or ctx.faults(better, heard, before):
+        return None
+    return better
