@@ -113,7 +113,7 @@ class Agreement:
 
 def agree(ours: Labels, theirs: Labels, *, tolerance: int = 1) -> Agreement:
     """Compare the marks on the calls that both sides looked at. Two marks agree when they share a name and lie at most
-    ``tolerance`` events apart; each agrees with one other at most, nearest first."""
+    ``tolerance`` events apart; each agrees with one other at most, and as many as can do."""
     common = [call for call in ours if call in theirs]
     naming = _Naming(mark for marks in theirs.values() for mark in marks)
     marks: Counter[tuple[str, str]] = Counter()
@@ -183,20 +183,36 @@ def _mark(data: object, where: str) -> Mark:
 
 def _compare(ours: Sequence[Mark], theirs: Sequence[Mark], tolerance: int) -> list[tuple[str, Mark]]:
     """Each mark of a call as ``both``, ``ours`` or ``theirs``; an agreement is told by their mark."""
-    near = sorted(
-        (distance, we, they)
-        for we, mark in enumerate(ours)
-        for they, other in enumerate(theirs)
-        if set(mark.names) & set(other.names) and (distance := _distance(mark, other)) <= tolerance
-    )
-    met: dict[int, int] = {}
-    for _, we, they in near:
-        if we not in met and they not in met.values():
-            met[we] = they
+    met = _paired([_candidates(mark, theirs, tolerance) for mark in ours])
     told = [("both", theirs[they]) for they in met.values()]
     told += [("ours", mark) for we, mark in enumerate(ours) if we not in met]
     told += [("theirs", mark) for they, mark in enumerate(theirs) if they not in met.values()]
     return told
+
+
+def _candidates(mark: Mark, theirs: Sequence[Mark], tolerance: int) -> list[int]:
+    """Which of ``theirs`` a mark may agree with, nearest first."""
+    shared = (they for they, other in enumerate(theirs) if set(mark.names) & set(other.names))
+    near = sorted((_distance(mark, theirs[they]), they) for they in shared)
+    return [they for distance, they in near if distance <= tolerance]
+
+
+def _paired(candidates: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Ours to theirs, one to one, as many as can be (Kuhn's augmenting paths; a call has few marks)."""
+    taken: dict[int, int] = {}
+
+    def place(we: int, tried: set[int]) -> bool:
+        for they in candidates[we]:
+            if they not in tried:
+                tried.add(they)
+                if they not in taken or place(taken[they], tried):
+                    taken[they] = we
+                    return True
+        return False
+
+    for we in range(len(candidates)):
+        place(we, set())
+    return {we: they for they, we in taken.items()}
 
 
 def _distance(mark: Mark, other: Mark) -> int:
