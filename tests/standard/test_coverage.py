@@ -19,15 +19,15 @@ def test_every_number_is_encoded_or_says_why_not() -> None:
 def test_what_agent_or_inspection_owe_of_the_scenario_call_is_encoded_or_marked_unjudgeable() -> None:
     owed = [row for row in ROWS.values() if row.source.startswith("S0.") and set(row.columns) & {"A", "C", "I"}]
     assert [row.source for row in owed if not row.by] == []
-    assert [row.source for row in owed if not row.encoded] == ["S0.5"]
+    assert [row.source for row in owed if not row.encoded] == ["S0.1", "S0.5"]
 
 
 def test_a_line_of_coverage_has_the_published_fields() -> None:
-    assert ROWS["S0.1"].to_json() == {
-        "source": "S0.1",
-        "columns": ["A", "C"],
+    assert ROWS["S0.2"].to_json() == {
+        "source": "S0.2",
+        "columns": ["A", "I"],
         "encoded": True,
-        "by": ["slot-left-unfilled"],
+        "by": ["feedback-not-taken-down"],
         "reason": None,
     }
     assert ROWS["S0.14"].to_json()["by"] == []
