@@ -8,6 +8,7 @@ from rich.console import Console
 
 from huashu.call import CallLog, Heard, HungUp, Said, Side, Silence
 from huashu.inspection import Inspection, inspect, render, to_json
+from huashu.language.agent_lines import default_line_reader
 from huashu.standard import load_standard
 from huashu.standard.sample import SampleEars, read_sample
 
@@ -34,10 +35,17 @@ def inspected(*lines: str) -> Inspection:
 
 
 def test_an_exemplary_call_scores_at_least_ninety_and_has_no_finding() -> None:
-    inspection = inspected(*EXEMPLARY)
+    sample = read_sample(EXEMPLARY)
+    inspection = inspect(sample.log, STANDARD, SampleEars(known=sample.acts), reader=default_line_reader())
     assert inspection.findings == ()
     assert inspection.score is not None and inspection.score >= 90
     assert {"S0.7", "S0.8", "S0.12"} <= set(inspection.satisfied)
+
+
+def test_what_only_the_reader_of_lines_could_tell_is_not_called_kept_without_it() -> None:
+    inspection = inspected(*EXEMPLARY)
+    assert "refusal-talked-past" in inspection.unscored
+    assert "S0.12" not in inspection.satisfied
 
 
 def test_a_broken_refusal_keeps_the_call_below_sixty_eight() -> None:
@@ -71,9 +79,10 @@ def test_a_finding_points_at_the_event_and_quotes_it() -> None:
 
 def test_the_json_has_the_published_shape() -> None:
     published = json.loads(json.dumps(to_json(inspected("坐席：您好", "客户[refuse]：不用了", "坐席：再聊两句吧"))))
-    assert list(published) == ["id", "score", "areas", "findings", "satisfied"]
+    assert list(published) == ["id", "score", "areas", "findings", "satisfied", "nature", "split", "review"]
     assert list(published["findings"][0]) == ["clause", "source", "verdict", "at", "evidence", "why", "better"]
-    assert published["findings"][0]["source"] == ["S0.12", "D2"]
+    assert published["findings"][0]["source"] == ["S0.12"]
+    assert (published["nature"], published["split"], published["review"]) == (None, None, None)
     assert published["areas"]["respect"] < 10
 
 
