@@ -2,7 +2,9 @@
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from huashu.call import CallLog, Heard, HoldEnded, HoldStarted, HungUp, Ring, Said, Side, Silence
 from huashu.call.codec import LogError, log_from_json, log_to_json, times_of
 from huashu.call.files import read_calls
-from huashu.call.imports import ImportOptions, Unit
+from huashu.call.imports import ImportOptions, Unit, read_mapping
 
 
 def read(content: str | bytes, name: str = "a.csv", **options: object) -> list[CallLog | LogError]:
@@ -281,3 +283,10 @@ def test_no_table_makes_the_reader_fail(headings: list[str], rows: list[list[str
         assert isinstance(one, LogError) or all(
             before.at <= after.at for before, after in zip(one.events, one.events[1:], strict=False)
         )
+
+
+def test_the_mapping_file_in_the_docs_is_one() -> None:
+    docs = Path(__file__).parents[2] / "docs" / "imports.md"
+    (written,) = re.findall(r"```yaml\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)
+    options = read_mapping(written, "docs")
+    assert options.columns["speaker"] == "谁" and options.times is Unit.MILLISECONDS and options.header == 2

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from huashu.call import CallLog, Heard, HungUp, Noise, Said, Side, Silence
 from huashu.call.codec import LogError, times_of
@@ -201,3 +203,27 @@ def test_paragraphs_need_to_be_told_who_the_agent_is() -> None:
 def test_vendor_json_may_stand_a_call_a_line() -> None:
     lines = "\n".join(json.dumps(one) for one in (voice(), {"AsrResult": SENTENCES}))
     assert [type(one) for one in iter_logs(lines, "a.jsonl")] == [CallLog, CallLog]
+
+
+KEYS = ["Transcript", "Participants", "ParticipantId", "ParticipantRole", "Content", "BeginOffsetMillis", "AbsoluteTime",
+        "Channel", "Data", "ResultInfo", "AsrResult", "Recording", "Agent", "Role", "Words", "Begin", "End", "Transcription",
+        "Paragraphs", "SpeakerId", "dialogue", "sentences", "turns", "events", "t", "speaker", "text", "CallType", "id"]  # fmt: skip
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 10**12)
+    | st.floats()
+    | st.sampled_from(["AGENT", "客户", "CHAT", "", "1"])
+)
+anything = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), anything, max_size=5))
+@example({"Transcript": [], "Participants": 3})
+@example({"AsrResult": [{"Words": [3]}], "Recording": [1]})
+def test_no_json_makes_the_reader_fail(data: dict[str, Any]) -> None:
+    assert all(isinstance(one, CallLog | LogError) for one in read(data))

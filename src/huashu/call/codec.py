@@ -151,7 +151,7 @@ def _build(kind: object, data: Mapping[str, Any], at: Ms, end: Ms, text: str, si
         case "dtmf":
             return Dtmf(at=at, digits=str(data.get("digits", text)), side=side)
         case "look_up":
-            return LookedUp(at=at, query=str(data.get("query", "")), found=data.get("found"))
+            return LookedUp(at=at, query=str(data.get("query", "")), found=_mapping(data, "found", where))
         case "transfer":
             return Transferred(at=at, to=str(data.get("to", "")), by=side)
         case "hangup":
@@ -220,7 +220,7 @@ def log_from_json(data: object, where: str = "", places: Sequence[str] | None = 
         profile=_mapping(data, "profile", where) or {},
         records=_mapping(data, "records", where) or {},
         events=events,
-        done=tuple(_done(entry, f"{where} done[{index}]") for index, entry in enumerate(data.get("done") or ())),
+        done=tuple(_done(entry, f"{where} done[{index}]") for index, entry in enumerate(_list(data, "done", where))),
         record=_mapping(data, "record", where),
         truth=_mapping(data, "truth", where),
         extra=_estimated(data.get("events", data.get("turns")))
@@ -241,6 +241,13 @@ def _mapping(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]
     value = data.get(key)
     if value is not None and not isinstance(value, Mapping):
         raise LogError(f"{where}: {key} 应为 JSON 对象 ({key} must be an object)")
+    return value
+
+
+def _list(data: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    value = data.get(key) or []
+    if not isinstance(value, list):
+        raise LogError(f"{where}: {key} 应为列表 ({key} must be a list)；请检查这一处")
     return value
 
 

@@ -64,11 +64,15 @@ def read_calls(source: BinaryIO, name: str, options: ImportOptions = NO_OPTIONS)
         if head.startswith(b"PK\x03\x04"):
             yield from table_logs(excel_rows(source, name, options.sheet), name, options)
         elif head.startswith(b"\xd0\xcf\x11\xe0"):
-            yield LogError(f"{name}: 旧版 .xls 读不了 (old Excel format)；请用 Excel 打开后另存为 .xlsx 或 CSV")
+            yield LogError(
+                f"{name}: 旧版或加密的 Excel 读不了 (old or encrypted)；请用 Excel 打开后另存为 .xlsx 或 CSV"
+            )
         else:
             yield from _text_calls(source, name, options)
     except LogError as problem:
         yield problem
+    except UnicodeDecodeError:
+        yield _torn(name)
 
 
 def _text_calls(source: BinaryIO, name: str, options: ImportOptions) -> Iterator[Read]:
@@ -114,7 +118,7 @@ def _empty(name: str) -> LogError:
 
 
 def _torn(where: str) -> LogError:
-    return LogError(f"{where}: 有几个字节不是 UTF-8 文字 (broken bytes)；请用 UTF-8 重新保存")
+    return LogError(f"{where}: 有几个字节读不出文字 (broken bytes)；请用 UTF-8 重新保存")
 
 
 def _table(lines: Callable[[], Iterable[str]], name: str, options: ImportOptions) -> Iterator[Read]:

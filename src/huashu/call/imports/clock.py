@@ -59,7 +59,7 @@ def moment_of(value: object, where: str, unit: Unit = Unit.AUTO) -> Moment | Non
     """A cell or a text as a time; ``None`` when it is empty. Raises ``LogError``."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(value, int | float) and not 0 <= value < 1e15):
         raise _unreadable(value, where)
     if isinstance(value, int | float):
         return _number(float(value), unit)

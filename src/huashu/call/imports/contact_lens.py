@@ -33,14 +33,14 @@ _ENDED = "event.chat.ended"
 
 def is_contact_lens(data: object) -> bool:
     """Whether a JSON object is a Contact Lens output file."""
-    return isinstance(data, Mapping) and isinstance(data.get("Transcript"), list) and "Participants" in data
+    return isinstance(data, Mapping) and all(isinstance(data.get(key), list) for key in ("Transcript", "Participants"))
 
 
 def contact_lens_log(data: Mapping[str, Any], where: str, options: ImportOptions) -> CallLog:
     """The contact of an output file. Raises ``LogError``."""
     roles = {
         str(one.get("ParticipantId")): str(one.get("ParticipantRole", "")).upper()
-        for one in data.get("Participants") or ()
+        for one in data["Participants"]
         if isinstance(one, Mapping)
     }
     items = [item for item in data["Transcript"] if isinstance(item, Mapping)]

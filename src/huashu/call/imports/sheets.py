@@ -4,8 +4,6 @@ import csv
 import warnings
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from huashu.call.imports.tables import Row, Rows, as_text
 from huashu.call.units import LogError
@@ -41,21 +39,19 @@ def excel_rows(source: BinaryIO, name: str, sheet: str | None) -> Rows:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations that openpyxl does not know
             book = openpyxl.load_workbook(source, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError, ParseError, TypeError) as problem:
+    except Exception as problem:  # whatever the damage leads zipfile and openpyxl to
         raise _broken(name, problem) from None
-    names = [one.title for one in book.worksheets]
-    if sheet is not None and sheet not in names:
-        raise LogError(f"{name}: 没有“{sheet}”这张工作表 (no such sheet)；有：{'、'.join(names)}")
-    chosen = sheet or next((title for title in names if _holds_anything(book[title])), names[0] if names else "")
-    if not chosen:
-        raise LogError(f"{name}: 工作簿里没有工作表 (no sheets)；请另存后再试")
+    pages = {page.title: page for page in book.worksheets}
+    if sheet is not None and sheet not in pages:
+        raise LogError(f"{name}: 没有“{sheet}”这张工作表 (no such sheet)；有：{'、'.join(pages)}")
 
     def rows() -> Iterator[Row]:
-        page = book[chosen]
-        page.reset_dimensions()  # some programs write the size of a sheet wrongly
         try:
-            yield from enumerate(page.iter_rows(values_only=True), 1)
-        except (BadZipFile, KeyError, ValueError, OSError, ParseError, TypeError) as problem:
+            chosen = [sheet] if sheet else [title for title in pages if _holds_anything(pages[title])]
+            for title in chosen[:1]:
+                pages[title].reset_dimensions()  # some programs write the size of a sheet wrongly
+                yield from enumerate(pages[title].iter_rows(values_only=True), 1)
+        except Exception as problem:
             raise _broken(name, problem) from None
 
     return rows

@@ -203,7 +203,7 @@ def _turns_log(table: _Table, key: str, rows: Sequence[Row]) -> CallLog:
 def _check_bytes(table: _Table, rows: Iterable[Row]) -> None:
     for row in rows:
         if any(isinstance(cell, str) and is_torn(cell) for cell in row[1]):
-            raise LogError(f"{table.place(row)}: 有几个字节不是 UTF-8 文字 (broken bytes)；请用 UTF-8 重新保存")
+            raise LogError(f"{table.place(row)}: 有几个字节读不出文字 (broken bytes)；请用 UTF-8 重新保存")
 
 
 def _is_agent(table: _Table, row: Row) -> bool:
