@@ -155,6 +155,21 @@ def test_columns_and_speakers_may_be_named_by_the_user() -> None:
     assert [type(event) for event in log.events] == [Said, Heard]
 
 
+def test_the_users_columns_decide_whether_a_row_is_a_turn_or_a_call() -> None:
+    turns = only("谁,内容\n坐席,您好\n客户,你好\n", columns={"speaker": "谁"})
+    assert [type(event) for event in turns.events] == [Said, Heard]
+    whole = only("角色,内容,编号\nx,坐席：您好 客户：你好,5\n", columns={"transcript": "内容"})
+    assert (whole.id, len(whole.events)) == ("5", 2)
+
+
+def test_a_table_without_headings_is_read_by_the_places_of_its_columns() -> None:
+    log = only("坐席,0:01,您好\n客户,0:04,你好\n", columns={"speaker": "#1", "t": "#2", "text": "#3"})
+    assert log.events[0] == Said(at=1000, end=1000 + 444, text="您好")
+    assert len(log.events) == 2
+    named = only("谁,时,话\n坐席,0:01,您好\n", columns={"speaker": "#1", "t": "#2", "text": "#3"})
+    assert len(named.events) == 1
+
+
 def test_rows_of_a_call_that_do_not_stand_together_are_put_together() -> None:
     first, second = read("通话编号,角色,内容\n1,坐席,您好\n2,坐席,喂\n1,客户,你好\n2,客户,嗯\n")
     assert isinstance(first, CallLog) and isinstance(second, CallLog)

@@ -175,6 +175,7 @@ def test_a_folder_is_inspected_with_all_that_is_in_it_and_the_bad_are_listed(tmp
     assert {Path(one["file"]).name for one in lines(out / "bad.jsonl")} == {"b.csv", "d.xls"}
     assert "2 处读不了" in result.stderr and "b.csv:3 角色" in result.stderr and ".xlsx" in result.stderr
     again = run("inspect", str(folder), "--out", str(out))
+    assert run("convert", str(folder)).stdout.count("\n") == 3  # the results in it are no calls
     assert again.exit_code == 1 and "3 通早已有结果" in again.stderr
 
 
@@ -184,6 +185,13 @@ def test_a_bar_shows_the_progress_when_asked_for(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "100%" in result.stderr
     assert "100%" not in run("inspect", str(calls), "--out", str(tmp_path / "out")).stderr
+
+
+def test_the_report_is_written_when_asked_for(tmp_path: Path) -> None:
+    calls = write_calls(tmp_path / "a.jsonl", ("1", "您好，很高兴为您服务"))
+    result = run("inspect", str(calls), "--out", str(tmp_path / "out"), "--report")
+    assert result.exit_code == 0
+    assert (tmp_path / "out/index.html").is_file() and "index.html" in result.stderr
 
 
 def test_inspect_without_out_reads_folders_and_other_formats_too(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from huashu.call.imports import ImportOptions
 from huashu.cli.failure import InputError
 
 STDIN = "-"
+RESULT_FILES = ("run.json", "results.jsonl")
+"""By these a folder of results is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Found:
 
 def call_files(paths: Sequence[str], leave_out: Path | None = None) -> list[str]:
     """The files that ``paths`` mean, in order: of a folder every file of a known kind, by name, without the folder
-    ``leave_out`` and what is hidden. Raises ``InputError`` for a folder in which there is none."""
+    ``leave_out``, folders of results and what is hidden. Raises ``InputError`` for a folder in which there is none."""
     files: list[str] = []
     for path in paths:
         if path == STDIN or not Path(path).is_dir():
@@ -45,7 +47,9 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
     for file in sorted(folder.iterdir()):
         if file.name.startswith((".", "~$")) or (leave_out and file.resolve() == leave_out):
             continue
-        if file.is_dir() and not file.is_symlink():
+        if file.is_dir():
+            if file.is_symlink() or all((file / name).is_file() for name in RESULT_FILES):
+                continue  # what an inspection wrote is no call
             yield from _walk(file, leave_out)
         elif file.suffix.lower() in SUFFIXES and file.is_file():
             yield file

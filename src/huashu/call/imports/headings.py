@@ -64,23 +64,27 @@ def plain(heading: object) -> str:
     return _DECORATION.sub("", str(heading or "")).lower()
 
 
-def guess(headings: Sequence[object]) -> dict[str, int]:
-    """What each column seems to hold: our names and indices, the first column of a kind. A heading alone does not tell
-    whether a time is the call's or the turn's; a table with speakers has one row a turn."""
-    found: dict[str, int] = {}
-    for index, heading in enumerate(headings):
-        if (name := _MEANING.get(plain(heading))) and name not in found:
-            found[name] = index
-    if "text" in found:
+def guess(headings: Sequence[object], own: Mapping[str, int] | None = None) -> dict[str, int]:
+    """What each column holds: our names and indices. ``own`` are the user's; of the others the first column of a kind
+    counts. A heading alone does not tell whether a time is the call's or the turn's; a table with speakers has one row
+    a turn."""
+    found = dict(own or {})
+    taken = set(found.values())
+    for meaning in (_MEANING, _WEAK):
         for index, heading in enumerate(headings):
-            if (name := _WEAK.get(plain(heading))) and "transcript" not in found:
-                found.setdefault(name, index)
-    if "speaker" not in found and "transcript" not in found and "text" in found:
-        found["transcript"] = found.pop("text")
-    if "speaker" in found and "text" not in found and "transcript" in found:
+            name = meaning.get(plain(heading))
+            weak = meaning is _WEAK and ("text" not in found or "transcript" in found)
+            if name and name not in found and index not in taken and not weak:
+                found[name] = index
+    if "transcript" in (own or {}) or "speaker" not in found:
+        if "text" in found:
+            found.setdefault("transcript", found.pop("text"))
+    elif "text" not in found and "transcript" in found:
         found["text"] = found.pop("transcript")
-    if "transcript" in found and "started_at" not in found and "t" in found:
-        found["started_at"] = found.pop("t")
+    if "text" in found and "speaker" in found:
+        found.pop("transcript", None)
+    elif "transcript" in found and "t" in found:
+        found.setdefault("started_at", found.pop("t"))
     return found
 
 

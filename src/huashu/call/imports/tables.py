@@ -39,6 +39,7 @@ _TYPES: Mapping[str, str] = {
     **dict.fromkeys(("hangup", "挂机", "挂断", "结束", "结束通话"), "hangup"),
 }
 _JSON = re.compile(r"\{|\[\s*\{")
+_NUMBER = re.compile(r"#(\d{1,4})")
 _AGENT_EVENTS = ("hold_start", "hold_end", "transfer")
 
 
@@ -110,30 +111,43 @@ def _table(rows: Rows, name: str, options: ImportOptions) -> _Table:
     if head is None:
         raise LogError(f"{name}: 表格是空的 (empty table)；需要一行表头和每句话或每通电话一行")
     headings = [as_text(cell) for cell in head[1]]
-    at = guess(headings) | {column: _index(heading, headings, name) for column, heading in options.columns.items()}
-    if "transcript" in options.columns:
-        at = {column: index for column, index in at.items() if column not in ("speaker", "text", "t", "end")}
-    elif {"speaker", "text"} <= at.keys():
-        at = {column: index for column, index in at.items() if column != "transcript"}
+    own = {column: _index(heading, headings, name) for column, heading in options.columns.items()}
+    at = guess(headings, own)
     if "transcript" not in at and not {"speaker", "text"} <= at.keys():
         raise LogError(
             f"{name}:{head[0]}: 认不出说话人和内容的列 (columns not recognised)；"
-            f"表头是 {'、'.join(filter(None, headings))}；"
-            "请用 --columns speaker=表头,text=表头 指明（一行一通电话时用 transcript=表头）"
+            f"表头是 {'、'.join(filter(None, headings))}；请用 --columns speaker=表头,text=表头 指明"
+            "（一行一通电话时用 transcript=表头，没有表头时用 #1、#2 指第几列）"
         )
+    bare = bool(own) and all(map(_NUMBER.fullmatch, options.columns.values())) and _is_data(head, at, options)
     return _Table(
-        name=name, header=head[0], headings=headings, at=at, mapped=frozenset(options.columns), options=options
+        name=name,
+        header=head[0] - 1 if bare else head[0],
+        headings=[f"#{index}" for index in range(1, len(headings) + 1)] if bare else headings,
+        at=own if bare else at,
+        mapped=frozenset(options.columns),
+        options=options,
     )
 
 
 def _index(heading: str, headings: Sequence[str], name: str) -> int:
-    """The column of ``heading``: as written, else without regard to case and units."""
+    """The column of ``heading``: as written, else without regard to case and units; ``#2`` is the second column."""
     if heading in headings:
         return headings.index(heading)
     alike = [index for index, one in enumerate(headings) if plain(one) == plain(heading)]
-    if not alike:
+    number = _NUMBER.fullmatch(heading)
+    if number and 1 <= int(number[1]) <= len(headings):
+        return int(number[1]) - 1
+    if not alike or number:
         raise LogError(f"{name}: 没有“{heading}”这一列 (no such column)；表头是 {'、'.join(filter(None, headings))}")
     return alike[0]
+
+
+def _is_data(row: Row, at: Mapping[str, int], options: ImportOptions) -> bool:
+    """Whether the first row holds no headings, but already says something."""
+    if "speaker" in at:
+        return side_of_cell(as_text(row[1][at["speaker"]]), options.speakers) is not None
+    return not guess(row[1])
 
 
 def _body(rows: Rows, header: int) -> Iterator[Row]:
