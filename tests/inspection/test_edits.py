@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from huashu.call.codec import log_from_json
+from huashu.inspection import inspect, to_json
 from huashu.inspection.edit import Do, Edit, EditError, Ledger, edit_from_json, edit_to_json
-from huashu.inspection.edits import clause_named, edited
+from huashu.inspection.edits import clause_named, edited, rescored
 from huashu.inspection.result import Result, result_from_json
-from huashu.standard import Area, Clause, Score, Standard
+from huashu.standard import Area, Clause, Score, Standard, load_standard
 
 
 def clause(name: str, number: str, weight: int, *, critical: bool = False, area: Area = Area.WORDING) -> Clause:
@@ -125,6 +126,21 @@ def test_a_call_in_two_halves_is_scored_in_two_halves_again() -> None:
 def test_halves_cannot_be_scored_again_without_the_log() -> None:
     after = edited(special(2), [an_edit(Do.OVERRULE, "mocks", 2)], STANDARD)
     assert (after.score, after.rescored) == (63, False)
+
+
+def test_scoring_what_the_inspection_found_gives_the_score_that_it_gave() -> None:
+    standard = load_standard()
+    said = ["喂", "你等一下", "这个不归我管，你自己去问", "应该大概可能行吧", "您好，很高兴为您服务"]
+    for count in range(1, len(said) + 1):
+        turns = [
+            {"speaker": speaker, "text": text}
+            for line in said[:count]
+            for speaker, text in (("agent", line), ("customer", "那到底怎么办"))
+        ]
+        log = log_from_json({"id": "c1", "direction": "inbound", "agent": "human", "turns": turns})
+        result = result_from_json(to_json(inspect(log, standard, None)))
+        again = rescored(result, standard, log)
+        assert (again.score, again.areas) == (result.score, result.areas)
 
 
 def test_an_edit_comes_back_from_its_line_as_it_was() -> None:

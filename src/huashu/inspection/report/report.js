@@ -28,3 +28,19 @@ function sort(table, head) {
   rows.sort(([a], [b]) => (a === null) - (b === null) || (a === null ? 0 : order(a, b)));
   body.append(...rows.map(([, row]) => row));
 }
+const calls = document.querySelector("table.calls");
+if (calls && calls.tBodies[0].rows.length > 12) {
+  const search = document.createElement("input");
+  search.type = "search";
+  search.className = "search";
+  search.placeholder = "筛选：坐席、编号、问题……";
+  search.setAttribute("aria-label", "筛选通话");
+  calls.parentNode.before(search);
+  search.addEventListener("input", () => {
+    const words = search.value.trim().toLowerCase().split(/\s+/);
+    for (const row of calls.tBodies[0].rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+  });
+}
