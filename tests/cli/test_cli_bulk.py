@@ -248,6 +248,14 @@ def test_convert_writes_every_call_it_can_read_and_what_it_wrote_can_be_read(tmp
     assert [json.loads(line) for line in run("convert", str(tmp_path / "all.jsonl")).stdout.splitlines()] == written
 
 
+def test_the_unit_of_times_is_given_as_it_is_written_in_the_docs(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("角色,内容,时间\n坐席,您好,500\n", encoding="utf-8")
+    assert json.loads(run("convert", str(table), "--times", "ms").stdout)["events"][0]["t"] == 0.5
+    assert run("convert", str(table), "--times", "hh:mm:ss").exit_code == 0
+    assert run("convert", str(table), "--times", "MILLISECONDS").exit_code == 2
+
+
 def test_standard_input_is_a_file_like_any_other() -> None:
     result = run("convert", "-", stdin="坐席：您好\n客户：喂\n")
     assert [event["speaker"] for event in json.loads(result.stdout)["events"]] == ["agent", "customer"]

@@ -20,7 +20,9 @@ _OPTIONS = (
     ),
     click.option("--mapping", metavar="FILE", help="写在 YAML 文件里的映射 (columns and more in a YAML file)."),
     click.option("--speakers", metavar="NAME=SIDE,…", help="说话人，如 A=坐席,B=客户 (who the speakers are)."),
-    click.option("--times", type=click.Choice(list(Unit)), help="时间怎么读 (how times are written)."),
+    click.option(
+        "--times", type=click.Choice([unit.value for unit in Unit]), help="时间怎么读 (how times are written)."
+    ),
     click.option("--direction", type=click.Choice(["inbound", "outbound"]), help="记录没写时的呼叫方向 (if not told)."),
     click.option("--agent", type=click.Choice(["human", "robot"]), help="记录没写时的坐席类型 (if not told)."),
     click.option("--kind", metavar="TEXT", help="记录没写时的业务类型 (kind of call, if not told)."),
