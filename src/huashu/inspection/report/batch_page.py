@@ -10,7 +10,7 @@ from huashu.inspection.report.call_page import Clauses
 from huashu.inspection.report.plots import histogram, trend
 from huashu.inspection.report.render import environment
 from huashu.inspection.report.tally import Breach, Caller, Example, Group, Tally
-from huashu.inspection.report.words import DIRECTIONS
+from huashu.inspection.report.words import DIRECTIONS, NO_AGENT
 from huashu.standard import Area, Clause
 
 _MOST_AGENTS = 200
@@ -105,6 +105,7 @@ def render_batch(batch: Batch, *, unmasked: bool = False) -> str:
         agents=agents[:_MOST_AGENTS],
         agents_left=max(0, len(agents) - _MOST_AGENTS),
         few=_FEW,
+        anonymous=set(tally.agents) == {NO_AGENT},
         histogram=histogram(tally.scores),
         trend=trend(points) if points else None,
         points=points,
@@ -142,10 +143,10 @@ def _median(scores: Mapping[int, int]) -> int | None:
 
 
 def _kinds(tally: Tally) -> Iterator[tuple[str, list[tuple[str, Group]]]]:
-    """Ways to part the calls that really part them."""
+    """Ways to part the calls that really part them, and not into single calls."""
     names = {"queue": "队列", "kind": "类型", "direction": "方向"}
     for key, groups in tally.kinds.items():
-        if len(groups) > 1:
+        if len(groups) > 1 and max(group.calls for group in groups.values()) >= _FEW:
             named = {
                 DIRECTIONS.get(name, name) if key == "direction" else name: group for name, group in groups.items()
             }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from huashu.call import CallLog
 from huashu.call.event import end_of
@@ -141,7 +142,7 @@ def _facts(result: Result, log: CallLog | None) -> list[tuple[str, str]]:
         ("队列", result.queue),
         ("类型", result.kind),
         ("来电性质", "" if result.split else _nature(result)),
-        ("文件", result.file),
+        ("文件", PurePath(result.file).name),
     )
     return [(label, text) for label, text in told if text]
 

@@ -33,7 +33,7 @@ def length(ms: Ms) -> str:
 
 
 def heat(score: float | None) -> int:
-    """How warm a score is painted: from 0 (95 and more) to 5 (no pass); ``-1`` without a score."""
+    """How warm a score is painted, rounded as it is shown: from 0 (95 and more) to 5 (no pass); ``-1`` without one."""
     if score is None:
         return -1
-    return next((step for step, least in enumerate(_STEPS) if score >= least), len(_STEPS))
+    return next((step for step, least in enumerate(_STEPS) if round(score) >= least), len(_STEPS))
