@@ -424,8 +424,37 @@ def test_every_call_is_in_one_bar_of_the_histogram(scores: dict[int, int]) -> No
 
 
 @pytest.mark.parametrize(
-    "data", [[], {"id": "1"}, {"id": "1", "findings": [{}]}, {"id": "1", "findings": [], "score": "高"}]
+    "data",
+    [
+        [],
+        {"id": "1"},
+        {"id": "1", "findings": [{}]},
+        {"id": "1", "findings": [], "score": "高"},
+        {"id": "1", "findings": [], "score": float("nan")},
+        {"id": "1", "findings": [], "areas": {"opening": None}},
+        {"id": "1", "findings": [], "split": {"at": 1}},
+    ],
 )
 def test_a_line_that_is_no_result_is_refused_with_its_place(data: object) -> None:
     with pytest.raises(ResultError, match=r"results\.jsonl:7"):
         result_from_json(data, "results.jsonl:7")
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["agent_share", "longest_ms", "talk"]), anything), anything, anything, anything)
+def test_whatever_a_line_holds_is_refused_or_shown(
+    measures: object, review: object, nature: object, split: object
+) -> None:
+    told = {"id": "c1", "score": 80, "findings": [a_finding(at=None)]}
+    try:
+        result = result_from_json({**told, "measures": measures, "review": review, "nature": nature, "split": split})
+    except ResultError:
+        return
+    read(result, a_log())
+    batch_page(result)

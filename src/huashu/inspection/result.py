@@ -106,7 +106,7 @@ def result_from_json(data: object, where: str = "") -> Result:
             "这里要 huashu inspect --json 输出的行，含 id 和 findings"
         )
     score = data.get("score")
-    if score is not None and (isinstance(score, bool) or not isinstance(score, int | float)):
+    if score is not None and not _is_number(score):
         raise ResultError(f"{where}: score 应为数或 null，读到 {score!r} (score must be a number or null)")
     return Result(
         id=str(data["id"]),
@@ -118,12 +118,12 @@ def result_from_json(data: object, where: str = "") -> Result:
         direction=_text(data.get("direction")),
         kind=_text(data.get("kind")),
         score=None if score is None else round(score),
-        areas={str(area): round(points) for area, points in (_mapping(data.get("areas")) or {}).items()},
+        areas=_points(data.get("areas"), f"{where} areas"),
         findings=tuple(_found(one, f"{where} findings[{place}]") for place, one in enumerate(data["findings"])),
         satisfied=_texts(data.get("satisfied")),
         unscored=_texts(data.get("unscored")),
         nature=_mapping(data.get("nature")),
-        split=_mapping(data.get("split")),
+        split=_halves(data.get("split"), f"{where} split"),
         review=_mapping(data.get("review")),
         measures=_mapping(data.get("measures")),
     )
@@ -144,6 +144,26 @@ def _found(data: object, where: str) -> Found:
         better=_text(data.get("better")),
         rewrite=_text(data.get("rewrite")),
     )
+
+
+def _points(told: object, where: str) -> Mapping[str, int]:
+    points = _mapping(told) or {}
+    if not all(_is_number(value) for value in points.values()):
+        raise ResultError(f"{where}: 各方面的分数应为数 (area scores must be numbers)，读到 {dict(points)!r}")
+    return {str(area): round(value) for area, value in points.items()}
+
+
+def _halves(told: object, where: str) -> Mapping[str, Any] | None:
+    halves = _mapping(told)
+    if halves is not None and not all(_is_number(halves.get(key)) for key in ("at", "first", "second")):
+        raise ResultError(
+            f"{where}: 应含数 at、first、second (must have the numbers at, first, second)，读到 {dict(halves)!r}"
+        )
+    return halves
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) < 1e9
 
 
 def _text(value: object) -> str:
