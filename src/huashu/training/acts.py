@@ -109,8 +109,9 @@ def prepare(examples: Sequence[Example], embedder: Embedder) -> Prepared:
     )
 
 
-def fit(data: Prepared) -> Head:
-    """The head learned from ``data``, not calibrated: every label is given from a chance of one half on."""
+def fit(data: Prepared, penalty: float = 0.25) -> Head:
+    """The head learned from ``data``, not calibrated: every label is given from a chance of one half on. ``penalty`` is
+    that of the linear reader's weights."""
     import numpy as np
 
     text = _scale(data.texts)
@@ -120,7 +121,7 @@ def fit(data: Prepared) -> Head:
     seen = Counter(name for count in data.counts for name in count)
     names = sorted(name for name, times in seen.items() if times >= _LEAST)
     cues = [name for name in names if not is_ngram(name)]
-    linear = fit_linear(dense, table(data.counts, names), data.labels, data.known)
+    linear = fit_linear(dense, table(data.counts, names), data.labels, data.known, penalty)
     rows = np.concatenate([dense, table(data.counts, cues).toarray()], axis=1)
     networks = [fit_network(rows, data.labels, seed, data.known) for seed in _SEEDS]
     share = (1 - _SHARE) / len(networks)

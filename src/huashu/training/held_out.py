@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from huashu.call import Act
-from huashu.language.head import ACTS
+from huashu.language.head import ACTS, Head
 from huashu.language.settling import choose, settle
 from huashu.training.acts import Prepared, Spoken, fit
 from huashu.training.families import families
@@ -40,10 +41,15 @@ class HeldOut:
 
 
 def read_held_out(
-    written: Prepared, misheard: Prepared, tell: Callable[[str], None], folds: int = FOLDS, workers: int = 2
+    written: Prepared,
+    misheard: Prepared,
+    tell: Callable[[str], None],
+    folds: int = FOLDS,
+    learn: Callable[[Prepared], Head] = fit,
+    workers: int = 2,
 ) -> HeldOut:
-    """Every author's examples ``written`` read by a head learned from the other parts' authors, from their utterances
-    as written and as ``misheard``; the authors are dealt into ``folds`` parts."""
+    """Every author's examples ``written`` read by a head that ``learn`` made of the other parts' authors, from their
+    utterances as written and as ``misheard``; the authors are dealt into ``folds`` parts."""
     import numpy as np
 
     fold, fold_misheard = _deal(written.examples, folds), _deal(misheard.examples, folds)
@@ -53,7 +59,7 @@ def read_held_out(
         for part in range(folds)
     ]
     with ProcessPoolExecutor(workers) as pool:
-        for part, found in enumerate(pool.map(_read_part, *zip(*parts, strict=True))):
+        for part, found in enumerate(pool.map(_read_part, *zip(*parts, strict=True), repeat(learn))):
             chances[fold == part] = found
             tell(f"留出作者第 {part + 1}/{folds} 份 (held-out authors, part {part + 1} of {folds})")
     return HeldOut(
@@ -65,9 +71,9 @@ def read_held_out(
     )
 
 
-def _read_part(known: Prepared, other: Prepared) -> "Matrix":
+def _read_part(known: Prepared, other: Prepared, learn: Callable[[Prepared], Head]) -> "Matrix":
     named = [list(count.items()) for count in other.counts]
-    return fit(known).probabilities(other.texts, other.contexts, other.said, named)
+    return learn(known).probabilities(other.texts, other.contexts, other.said, named)
 
 
 def merge(one: Prepared, other: Prepared) -> Prepared:
