@@ -1,18 +1,15 @@
 """What another standard changes in a folder of calls, told to a person or a program."""
 
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from huashu.call import CallLog
 from huashu.call.codec import LogError
-from huashu.call.files import iter_logs
-from huashu.cli.documents import read_bytes
+from huashu.call.imports import ImportOptions
+from huashu.cli.call_files import call_files, read_file
 from huashu.cli.failure import InputError
 from huashu.cli.output import write_json
-from huashu.cli.text_files import decode
 from huashu.inspection import Inspection, inspect
 from huashu.language import default_understander
 from huashu.language.agent_lines import default_line_reader
@@ -22,8 +19,6 @@ from huashu.standard.difference import Difference, Places, Tally
 BUILT_IN = "builtin"
 """The name of the standard that comes with us."""
 
-_SUFFIXES = {".json", ".jsonl", ".txt"}
-
 
 def differ(old: str, new: str, corpus: str, *, examples: int, as_json: bool) -> int:
     """Inspect every call under ``corpus`` by both standards and print what changes. The exit code: 1 when a call could
@@ -31,11 +26,12 @@ def differ(old: str, new: str, corpus: str, *, examples: int, as_json: bool) -> 
     standards = _load(old), _load(new)
     ears, reader = default_understander(), default_line_reader()
     tally, failed = Tally(), False
-    files = _files(corpus)
-    with click.progressbar(files, label="对比 comparing", file=sys.stderr) as bar:
+    if not Path(corpus).is_dir():
+        raise InputError(f"{corpus}: 没有这个文件夹 (no such folder)；--corpus 要写通话记录所在的文件夹")
+    with click.progressbar(call_files([corpus]), label="对比 comparing", file=sys.stderr) as bar:
         for file in bar:
-            for number, log in enumerate(_read(file)):
-                if isinstance(log, LogError):
+            for number, found in enumerate(read_file(file, ImportOptions())):
+                if isinstance(log := found.call, LogError):
                     failed = True
                     click.echo(str(log), err=True)
                     continue
@@ -53,25 +49,6 @@ def _load(name: str) -> Standard:
         return load_standard() if name == BUILT_IN else load_instead([name])
     except StandardError as problem:
         raise InputError(str(problem)) from None
-
-
-def _files(folder: str) -> Sequence[Path]:
-    path = Path(folder)
-    if not path.is_dir():
-        raise InputError(f"{folder}: 没有这个文件夹 (no such folder)；--corpus 要写通话记录所在的文件夹")
-    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
-    if not found:
-        raise InputError(f"{folder}: 文件夹里没有通话记录 (no call logs here)；需要 .json、.jsonl 或 .txt 文件")
-    return found
-
-
-def _read(file: Path) -> Iterator[CallLog | LogError]:
-    try:
-        text = decode(read_bytes(str(file)), str(file))
-    except InputError as problem:
-        yield LogError(problem.message)
-        return
-    yield from iter_logs(text, str(file))
 
 
 def _places(inspection: Inspection) -> Places:
