@@ -206,10 +206,45 @@ def test_the_case_review_points_at_the_lines_it_speaks_of() -> None:
     assert {"href": "#e2"} in [attributes for tag, attributes in page.tags if tag == "a"]
 
 
-def test_measures_are_shown_whatever_there_is_of_them() -> None:
-    measures = {"talk": {"agent_share": 0.75, "longest_ms": 42_000}, "fillers": 3, "rate": None, "of": {"a": {"b": 1}}}
-    page = read(a_result(measures=measures), a_log()).text
-    assert all(words in page for words in ("75%", "42.0 秒", "不知道"))
+def test_measures_are_shown_in_words_with_the_line_that_shows_them() -> None:
+    measures = {
+        "times": "measured",
+        "ending": "call_back",
+        "ended_at": 4,
+        "talk": {"share": 0.754, "agent_ms": 42_000, "longest_ms": 9_500, "longest_at": 2},
+        "speech_rate": {"overall": None, "fastest": {"value": 312, "at": 4}},
+        "tone": {"warmth": 71, "customer": {"worst": {"at": 3, "level": 0.41, "anger": 0.2}}},
+        "questions": {"count": 1, "open": 1, "closed": 0, "asked": [{"at": 2, "kind": "open", "text": "怎么了"}]},
+        "particulars": {"share": 0.5, "where": {"at": 3, "text": "三号楼"}, "when": None},
+        "fillers": {"count": 2, "which": {"嗯": 2}},
+    }
+    page = read(a_result(measures=measures), a_log())
+    shown = (
+        "75%",
+        "42 秒",
+        "9.5 秒",
+        "平均 不知道",
+        "312 字/分",
+        "上报后回电",
+        "41%",
+        "开放性 怎么了",
+        "三号楼",
+        "嗯 2",
+    )
+    assert [words for words in shown if words not in page.text] == []
+    assert "封闭性" not in page.text
+    assert {"#e2", "#e3", "#e4"} <= {attributes.get("href") for tag, attributes in page.tags if tag == "a"}
+
+
+def test_measures_that_we_do_not_know_are_shown_as_they_are() -> None:
+    page = read(a_result(measures={"talk": {"pitch_ms": 12_000}, "value_index": 1.25, "of": {"a": 1}}), a_log()).text
+    assert all(words in page for words in ("pitch ms 12 秒", "value index 1.2", "其他"))
+
+
+def test_estimated_times_are_said_to_be_so_and_show_no_overlaps() -> None:
+    page = read(a_result(measures={"times": "estimated", "repeats": 1}), a_log(times="estimated")).text
+    assert "按字数估计" in page
+    assert "重叠" not in page
 
 
 def test_neighbouring_calls_are_linked_by_their_file_name_alone() -> None:

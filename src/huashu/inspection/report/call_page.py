@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from huashu.call import CallLog
 from huashu.call.event import end_of
-from huashu.inspection.report.measures_table import Panel, panels
+from huashu.inspection.report.measures_table import caveat, panels
 from huashu.inspection.report.render import environment
 from huashu.inspection.report.transcript import Row, rows_of
 from huashu.inspection.report.words import DIRECTIONS, NATURES, length
@@ -80,7 +80,8 @@ def render_call(
         facts=_facts(result, log),
         nature=_nature(result),
         review=_review(result),
-        panels=_panels(result),
+        panels=panels(result.measures) if result.measures else [],
+        caveat=caveat(result.measures),
         recording=recording_of(log),
         before=before,
         after=after,
@@ -184,7 +185,3 @@ def _remarks(told: object) -> list[Remark]:
         else:
             remarks.append(Remark(text=str(one)))
     return remarks
-
-
-def _panels(result: Result) -> list[Panel]:
-    return panels(result.measures) if result.measures else []

@@ -21,6 +21,7 @@ from huashu.call import (
     Silence,
     Transferred,
 )
+from huashu.call.codec import times_of
 from huashu.inspection.report.words import length
 
 SPEAKERS = {Side.AGENT: "坐席", Side.CUSTOMER: "客户", Side.SYSTEM: "线路"}
@@ -66,6 +67,7 @@ def _counted(row: Row) -> Row:
 def _rows(log: CallLog) -> Iterator[Row]:
     held: Ms | None = None
     spoken: Said | Heard | None = None
+    measured = times_of(log) == "measured"
     for index, event in enumerate(log.events):
         side = _side(event)
         if isinstance(event, Said | Heard):
@@ -76,7 +78,7 @@ def _rows(log: CallLog) -> Iterator[Row]:
                 text=event.text,
                 spoken=True,
                 on_hold=held is not None,
-                overlap=_overlap(spoken, event),
+                overlap=_overlap(spoken, event) if measured else 0,
             )
             spoken = event
             continue
