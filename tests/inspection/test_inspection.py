@@ -28,6 +28,13 @@ EXEMPLARY = (
 )
 
 
+class Blaming:
+    """A reader to whom every line blames the customer."""
+
+    def read(self, text: str, before: str = "") -> dict[str, float]:
+        return {"S4.4": 0.9}
+
+
 def inspected(*lines: str) -> Inspection:
     """The inspection of a short call, heard as annotated."""
     sample = read_sample(lines)
@@ -77,10 +84,26 @@ def test_a_finding_points_at_the_event_and_quotes_it() -> None:
     assert finding.time > 0 and finding.why and finding.better
 
 
+def test_a_finding_offers_the_agents_own_line_put_properly() -> None:
+    lines = ("坐席：您好", "客户：我这个怎么装不上", "坐席：你必须先看说明书")
+    found = inspect(read_sample(lines).log, STANDARD, None, reader=Blaming()).findings
+    rewrite = next(one.rewrite for one in found if one.clause.source == ("S4.4",) and one.at == 2)
+    assert rewrite is not None and "说明书" in rewrite and "必须" not in rewrite
+
+
 def test_the_json_has_the_published_shape() -> None:
     published = json.loads(json.dumps(to_json(inspected("坐席：您好", "客户[refuse]：不用了", "坐席：再聊两句吧"))))
     assert list(published) == ["id", "score", "areas", "findings", "satisfied", "nature", "split", "review"]
-    assert list(published["findings"][0]) == ["clause", "source", "verdict", "at", "evidence", "why", "better"]
+    assert list(published["findings"][0]) == [
+        "clause",
+        "source",
+        "verdict",
+        "at",
+        "evidence",
+        "why",
+        "better",
+        "rewrite",
+    ]
     assert published["findings"][0]["source"] == ["S0.12"]
     assert (published["nature"], published["split"], published["review"]) == (None, None, None)
     assert published["areas"]["respect"] < 10

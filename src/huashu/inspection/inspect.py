@@ -3,25 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from huashu.call import CallLog, Ms
+from huashu.call import CallLog, Ms, Side
 from huashu.inspection import score as scoring
 from huashu.inspection.lapses import once
 from huashu.inspection.review import Review, review_json, write_review
 from huashu.inspection.special import Halves, by_special_standard, capped, clear_in_hindsight, score_special
-from huashu.language import Understander
-from huashu.language.agent_lines import LineReader
-from huashu.standard import Area, Clause, Ears, Evidence, Judgement, Scene, Standard, Verdict, judge_scene
+from huashu.language import Understander, agent_lines
+from huashu.standard import Area, Clause, Ears, Evidence, Judgement, LineReader, Scene, Standard, Verdict, judge_scene
+from huashu.standard.rewrite import rewritten
 from huashu.tracking import Nature, read_nature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A breach: of which clause, at which event of the log (0-based), when (ms), and the words that show it."""
+    """A breach: of which clause, at which event of the log (0-based), when (ms), and the words that show it.
+    ``rewrite`` is the agent's own line put properly, ``None`` where that takes more than its words."""
 
     clause: Clause
     at: int
     time: Ms
     evidence: str
+    rewrite: str | None = None
     verdict: Verdict = Verdict.BROKEN
 
     @property
@@ -85,7 +87,7 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         id=log.id,
         score=_score(asked, split),
         areas=scoring.by_area(asked),
-        findings=_findings(asked, log),
+        findings=_findings(asked, scene),
         satisfied=_satisfied(asked),
         unscored=tuple(one.clause.id for one in asked if one.verdict is Verdict.UNSCORED),
         nature=nature,
@@ -111,7 +113,7 @@ def _listen(scene: Scene, ears: Ears | None, reader: LineReader | None) -> None:
     """Understand every line of the call in one batch: that takes half the time of one by one."""
     if isinstance(ears, Understander):
         ears.understand_all(scene.heard)
-    if reader is not None:
+    if isinstance(reader, agent_lines.LineReader):
         reader.read_all(scene.said)
 
 
@@ -130,6 +132,7 @@ def to_json(inspection: Inspection) -> dict[str, object]:
                 "evidence": finding.evidence,
                 "why": finding.why,
                 "better": finding.better,
+                "rewrite": finding.rewrite,
             }
             for finding in inspection.findings
         ],
@@ -148,13 +151,28 @@ def _nature_json(inspection: Inspection) -> dict[str, object] | None:
     return {"label": label, "clear_from": inspection.clear_from}
 
 
-def _findings(judgements: Iterable[Judgement], log: CallLog) -> tuple[Finding, ...]:
-    found = (_finding(one.clause, evidence, log) for one in judgements for evidence in one.findings)
+def _findings(judgements: Iterable[Judgement], scene: Scene) -> tuple[Finding, ...]:
+    found = (_finding(one.clause, evidence, scene) for one in judgements for evidence in one.findings)
     return tuple(sorted(found, key=lambda finding: finding.at))
 
 
-def _finding(clause: Clause, evidence: Evidence, log: CallLog) -> Finding:
-    return Finding(clause=clause, at=evidence.at, time=log.events[evidence.at].at, evidence=evidence.text)
+def _finding(clause: Clause, evidence: Evidence, scene: Scene) -> Finding:
+    return Finding(
+        clause=clause,
+        at=evidence.at,
+        time=scene.events[evidence.at].at,
+        evidence=evidence.text,
+        rewrite=_rewrite(clause, evidence.at, scene),
+    )
+
+
+def _rewrite(clause: Clause, at: int, scene: Scene) -> str | None:
+    """How the agent's line at event ``at`` would have kept ``clause``; ``None`` where something else was amiss."""
+    line = scene.line_at.get(at)
+    if line is None or line.who is not Side.AGENT:
+        return None
+    before = " ".join(other.text for other in scene.turn_before(line))
+    return rewritten(line.text, clause.source, before)
 
 
 def _satisfied(judgements: Iterable[Judgement]) -> tuple[str, ...]:

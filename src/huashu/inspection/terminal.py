@@ -51,7 +51,7 @@ def _finding(finding: Finding) -> Text:
         "\n    原话  ",
         (finding.evidence, "italic"),
         ("\n    宜作  ", "green"),
-        finding.better,
+        f"“{finding.rewrite}”" if finding.rewrite else finding.better,
     )
 
 
