@@ -73,6 +73,7 @@ class _Report:
         self._calls = calls
         self._unmasked = unmasked
         self._standard = load(standards)
+        self._titles = {row.source: row.title for row in self._standard.sources}
         self._clauses = {clause.id: clause for clause in self._standard.clauses}
         self._tally = Tally()
         self._edits_used = 0
@@ -176,6 +177,7 @@ class _Report:
                     self._clauses,
                     before=pages[order[number - 1]] if number else None,
                     after=pages[order[number + 1]] if number + 1 < len(order) else None,
+                    titles=self._titles,
                     unmasked=self._unmasked,
                 )
                 _write(self._folder.path / page.href, [text])

@@ -1,18 +1,54 @@
 """What ``huashu edit`` and ``huashu agreement`` read."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from huashu.call import CallLog
 from huashu.cli.failure import InputError
-from huashu.cli.results import RESULTS, Folder, Placed, json_objects, read_edits
+from huashu.cli.results import EDITS, RESULTS, Folder, Placed, append_edit, json_objects, read_edits
 from huashu.cli.standards import load
 from huashu.inspection.agreement import LabelError, Mark, label_from_json, labels_of
-from huashu.inspection.edit import Do, Ledger
+from huashu.inspection.edit import Do, Edit, Ledger, edit_to_json
 from huashu.inspection.edits import clause_named, edited
 from huashu.inspection.report import masked_name
 from huashu.inspection.result import Found, Result, ResultError, result_from_json
 from huashu.standard import Standard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person says of a finding: ``clause`` is a clause's id or a requirement's number."""
+
+    do: str
+    clause: str
+    at: int
+    who: str
+    why: str
+    when: str
+
+
+def write_edit(results: Path, call: str, file: str, said: Said, standard: Standard) -> dict[str, object]:
+    """Append what a person says of a call to the edits beside its results; returns it with the score before and
+    after. Raises ``InputError`` when it fits nothing."""
+    folder = folder_of(results)
+    placed = call_named(folder, call, file)
+    log, before = folder.log_of(placed.key), folder.edits_of(placed.result)
+    so_far = edited(placed.result, before, standard, log)
+    found = place_of(so_far, Do(said.do), said.clause, said.at, log, standard)
+    made = Edit(
+        call=placed.result.id,
+        file=placed.result.file,
+        do=Do(said.do),
+        clause=found.clause,
+        at=said.at,
+        who=said.who,
+        when=said.when,
+        why=said.why,
+    )
+    append_edit(folder.path / EDITS, made)
+    after = edited(placed.result, (*before, made), standard, log)
+    return {**edit_to_json(made), "score_before": so_far.score, "score": after.score, "rescored": after.rescored}
 
 
 def folder_of(path: Path) -> Folder:

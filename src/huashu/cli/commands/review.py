@@ -53,32 +53,12 @@ def edit(
     `huashu inspect … --out` wrote, or its results.jsonl. Appends to edits.jsonl there; nothing is ever rewritten. The
     last edit of a finding counts. Prints what was written and the score that follows.
     """
-    from huashu.cli.results import EDITS, append_edit
-    from huashu.cli.reviewing import call_named, folder_of, place_of
-    from huashu.inspection.edit import Do, Edit, edit_to_json
-    from huashu.inspection.edits import edited
+    from huashu.cli.reviewing import Said, write_edit
 
     if not who.strip() or not why.strip():
         raise InputError("--who 和 --why 不能空着 (must not be empty)：改判要有人负责，要有理由")
-    moment = _moment(when)
-    folder, standard = folder_of(results), load(standards)
-    placed = call_named(folder, call, file)
-    log, before = folder.log_of(placed.key), folder.edits_of(placed.result)
-    so_far = edited(placed.result, before, standard, log)
-    found = place_of(so_far, Do(do), clause, at, log, standard)
-    made = Edit(
-        call=placed.result.id,
-        file=placed.result.file,
-        do=Do(do),
-        clause=found.clause,
-        at=at,
-        who=who.strip(),
-        when=moment,
-        why=why.strip(),
-    )
-    append_edit(folder.path / EDITS, made)
-    after = edited(placed.result, (*before, made), standard, log)
-    write_json({**edit_to_json(made), "score_before": so_far.score, "score": after.score, "rescored": after.rescored})
+    said = Said(do=do, clause=clause, at=at, who=who.strip(), why=why.strip(), when=_moment(when))
+    write_json(write_edit(results, call, file, said, load(standards)))
 
 
 @click.command()

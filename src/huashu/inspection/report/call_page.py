@@ -58,10 +58,11 @@ def render_call(
     *,
     before: Page | None = None,
     after: Page | None = None,
+    titles: Mapping[str, str] | None = None,
     unmasked: bool = False,
 ) -> str:
-    """The page as HTML. ``before`` and ``after`` are its neighbours in the report. Without ``log`` the findings are
-    listed alone."""
+    """The page as HTML. ``before`` and ``after`` are its neighbours in the report, ``titles`` those of the
+    requirements by number. Without ``log`` the findings are listed alone."""
     notes = _notes(result, clauses)
     rows = rows_of(log) if log is not None else ()
     shown = {event for row in rows for event in row.events}
@@ -75,6 +76,8 @@ def render_call(
         worst=worst(result.standing, clauses),
         areas=[(area.label, result.areas.get(area.value)) for area in Area if area.value in result.areas],
         unjudged=[area.label for area in Area if area.value not in result.areas],
+        satisfied=[(number, (titles or {}).get(number, "")) for number in result.satisfied or ()],
+        titles=titles or {},
         unscored=[(name, clauses[name].explain if name in clauses else "") for name in result.unscored or ()],
         clear=clear,
         facts=_facts(result, log),

@@ -75,7 +75,6 @@ def summary_json(tally: Tally, *, unmasked: bool = False) -> Mapping[str, object
     """``summary.json``: counts, rates in percent, scores out of 100."""
     hide: Change = str if unmasked else masked
     hide_caller: Change = str if unmasked else masked_number
-    period, points = tally.trend()
     return {
         **group_json(tally.whole),
         "clean": tally.clean,
@@ -87,13 +86,7 @@ def summary_json(tally: Tally, *, unmasked: bool = False) -> Mapping[str, object
             key: {name: group_json(group) for name, group in sorted(groups.items())}
             for key, groups in tally.kinds.items()
         },
-        "trend": {
-            "by": period,
-            "points": [
-                {"label": point.label, "calls": point.calls, "mean": point.score, "pass_rate": point.passed}
-                for point in points
-            ],
-        },
+        "trend": _trend(tally),
         "breaches": [
             {"clause": one.clause, "number": one.number, "why": one.why, "times": one.times, "calls": one.calls}
             for one in tally.top_breaches(len(tally.breaches))
@@ -113,3 +106,11 @@ def summary_json(tally: Tally, *, unmasked: bool = False) -> Mapping[str, object
         "not_rescored": tally.not_rescored,
         "unscored_clauses": dict(tally.unscored_clauses.most_common()),
     }
+
+
+def _trend(tally: Tally) -> Mapping[str, object]:
+    period, points = tally.trend()
+    told = [
+        {"label": point.label, "calls": point.calls, "mean": point.score, "pass_rate": point.passed} for point in points
+    ]
+    return {"by": period, "points": told}
