@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from huashu.call import CallLog, Heard, Said
-from huashu.language.meaning import SlotKind
+from huashu.language.meaning import Slot, SlotKind
 from huashu.language.slots import find_slots
 
 
@@ -157,12 +158,17 @@ def _by(
     def tells(event: Said | Heard) -> str:
         if not (agent if isinstance(event, Said) else customer):
             return ""
-        slots = find_slots(event.text) if kinds else ()
+        slots = _slots(event.text) if kinds else ()
         exact = (slot.text for slot in slots if slot.kind in kinds and not _VAGUE.fullmatch(slot.text))
         pieces = (_piece(event.text, found) for found in pattern.finditer(event.text))
         return next(exact, "") or next((piece for piece in pieces if not _ASKS.search(piece)), "")
 
     return tells
+
+
+@lru_cache(maxsize=4096)
+def _slots(text: str) -> tuple[Slot, ...]:
+    return find_slots(text)
 
 
 def _piece(text: str, found: re.Match[str]) -> str:

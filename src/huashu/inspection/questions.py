@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from huashu.call import Side
 from huashu.standard.scene import Scene
 from huashu.standard.text import plain
 
@@ -45,12 +46,10 @@ class Question:
 
 def questions_of(scene: Scene) -> tuple[Question, ...]:
     """The agent's questions in the order of the call; a line may hold several."""
-    return tuple(
-        Question(at=line.index, text=text, kind=kind_of(text, scene.embedder))
-        for line in scene.lines
-        if line.who == "agent"
-        for text in asked_in(line.text)
-    )
+    asked = [(line.index, text) for line in scene.lines if line.who is Side.AGENT for text in asked_in(line.text)]
+    if scene.embedder is not None:  # all in one batch: it remembers them for ``kind_of``
+        scene.embedder.embed([words for _, text in asked if _by_words(words := plain(text)) is None])
+    return tuple(Question(at=at, text=text, kind=kind_of(text, scene.embedder)) for at, text in asked)
 
 
 def mix_of(questions: Sequence[Question]) -> Mapping[QuestionKind, int]:
@@ -125,21 +124,29 @@ _CLEARLY = 0.04
 """By how much (inner product of unit vectors) examples must be nearer to overrule the form of a question."""
 
 
-@lru_cache(maxsize=8192)
 def kind_of(text: str, embedder: "Embedder | None" = None) -> QuestionKind:
     """The kind of the question ``text``. What its words leave open is told by the nearest examples when there is an
     ``embedder``, else by the form of the question."""
-    words = plain(text)
-    for known in _kinds():
-        if known.sure is not None and known.sure.search(words):
-            return known.kind
+    encoder: Any = embedder  # hashable like any object; the protocol cannot say so
+    return _kind(plain(text), encoder)
+
+
+@lru_cache(maxsize=8192)
+def _kind(words: str, embedder: "Embedder | None") -> QuestionKind:
+    if (told := _by_words(words)) is not None:
+        return told
     form = next(known.kind for known in _kinds() if known.else_ is not None and known.else_.search(words))
     return form if embedder is None else _nearest(words, form, embedder)
 
 
+def _by_words(words: str) -> QuestionKind | None:
+    return next((known.kind for known in _kinds() if known.sure is not None and known.sure.search(words)), None)
+
+
 def _nearest(words: str, form: QuestionKind, embedder: "Embedder") -> QuestionKind:
     """The kind whose examples are clearly nearer than those of ``form``, or ``form``."""
-    rows, kinds = _examples(embedder)
+    encoder: Any = embedder
+    rows, kinds = _examples(encoder)
     likeness = rows @ embedder.embed([words])[0]
     near = {kind: float(sum(sorted(likeness[[k is kind for k in kinds]])[-2:])) / 2 for kind in QuestionKind}
     best = max(QuestionKind, key=near.__getitem__)
