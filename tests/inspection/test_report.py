@@ -172,9 +172,9 @@ def test_an_unscored_call_is_not_called_a_pass() -> None:
 
 
 def test_a_call_whose_log_is_missing_lists_its_findings_with_their_words() -> None:
-    page = read(a_result()).text
-    assert "没有找到这通的记录" in page
-    assert "“喂，这个不归我管”" in page
+    page = read(a_result())
+    assert "没有找到这通的记录" in page.text
+    assert "话说得生硬 喂，这个不归我管 宜 我帮您问一下负责的同事" in page.text
 
 
 def test_clauses_that_could_not_be_judged_are_named() -> None:
@@ -387,6 +387,11 @@ def test_a_number_that_harasses_again_is_listed_masked_with_first_and_last() -> 
     page = batch_page(*calls, other).text
     assert "139****5678 2 2025-03-02 09:00 2025-03-04 09:00" in page
     assert "138****1111" not in page
+
+
+def test_what_merely_happened_is_not_quoted_as_if_it_had_been_said() -> None:
+    pages = [batch_page(a_result(findings=[a_finding(evidence=words)])) for words in ("[坐席挂断]", "等着")]
+    assert [[tag for tag, _ in page.tags].count("q") for page in pages] == [0, 1]
 
 
 def test_harassing_calls_without_a_number_are_said_not_to_be_comparable() -> None:

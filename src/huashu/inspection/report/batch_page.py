@@ -83,7 +83,7 @@ class ShownCaller:
 
     number: str
     caller: Caller
-    placed: tuple[Cited, ...]
+    shown: tuple[tuple[Cited, str], ...]
 
 
 def render_batch(batch: Batch, *, unmasked: bool = False) -> str:
@@ -160,8 +160,8 @@ def _breach(breach: Breach, batch: Batch) -> ShownBreach:
 
 def _callers(batch: Batch) -> Iterator[ShownCaller]:
     for number, caller in batch.tally.recurring()[: Batch.MOST_CALLERS]:
-        placed = (batch.cited.get(place, Cited()) for place, _ in caller.places)
-        yield ShownCaller(number=number, caller=caller, placed=tuple(one for one in placed if one.href))
+        pages = ((batch.cited.get(place, Cited()), call) for place, call in caller.places)
+        yield ShownCaller(number=number, caller=caller, shown=tuple(one for one in pages if one[0].href))
 
 
 def _overruled(batch: Batch) -> list[tuple[str, int, str]]:
