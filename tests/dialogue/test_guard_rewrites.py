@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stage import context
+from stage import SCENARIO, Stage, context, playbook
 
 from huashu.call import EndReason, HangUp, Say
 from huashu.dialogue import phrases, start
@@ -54,3 +54,13 @@ def test_a_last_line_whose_rewriting_takes_no_leave_is_replaced_by_a_closing() -
 
 def test_a_proper_line_is_said_as_it_is() -> None:
     assert spoken("谢谢您的反馈", wary("但是")).text == "谢谢您的反馈"
+
+
+def test_a_scripted_line_is_said_rewritten_before_it_is_left_out() -> None:
+    script = playbook(
+        SCENARIO.replace("我们可以安排师傅免费复查一次", "您的感受我懂，不过我们可以安排师傅免费复查一次")
+    )
+    ctx = replace(wary("不过"), script=context(script).script)
+    call = Stage(ctx=ctx).connect().hear("是我|affirm_identity", "行|affirm", "好|affirm", "来晚了|feedback_negative")
+    assert "免费复查一次" in call.lines[-1]
+    assert "不过" not in call.lines[-1]

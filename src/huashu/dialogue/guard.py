@@ -7,6 +7,7 @@ from huashu.dialogue import phrases
 from huashu.dialogue.closing import plain_closing
 from huashu.dialogue.lines import is_closing
 from huashu.dialogue.state import Context, Step
+from huashu.standard import Fault
 from huashu.standard.rewrite import rewritten
 
 
@@ -29,23 +30,33 @@ def guarded(decided: Step, ctx: Context, heard: str, before: str = "") -> Step:
     return Step(call=replace(decided.call, last_said=spoken[-1], said=said), actions=actions)
 
 
+def sayable(text: str, ctx: Context, heard: str, before: str) -> bool:
+    """Whether ``text`` can be said: as it is, or rewritten."""
+    faults = ctx.faults(text, heard, before)
+    return not faults or _mended(text, _numbers(faults), ctx, heard, before, None) is not None
+
+
 def _checked(line: Say, ctx: Context, heard: str, before: str, reason: EndReason | None) -> Say:
     faults = ctx.faults(line.text, heard, before)
     if not faults:
         return line
-    clauses = tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
-    text = _mended(line.text, clauses, ctx, heard, before, reason)
+    numbers = _numbers(faults)
+    text = _mended(line.text, numbers, ctx, heard, before, reason)
     if text is None:
         text = plain_closing(reason) if reason else phrases.NEUTRAL
-    return Say(text=text, because=(*line.because, *clauses))
+    return Say(text=text, because=(*line.because, *numbers))
+
+
+def _numbers(faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
 
 
 def _mended(
-    text: str, clauses: tuple[str, ...], ctx: Context, heard: str, before: str, reason: EndReason | None
+    text: str, numbers: tuple[str, ...], ctx: Context, heard: str, before: str, reason: EndReason | None
 ) -> str | None:
-    """``text`` rewritten so that it breaks none of ``clauses``; ``None`` when the rewriting would be a finding as well,
-    or would no longer take leave where the call ends."""
-    better = rewritten(text, clauses, heard, hints=False)
+    """``text`` rewritten so that it breaks none of the requirements ``numbers``; ``None`` when the rewriting would be a
+    finding as well, or would no longer take leave where the call ends."""
+    better = rewritten(text, numbers, heard, hints=False)
     if better is None or (reason is not None and not is_closing(better)) or ctx.faults(better, heard, before):
         return None
     return better

@@ -10,6 +10,7 @@ from huashu.dialogue.behaviours.noting import notes, wishes
 from huashu.dialogue.behaviours.repeating import again
 from huashu.dialogue.closing import close, polite
 from huashu.dialogue.conditions import fit
+from huashu.dialogue.guard import sayable
 from huashu.dialogue.lines import Does, does_all, is_closing, is_question, overlap
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script import OPENING_STEP, Branch, Move
@@ -104,7 +105,7 @@ def go_on(
     moves, heard = ctx.script.moves, moment.text if moment else ""
     cursor = call.cursor
     while cursor < len(moves) and (
-        not _fits(moves[cursor], call, ctx) or ctx.faults(f"{lead}{moves[cursor].text}", heard, call.last_said)
+        not _fits(moves[cursor], call, ctx) or not sayable(f"{lead}{moves[cursor].text}", ctx, heard, call.last_said)
     ):
         cursor += 1
     call = replace(call, cursor=cursor + 1, interrupted=False, repeats=0)
