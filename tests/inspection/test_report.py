@@ -390,7 +390,7 @@ def test_a_number_that_harasses_again_is_listed_masked_with_first_and_last() -> 
 
 
 def test_what_merely_happened_is_not_quoted_as_if_it_had_been_said() -> None:
-    pages = [batch_page(a_result(findings=[a_finding(evidence=words)])) for words in ("[坐席挂断]", "等着")]
+    pages = [batch_page(a_result(findings=[a_finding(evidence=words)])) for words in ("［坐席挂断］", "等着")]
     assert [[tag for tag, _ in page.tags].count("q") for page in pages] == [0, 1]
 
 
