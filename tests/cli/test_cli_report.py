@@ -114,6 +114,14 @@ def test_calls_of_two_files_with_one_id_get_their_own_log(tmp_path: Path) -> Non
     assert "第二个文件" in (tmp_path / "calls" / "1-2.html").read_text(encoding="utf-8")
 
 
+def test_logs_are_found_by_their_file_wherever_they_stand(tmp_path: Path) -> None:
+    logs = [call("1", file="b"), call("1", file="a")]
+    logs[0]["events"][2]["text"] = "这句在第二个文件里"
+    write_report(write(tmp_path, [result("1", file="a"), result("1", file="b")], logs))
+    assert "第二个文件" not in (tmp_path / "calls" / "1.html").read_text(encoding="utf-8")
+    assert "第二个文件" in (tmp_path / "calls" / "1-2.html").read_text(encoding="utf-8")
+
+
 def test_a_torn_line_and_what_could_not_be_read_are_said_and_the_rest_is_reported(tmp_path: Path) -> None:
     write(tmp_path, [result("c1")])
     with (tmp_path / "results.jsonl").open("a", encoding="utf-8") as file:

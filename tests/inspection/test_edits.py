@@ -9,6 +9,7 @@ from huashu.inspection import inspect, to_json
 from huashu.inspection.edit import Do, Edit, EditError, Ledger, edit_from_json, edit_to_json
 from huashu.inspection.edits import clause_named, edited, rescored
 from huashu.inspection.result import Result, result_from_json
+from huashu.inspection.special import DISMISSED_CAP
 from huashu.standard import Area, Clause, Score, Standard, load_standard
 
 
@@ -23,6 +24,7 @@ STANDARD = Standard(
         clause("blames", "S4.4", 10),
         clause("leaks", "S1.14", 20, critical=True, area=Area.HONESTY),
         clause("mocks", "S2.11", 30),
+        clause("dismisses", "S2.4", 40, critical=True, area=Area.ANSWERING),
     )
 )
 LOG = log_from_json(
@@ -95,6 +97,10 @@ def test_an_added_critical_breach_caps_the_score() -> None:
     assert after.score == 65
     assert after.areas["honesty"] == 40
     assert after.areas["wording"] == 100
+
+
+def test_a_customer_in_need_who_was_got_rid_of_keeps_the_score_low_in_an_edit_too() -> None:
+    assert edited(a_result(score=100), [an_edit(Do.ADD, "dismisses")], STANDARD, LOG).score == DISMISSED_CAP
 
 
 def test_an_edit_of_a_finding_that_is_gone_is_kept_apart() -> None:
