@@ -169,6 +169,7 @@ def test_an_overruled_finding_no_longer_counts_in_the_batch(tmp_path: Path) -> N
     summary = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     assert (summary["breaches"], summary["pass_rate"]) == ([], 100.0)
     assert summary["overruled"] == {"rude-stock-phrase": 1}
+    assert summary["edits"] == {"overrule": 1}
 
 
 def test_a_missing_finding_can_be_added_by_requirement_number(tmp_path: Path) -> None:
