@@ -93,7 +93,18 @@ def test_a_finding_offers_the_agents_own_line_put_properly() -> None:
 
 def test_the_json_has_the_published_shape() -> None:
     published = json.loads(json.dumps(to_json(inspected("坐席：您好", "客户[refuse]：不用了", "坐席：再聊两句吧"))))
-    assert list(published) == ["id", "score", "areas", "findings", "satisfied", "nature", "split", "review"]
+    assert list(published) == [
+        "id",
+        "score",
+        "areas",
+        "findings",
+        "satisfied",
+        "nature",
+        "split",
+        "review",
+        "unscored",
+        "measures",
+    ]
     assert list(published["findings"][0]) == [
         "clause",
         "source",

@@ -7,7 +7,7 @@ from huashu.call import CallLog, Heard, Said
 from huashu.inspection import score as scoring
 from huashu.inspection.edit import Do, Edit
 from huashu.inspection.result import Found, Result
-from huashu.inspection.special import capped, score_special
+from huashu.inspection.special import call_score, score_special
 from huashu.standard import Area, Clause, Evidence, Judgement, Standard, Verdict
 
 
@@ -45,10 +45,9 @@ def rescored(result: Result, standard: Standard, log: CallLog | None = None) -> 
         return replace(result, rescored=False)
     judged = [*_kept(result, standard), *(_broken(clauses[name], found) for name, found in broken.items())]
     halves = score_special(judged, _clear_from(result.split), log) if result.split is not None and log else None
-    total = halves.total if halves else scoring.total(judged)
     return replace(
         result,
-        score=None if total is None else capped(total, judged),
+        score=call_score(judged, halves),
         score_before=result.score if result.score_before is None else result.score_before,
         areas={area.value: points for area, points in scoring.by_area(judged).items()},
         split=halves.to_json() if halves else result.split,

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from huashu.call import CallLog, Ms, Side
 from huashu.inspection import score as scoring
 from huashu.inspection.lapses import once
+from huashu.inspection.measures import Measures, measure, measures_json
 from huashu.inspection.review import Review, review_json, write_review
-from huashu.inspection.special import Halves, by_special_standard, capped, clear_in_hindsight, score_special
+from huashu.inspection.special import Halves, by_special_standard, call_score, clear_in_hindsight, score_special
+from huashu.inspection.value import value_json, value_of
 from huashu.language import Understander, agent_lines
 from huashu.standard import Area, Clause, Ears, Evidence, Judgement, LineReader, Scene, Standard, Verdict, judge_scene
 from huashu.standard.rewrite import rewritten
@@ -45,7 +47,8 @@ class Inspection:
     gave occasion to keep and that were kept; ``unscored`` the ids of clauses for which something needed was missing.
     ``nature`` is what is believed of the caller (``None``: nobody asked, as in outbound calls). Of one who turned out
     to be a nuisance ``clear_from`` is the event from which that was clear, seen from the end; his call is scored in
-    two halves, ``split`` (S2.14). ``review`` is the case review (S2.15) where there is a case.
+    two halves, ``split`` (S2.14). ``review`` is the case review (S2.15) where there is a case; ``measures`` tell of
+    the talk whatever was found.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Inspection:
     clear_from: int | None = None
     split: Halves | None = None
     review: Review | None = None
+    measures: Measures | None = None
 
     @property
     def passed(self) -> bool:
@@ -85,7 +89,7 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
     asked = by_special_standard(judged, clear_from)
     return Inspection(
         id=log.id,
-        score=_score(asked, split),
+        score=call_score(asked, split),
         areas=scoring.by_area(asked),
         findings=_findings(asked, scene),
         satisfied=_satisfied(asked),
@@ -93,13 +97,9 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         nature=nature,
         clear_from=clear_from,
         split=split,
+        measures=measure(log, scene),
         review=write_review(log, replace(nature, clear_at=clear_from), asked, standard.meanings) if nature else None,
     )
-
-
-def _score(judgements: tuple[Judgement, ...], split: Halves | None) -> int | None:
-    total = split.total if split else scoring.total(judgements)
-    return None if total is None else capped(total, judgements)
 
 
 def _nature(log: CallLog, ears: Ears | None) -> Nature | None:
@@ -140,7 +140,16 @@ def to_json(inspection: Inspection) -> dict[str, object]:
         "nature": _nature_json(inspection),
         "split": inspection.split.to_json() if inspection.split else None,
         "review": review_json(inspection.review),
+        "unscored": list(inspection.unscored),
+        "measures": _measures_json(inspection),
     }
+
+
+def _measures_json(inspection: Inspection) -> dict[str, object] | None:
+    """The measures, and the customer's value (S4.1) that comes of them and the score."""
+    if (measures := inspection.measures) is None:
+        return None
+    return {**measures_json(measures), "value": value_json(value_of(measures, inspection.score))}
 
 
 def _nature_json(inspection: Inspection) -> dict[str, object] | None:

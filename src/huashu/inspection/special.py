@@ -103,6 +103,14 @@ def capped(total: int, judgements: Iterable[Judgement]) -> int:
     return total
 
 
+def call_score(judgements: Iterable[Judgement], split: Halves | None) -> int | None:
+    """The score of a call out of 100: the mean of its halves where it is ``split``, every cap kept; ``None`` when
+    nothing could be judged."""
+    judged = tuple(judgements)
+    total = split.total if split else scoring.total(judged)
+    return None if total is None else capped(total, judged)
+
+
 def by_special_standard(judgements: Iterable[Judgement], clear_from: int | None) -> tuple[Judgement, ...]:
     """``judgements`` without what the special standard does not ask: from event ``clear_from`` on, breaches of the
     clauses that serve a need or belong to the closing ceremony are none. Unchanged when ``clear_from`` is ``None``."""

@@ -104,7 +104,7 @@ def _write(
     if report:
         from huashu.cli.report import write_report
 
-        click.echo(f"报告 (report)：{write_report(out)}", err=True)
+        click.echo(f"报告 (report)：{write_report(out, standards=standards)}", err=True)
     if as_json:
         summary = {"calls": bulk.calls, "skipped": bulk.skipped, "bad": bulk.bad, "out": str(out)}
         click.echo(json.dumps(summary, ensure_ascii=False))
