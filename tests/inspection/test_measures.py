@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huashu.call import Act, CallLog
 from huashu.call.codec import log_from_json
-from huashu.casework.particulars import Particular, particulars_of
 from huashu.inspection.measures import Measures, measure, measures_json
 from huashu.inspection.outcome import Ending
 from huashu.standard.sample import SampleEars
@@ -135,35 +137,44 @@ def test_what_may_happen_later_is_no_ending() -> None:
     assert told.ending is None
 
 
-def test_the_particulars_name_the_event_that_tells_them() -> None:
-    told = particulars_of(log_of(*WHOLE))
-    assert {one: found.at for one, found in told.known.items()} == {
-        Particular.WHY: 2,
-        Particular.WHAT: 2,
-        Particular.WHERE: 7,
-        Particular.WHEN: 7,
-        Particular.WHO: 7,
-        Particular.HOW: 7,
-    }
-    assert told.missing == (Particular.HOW_MUCH,)
-    assert told.share == 6 / 7
-
-
-def test_the_record_tells_before_the_words_do() -> None:
-    told = particulars_of(log_of(*WHOLE, record={"call_later": "周五晚上", "feedback": [{"text": "排水慢"}]}))
-    assert told.known[Particular.WHEN].text == "周五晚上"
-    assert told.known[Particular.WHEN].at is None
-    assert told.known[Particular.WHAT].text == "排水慢"
-
-
-def test_a_question_for_a_particular_is_not_the_particular() -> None:
-    told = particulars_of(log_of((0.0, 2.0, "agent", "请问是什么原因要退？"), (3.0, 4.0, "customer", "不想说")))
-    assert Particular.WHY not in told.known
-
-
 def test_measures_are_written_as_json() -> None:
     told = json.loads(json.dumps(measures_json(measured(*WHOLE)), ensure_ascii=False))
     assert told["talk"]["agent_ms"] == 14_000
     assert told["questions"]["count"] == len(told["questions"]["asked"]) == 3
     assert told["particulars"]["how_much"] is None
     assert told["tone"]["customer"] is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 90),
+            st.integers(0, 20),
+            st.sampled_from(["agent", "customer", "system"]),
+            st.sampled_from(
+                [
+                    "ring",
+                    "hold_start",
+                    "hold_end",
+                    "transfer",
+                    "hangup",
+                    "silence",
+                    "",
+                    "？",
+                    "嗯",
+                    "您贵姓",
+                    "那个 那个",
+                ]
+            ),
+        ),
+        max_size=12,
+    )
+)
+def test_every_log_can_be_measured(events: list[tuple[int, int, str, str]]) -> None:
+    told = sorted((float(at), float(at + length), who, words) for at, length, who, words in events)
+    whole = measure(log_of(*told), EARS)
+    json.dumps(measures_json(whole))
+    for share in (whole.talk.share, whole.waiting.silence_share):
+        assert share is None or 0 <= share <= 1
+    assert whole.waiting.hold_ms is not None
+    assert whole.waiting.hold_ms >= 0

@@ -65,6 +65,11 @@ def test_a_missing_fact_is_a_gap_to_be_shown_and_never_spoken() -> None:
     assert rewritten("大概过几天吧", ["S1.7"], hints=False) is None
 
 
+def test_what_the_customer_asked_for_is_taken_up() -> None:
+    assert rewritten("等会儿啊", ["S3.14"], "那你查查") == "我为您查一下，请您稍等，可以吗？"
+    assert rewritten("等会儿啊", ["S3.14"], "怎么还没好") == "我为您核实一下，请您稍等，可以吗？"
+
+
 def test_a_rule_without_rewriting_gives_none() -> None:
     assert rewritten("您把密码念给我", ["S2.3"]) is None
 
