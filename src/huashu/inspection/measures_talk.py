@@ -169,8 +169,8 @@ def _silence(scene: Scene, held: Sequence[tuple[Ms, Ms]]) -> tuple[Ms, Ms]:
     busy = sorted([(line.at, line.end) for line in scene.lines] + list(held) + rings)
     quiet, until = 0, first
     for at, end in busy:
-        if at - until >= QUIET:
-            quiet += at - until
+        if (gap := min(at, last) - until) >= QUIET:
+            quiet += gap
         until = max(until, end)
     inside = sum(max(0, min(end, last) - max(at, first)) for at, end in held)
     return quiet, max(0, last - first - inside)
