@@ -1,6 +1,7 @@
 """Tables become logs: a row a turn or a row a call, columns guessed or named, whatever is wrong said with its row."""
 
 import datetime
+import gc
 import io
 import re
 from collections.abc import Sequence
@@ -305,3 +306,14 @@ def test_the_mapping_file_in_the_docs_is_one() -> None:
     (written,) = re.findall(r"```yaml\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)
     options = read_mapping(written, "docs")
     assert options.columns["speaker"] == "谁" and options.times is Unit.MILLISECONDS and options.header == 2
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_table_that_is_given_up_leaves_no_noise_behind(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    with file.open("rb") as source:
+        problems = list(read_calls(source, "a.csv"))
+    assert isinstance(problems[0], LogError)
+    del problems
+    gc.collect()

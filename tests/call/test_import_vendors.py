@@ -161,6 +161,11 @@ def test_a_page_of_results_gives_every_call_and_names_those_without_a_transcript
     )
 
 
+def test_a_result_that_has_a_task_but_no_transcript_is_named() -> None:
+    (problem,) = read({"Data": {"ResultInfo": [{"TaskId": "t1", "Status": 1}]}})
+    assert "requiredFields" in str(problem)
+
+
 def test_outbound_calls_give_the_number_that_was_called() -> None:
     log = only({"Data": {"ResultInfo": [{"AsrResult": SENTENCES, "Recording": RECORDING | {"CallType": 1}}]}})
     assert (log.direction, log.extra["customer_number"]) == ("outbound", "95000")

@@ -138,6 +138,11 @@ def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     assert [one.split(":")[1] for one in told] == ["3", "16", "22"]
 
 
+def test_an_unknown_meaning_does_not_hide_an_example_that_cannot_be_read() -> None:
+    text = GOOD.replace("pattern: 大概", "means: nothing_such").replace("坐席：三十元", "经理：三十元")
+    assert [one.split(":")[1] for one in problems(text)] == ["8", "14"]
+
+
 def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(StandardError, match="打不开"):
         load_standard([tmp_path / "none.yaml"])

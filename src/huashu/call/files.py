@@ -84,7 +84,8 @@ def _text_calls(source: BinaryIO, name: str, options: ImportOptions) -> Iterator
             for line in stream:  # noqa: UP028 ("yield from" would close the file with the stream)
                 yield line
         finally:
-            stream.detach()
+            if not stream.closed:  # the reader may have closed the file before it dropped the lines
+                stream.detach()
 
     if _is_table(name):
         yield from _table(lines, name, options)

@@ -138,15 +138,16 @@ def _add(
             for number in numbers:
                 if known and number not in known:
                     problems.append(document.problem((*path, key), _unknown_source(number, known)))
+        clause: Clause | None = None
         try:
             clause = clause_of(one, path, document, meanings)
         except UnknownMeaningError as error:
             name = str(error)
             problems.append(document.problem(_place_of(name, path, document), _unknown_meaning(name, meanings)))
-            continue
         problems += _unreadable_examples(one, path, document)
-        taken[clause.id] = clause
-        clauses.append(clause)
+        if clause is not None:
+            taken[clause.id] = clause
+            clauses.append(clause)
 
 
 def _unreadable_examples(doc: ClauseDoc, path: Path, document: Located) -> Iterator[str]:

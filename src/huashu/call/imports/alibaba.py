@@ -65,7 +65,7 @@ def _results(data: Json) -> Iterator[tuple[Json, str]]:
     pages = _list(_get(inside, "ResultInfo"), "ResultInfo") or (inside if isinstance(inside, list) else None)
     if pages is not None:
         for index, one in enumerate(pages):
-            if _get(one, "AsrResult", "Recording", "Dialogues") is not None:
+            if _get(one, "AsrResult", "Recording", "Dialogues", "TaskId") is not None:
                 yield one, f"ResultInfo[{index}]"
     else:
         for one, place in ((data, ""), (inside, "Data")):

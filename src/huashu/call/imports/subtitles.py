@@ -14,6 +14,8 @@ from huashu.call.units import LogError
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}")
+_MISTIMED = re.compile(r"^\s*\d\S*\s*-->\s*\S+\s*$")
+"""A line that is meant to tell times; tried where ``_TIMING`` does not hold."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
 _NAMED = re.compile(
@@ -36,7 +38,9 @@ class _Cue:
 def is_subtitles(text: str) -> bool:
     """Whether a text looks like SRT or WebVTT."""
     head = text.lstrip("\ufeff \r\n\t")[:4000]
-    return head.startswith("WEBVTT") or any(_TIMING.match(line) for line in head.splitlines()[:3])
+    return head.startswith("WEBVTT") or any(
+        _TIMING.match(line) or _MISTIMED.match(line) for line in head.splitlines()[:3]
+    )
 
 
 def subtitles_log(text: str, name: str = "", options: ImportOptions = NO_OPTIONS) -> CallLog:
@@ -44,7 +48,7 @@ def subtitles_log(text: str, name: str = "", options: ImportOptions = NO_OPTIONS
     last speaker's. Raises ``LogError``."""
     turns: list[Turn] = []
     robots: set[bool] = set()
-    for cue in _cues(text):
+    for cue in _cues(text, name):
         parts = _parts(cue.text, options)
         for number, (speaker, words) in enumerate(parts):
             whole = len(parts) == 1
@@ -57,13 +61,17 @@ def subtitles_log(text: str, name: str = "", options: ImportOptions = NO_OPTIONS
     return build(turns, facts, options, name)
 
 
-def _cues(text: str) -> Iterator[_Cue]:
-    """The cues in the order of the file; a cue ends at an empty line. Notes and styles have no times."""
+def _cues(text: str, name: str) -> Iterator[_Cue]:
+    """The cues in the order of the file; a cue ends at an empty line. Notes and styles have no times. Raises
+    ``LogError`` for a line of times that cannot be read."""
     begun: _Cue | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if timing := _TIMING.match(line):
             at, end = _ms(timing.groups()[:4]), _ms(timing.groups()[4:])
             begun = _Cue(at=at, end=max(at, end), line=number, text=[])
+        elif _MISTIMED.match(line):
+            what = f"看不懂时间行 {line.strip()!r} (not a timing)；应如 00:00:01,000 --> 00:00:03,500"
+            raise LogError(f"{name}:{number}: {what}")
         elif begun and line.strip():
             begun = replace(begun, text=[*begun.text, line.strip()])
         elif begun:
