@@ -180,8 +180,7 @@ def _rewrite(clause: Clause, at: int, scene: Scene) -> str | None:
     line = scene.line_at.get(at)
     if line is None or line.who is not Side.AGENT:
         return None
-    before = " ".join(other.text for other in scene.turn_before(line))
-    return rewritten(line.text, clause.source, before)
+    return rewritten(line.text, clause.source, scene.answered(line))
 
 
 def _satisfied(judgements: Iterable[Judgement]) -> tuple[str, ...]:

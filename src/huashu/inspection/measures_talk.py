@@ -4,13 +4,11 @@ How far a log's times can be trusted is told by ``huashu.call.codec.times_of``. 
 said are known, or nothing, whatever needs the true end of a line is ``None``; the share of talk is then by characters.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from huashu.call import HoldEnded, HoldStarted, Ms, Ring, Side
+from huashu.call import Ms, Ring, Side
 from huashu.call.codec import Times, times_of
-from huashu.call.event import end_of
 from huashu.standard.scene import Line, Scene
 from huashu.standard.text import length
 
@@ -114,9 +112,8 @@ def _value(extreme: At) -> int:
 def waiting_of(scene: Scene) -> Waiting:
     """Who waited how long, and who cut whom short."""
     times = times_of(scene.log)
-    held = _holds(scene)
-    duration = max(map(end_of, scene.events), default=0) - min((event.at for event in scene.events), default=0)
-    silence, span = _silence(scene, held)
+    held, (begins, ends) = scene.holds, scene.span
+    silence, span = _silence(scene)
     gaps = [
         At(value=max(0, gap), at=line.index)
         for line in scene.lines
@@ -125,7 +122,7 @@ def waiting_of(scene: Scene) -> Waiting:
     measured = times == "measured"
     cut = [line.who for line in scene.lines if scene.talked_over(line) is not None]
     return Waiting(
-        duration_ms=duration if times != "estimated" else None,
+        duration_ms=ends - begins if times != "estimated" else None,
         silence_ms=silence if measured else None,
         silence_share=silence / span if measured and span else None,
         holds=len(held),
@@ -142,35 +139,17 @@ def _if_timed(ms: Ms, times: Times) -> Ms | None:
     return ms if times != "estimated" else None
 
 
-def _holds(scene: Scene) -> list[tuple[Ms, Ms]]:
-    """Begin and end of every hold; one that is never ended lasts until the end of the call."""
-    found: list[tuple[Ms, Ms]] = []
-    since: Ms | None = None
-    for event in scene.events:
-        match event:
-            case HoldStarted() if since is None:
-                since = event.at
-            case HoldEnded() if since is not None:
-                found.append((since, event.at))
-                since = None
-            case _:
-                pass
-    if since is not None:
-        found.append((since, max(map(end_of, scene.events))))
-    return found
-
-
-def _silence(scene: Scene, held: Sequence[tuple[Ms, Ms]]) -> tuple[Ms, Ms]:
+def _silence(scene: Scene) -> tuple[Ms, Ms]:
     """The ms of silence between the first word and the last, and the ms from one to the other, holds aside."""
     if not scene.lines:
         return 0, 0
     first, last = scene.lines[0].at, max(line.end for line in scene.lines)
     rings = [(event.at, event.end) for event in scene.events if isinstance(event, Ring)]
-    busy = sorted([(line.at, line.end) for line in scene.lines] + list(held) + rings)
+    busy = sorted([(line.at, line.end) for line in scene.lines] + list(scene.holds) + rings)
     quiet, until = 0, first
     for at, end in busy:
         if (gap := min(at, last) - until) >= QUIET:
             quiet += gap
         until = max(until, end)
-    inside = sum(max(0, min(end, last) - max(at, first)) for at, end in held)
+    inside = sum(max(0, min(end, last) - max(at, first)) for at, end in scene.holds)
     return quiet, max(0, last - first - inside)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from huashu.call import Dtmf, HungUp, Noise, Ring, Side, Silence, Transferred
-from huashu.call.event import Event, end_of
+from huashu.call.event import Event
 from huashu.standard.operator import (
     Call,
     Clear,
@@ -109,7 +109,8 @@ def _call(operator: Call, scene: Scene) -> Iterator[Truth]:
     log = scene.log
     yield operator.direction in (None, log.direction) and operator.agent in (None, log.agent)
     yield operator.whole is None or scene.whole is operator.whole
-    yield _lasts(operator, scene)
+    if operator.longer_than is not None or operator.shorter_than is not None:
+        yield _lasts(operator, scene)
     if operator.talk_share is not None:
         yield _share(operator.talk_share, scene)
     if operator.kind is not None:
@@ -124,7 +125,8 @@ def _call(operator: Call, scene: Scene) -> Iterator[Truth]:
 
 
 def _lasts(operator: Call, scene: Scene) -> bool:
-    long = max(map(end_of, scene.events)) - scene.events[0].at
+    begins, ends = scene.span
+    long = ends - begins
     long_enough = operator.longer_than is None or long > operator.longer_than
     return long_enough and (operator.shorter_than is None or long < operator.shorter_than)
 

@@ -131,9 +131,10 @@ class Scene:
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
         """The agent's lines, each with the customer's turn before it, as the reader is asked."""
-        return tuple((line.text, self._answered(line)) for line in self.lines if line.who is Side.AGENT)
+        return tuple((line.text, self.answered(line)) for line in self.lines if line.who is Side.AGENT)
 
-    def _answered(self, line: Line) -> str:
+    def answered(self, line: Line) -> str:
+        """The words of the turn that ``line`` answers; empty when it answers silence or nothing."""
         return " ".join(other.text for other in self.turn_before(line))
 
     def means(self, line: Line, meaning: Meaning) -> Truth:
@@ -146,7 +147,7 @@ class Scene:
         if self.reader is None:
             return None
         if line.index not in self._read:
-            self._read[line.index] = self.reader.read(line.text, self._answered(line))
+            self._read[line.index] = self.reader.read(line.text, self.answered(line))
         return self._read[line.index]
 
     def like(self, line: Line, like: Like) -> Truth:
@@ -171,33 +172,38 @@ class Scene:
     @cached_property
     def quiet_before(self) -> Mapping[int, Ms]:
         """For each line, the ms without a word from anybody before it, holds not counted."""
-        held = self._held_ms()
         quiet: dict[int, Ms] = {}
         last = None
         for line in self.lines:
             if last is not None:
-                gap = line.at - last
-                quiet[line.index] = max(
-                    0, gap - sum(min(end, line.at) - max(at, last) for at, end in held if at < line.at and end > last)
-                )
+                held = sum(min(end, line.at) - max(at, last) for at, end in self.holds if at < line.at and end > last)
+                quiet[line.index] = max(0, line.at - last - held)
             last = max(last or 0, line.end)
         return quiet
 
-    def _held_ms(self) -> list[tuple[Ms, Ms]]:
+    @cached_property
+    def holds(self) -> tuple[tuple[Ms, Ms], ...]:
+        """Begin and end of every hold; one that is never ended lasts until the end of the call."""
         held: list[tuple[Ms, Ms]] = []
-        started: Ms | None = None
+        since: Ms | None = None
         for event in self.events:
             match event:
-                case HoldStarted():
-                    started = event.at
-                case HoldEnded() if started is not None:
-                    held.append((started, event.at))
-                    started = None
+                case HoldStarted() if since is None:
+                    since = event.at
+                case HoldEnded() if since is not None:
+                    held.append((since, event.at))
+                    since = None
                 case _:
                     pass
-        if started is not None and self.events:
-            held.append((started, end_of(self.events[-1])))
-        return held
+        if since is not None:
+            held.append((since, self.span[1]))
+        return tuple(held)
+
+    @cached_property
+    def span(self) -> tuple[Ms, Ms]:
+        """When the first event begins and when the last is over; twice 0 without an event."""
+        begins = min((event.at for event in self.events), default=0)
+        return begins, max(map(end_of, self.events), default=0)
 
     @cached_property
     def held_for(self) -> Mapping[int, Ms]:
@@ -285,13 +291,9 @@ class Scene:
 
     def times_said(self, line: Line, similar: float) -> int:
         """How often its speaker has said the same, ``similar`` (0 to 1) to it, this time counted."""
-        words = plain(line.text)
-        same = (
-            _similar(plain(other.text), words, similar)
-            for other in self.lines
-            if other.index < line.index and other.who is line.who
-        )
-        return 1 + sum(same)
+        matcher = difflib.SequenceMatcher(None, b=plain(line.text), autojunk=False)  # it learns only ``b`` by heart
+        earlier = (other for other in self.lines if other.index < line.index and other.who is line.who)
+        return 1 + sum(_similar(matcher, plain(other.text), similar) for other in earlier)
 
     @cached_property
     def talk_ms(self) -> Mapping[Side, Ms]:
@@ -326,8 +328,8 @@ class Scene:
         return max(others) - line.at if others and max(others) > line.at else None
 
 
-def _similar(one: str, other: str, at_least: float) -> bool:
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+def _similar(matcher: difflib.SequenceMatcher[str], words: str, at_least: float) -> bool:
+    matcher.set_seq1(words)
     return matcher.real_quick_ratio() >= at_least and matcher.quick_ratio() >= at_least and matcher.ratio() >= at_least
 
 

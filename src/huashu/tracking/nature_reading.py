@@ -52,7 +52,7 @@ class Reading:
 
     def shows(self, *signals: Signal) -> bool:
         """Whether the turn shows any of ``signals``."""
-        return any(signal in self.signals for signal in signals)
+        return not self.signals.keys().isdisjoint(signals)
 
     @property
     def needs(self) -> bool:
