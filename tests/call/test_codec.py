@@ -177,3 +177,29 @@ def test_every_act_has_a_display_name_of_its_own() -> None:
 )
 def test_a_log_that_does_not_say_which_way_it_went_is_read_by_the_first_line(first: str, direction: str) -> None:
     assert log_from_json({"id": "a", "turns": [{"speaker": "agent", "text": first}]}).direction == direction
+
+
+def test_what_a_file_leaves_empty_is_empty() -> None:
+    (log,) = parse_logs('{"id": null, "kind": null, "turns": [{"speaker": "agent", "text": "您好"}]}')
+    assert (log.id, log.kind) == ("", "")
+
+
+@pytest.mark.parametrize("kind", ["speech", "said"])
+def test_a_line_without_an_end_takes_as_long_as_its_words(kind: str) -> None:
+    event = event_from_json({"type": kind, "speaker": "agent", "text": "您好请问您是哪位"})
+    assert isinstance(event, Said)
+    assert event.end > event.at
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '"events": [{"speaker": "agent", "text": "您好", "because": 5}]',
+        '"events": [{"speaker": "agent", "text": "您好", "audio": {"snr_db": "好"}}]',
+        '"events": [], "done": [{"type": "say", "text": "您好", "because": 5}]',
+        '"events": [], "done": [{"type": "hang_up", "reason": "completed", "after": null}]',
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_an_error_of_the_log(part: str) -> None:
+    with pytest.raises(LogError):
+        parse_logs(f"{{{part}}}")

@@ -317,3 +317,13 @@ def test_a_table_that_is_given_up_leaves_no_noise_behind(tmp_path: Path) -> None
     assert isinstance(problems[0], LogError)
     del problems
     gc.collect()
+
+
+def test_a_time_beyond_all_bounds_is_no_time() -> None:
+    (problem,) = read(f"角色,内容,开始\n坐席,您好,{'9' * 400}\n")
+    assert isinstance(problem, LogError) and "看不懂时间" in str(problem)
+
+
+def test_a_delimiter_is_one_character() -> None:
+    with pytest.raises(LogError, match="delimiter 应为一个字符"):
+        read_mapping('delimiter: "||"', "m.yaml")

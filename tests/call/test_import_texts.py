@@ -142,3 +142,8 @@ def test_a_colon_in_what_people_say_is_no_speaker() -> None:
 def test_a_file_that_is_no_text_is_named() -> None:
     (problem,) = read_calls(io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40), "a.txt")
     assert isinstance(problem, LogError) and "不是文本文件" in str(problem)
+
+
+def test_cues_without_an_empty_line_between_them_are_all_read() -> None:
+    dense = "\n".join(line for line in SRT.splitlines() if line)
+    assert only(dense, "a.srt").events == only(SRT, "a.srt").events

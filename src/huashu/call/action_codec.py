@@ -75,11 +75,10 @@ def action_from_json(data: object, where: str = "") -> Action:
     """One action as ``action_to_json`` wrote it. Raises ``LogError``."""
     if not isinstance(data, Mapping):
         raise LogError(f"{where}: 动作应为 JSON 对象 (an action must be a JSON object)")
-    because = tuple(data.get("because") or ())
     at = milliseconds(data["at"], where, "at") if data.get("at") is not None else None
     try:
-        return _action(data, because, at)
-    except (KeyError, ValueError) as problem:
+        return _action(data, tuple(data.get("because") or ()), at)
+    except (KeyError, TypeError, ValueError) as problem:
         raise LogError(f"{where}: 动作不完整或取值不对 (malformed action): {problem}") from None
 
 

@@ -111,7 +111,7 @@ def event_from_json(data: object, where: str = "", now: Ms = 0) -> Event:
     if not isinstance(text, str):
         raise LogError(f"{where}: text 应为文字，读到 {text!r} (text must be a string)")
     kind = data.get("type", "speech")
-    spoken = speech_ms(text) if kind in ("speech", "heard") else 0
+    spoken = speech_ms(text) if kind in _SPEECH else 0
     end = milliseconds(data["end"], where, "end") if data.get("end") is not None else at + spoken
     if end < at:
         raise LogError(f"{where}: end 早于 t (end lies before t)；请检查这一条的时间")
@@ -163,20 +163,28 @@ def _build(kind: object, data: Mapping[str, Any], at: Ms, end: Ms, text: str, si
 
 
 def _speech(data: Mapping[str, Any], at: Ms, end: Ms, text: str, side: Side, where: str) -> Event:
-    raw = data.get("audio")
-    try:
-        audio = AudioFacts(**raw) if isinstance(raw, Mapping) else None
-    except TypeError:
-        raise LogError(
-            f"{where}: audio 里有不认识的项 (unknown audio fact)；可用的有 {', '.join(AudioFacts.__slots__)}"
-        ) from None
+    audio = _audio(data.get("audio"), where)
     if side is Side.AGENT:
-        return Said(at=at, end=end, text=text, because=tuple(data.get("because") or ()), audio=audio)
+        return Said(at=at, end=end, text=text, because=tuple(_list(data, "because", where)), audio=audio)
     if side is Side.SYSTEM:
         return Noise(at=at, end=end, text=text, side=side)
     return Heard(at=at, end=end, text=text, audio=audio)
 
 
+def _audio(raw: object, where: str) -> AudioFacts | None:
+    if not isinstance(raw, Mapping):
+        return None
+    if not raw.keys() <= set(AudioFacts.__slots__) or any(
+        not isinstance(fact, int | float | None) for fact in raw.values()
+    ):
+        raise LogError(
+            f"{where}: audio 里有不认识的项，或不是数 (unknown audio fact, or no number)；"
+            f"可用的有 {', '.join(AudioFacts.__slots__)}"
+        )
+    return AudioFacts(**raw)
+
+
+_SPEECH = ("speech", "heard", "said")
 EVENT_TYPES = ("ring", "connected", "speech", "speech_started", "silence", "noise", "tick", "hold_start", "hold_end",
                "dtmf", "look_up", "transfer", "hangup")  # fmt: skip
 
@@ -213,10 +221,10 @@ def log_from_json(data: object, where: str = "", places: Sequence[str] | None = 
         )
     known = {"id", "direction", "agent", "kind", "profile", "records", "events", "turns", "done", "record", "truth"}
     return CallLog(
-        id=str(data.get("id", "")),
+        id=_text(data, "id"),
         direction=direction,
         agent=agent,
-        kind=str(data.get("kind", "")),
+        kind=_text(data, "kind"),
         profile=_mapping(data, "profile", where) or {},
         records=_mapping(data, "records", where) or {},
         events=events,
@@ -235,6 +243,11 @@ def _direction(events: tuple[Event, ...]) -> Literal["inbound", "outbound"]:
     """Which way a call went whose file does not say: inbound when the agent's first line offers help."""
     first = next((event.text for event in events if isinstance(event, Said)), "")
     return "inbound" if _ANSWERED.search(first) else "outbound"
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    return "" if value is None else str(value)
 
 
 def _mapping(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any] | None:
@@ -317,7 +330,7 @@ def _estimated(entries: object) -> Json:
     spoken = [
         entry
         for entry in (entries if isinstance(entries, list) else [])
-        if isinstance(entry, Mapping) and entry.get("type", "speech") in ("speech", "heard", "said")
+        if isinstance(entry, Mapping) and entry.get("type", "speech") in _SPEECH
     ]
     if any(entry.get("t") is None for entry in spoken):
         return {"times": "estimated"}

@@ -12,7 +12,7 @@ from huashu.call.codec import LogError, log_from_json
 from huashu.call.imports.alibaba import alibaba_logs, is_alibaba
 from huashu.call.imports.build import with_defaults
 from huashu.call.imports.contact_lens import contact_lens_log, is_contact_lens
-from huashu.call.imports.encoding import encoding_of, is_torn, text_lines
+from huashu.call.imports.encoding import encoding_of, is_torn, text_lines, torn
 from huashu.call.imports.options import NO_OPTIONS, ImportOptions
 from huashu.call.imports.plain import TURN, plain_log
 from huashu.call.imports.sheets import csv_rows, delimiter_of, excel_rows
@@ -72,7 +72,7 @@ def read_calls(source: BinaryIO, name: str, options: ImportOptions = NO_OPTIONS)
     except LogError as problem:
         yield problem
     except UnicodeDecodeError:
-        yield _torn(name)
+        yield torn(name)
 
 
 def _text_calls(source: BinaryIO, name: str, options: ImportOptions) -> Iterator[Read]:
@@ -93,8 +93,7 @@ def _text_calls(source: BinaryIO, name: str, options: ImportOptions) -> Iterator
         yield from _jsonl_logs(lines(), name, options)
     else:
         text = "".join(lines()).replace("\r\n", "\n")
-        torn = is_torn(text)
-        yield from [_torn(name)] if torn else iter_logs(text, name, options)
+        yield from [torn(name)] if is_torn(text) else iter_logs(text, name, options)
 
 
 def _is_table(name: str) -> bool:
@@ -116,10 +115,6 @@ def _empty(name: str) -> LogError:
     return LogError(
         f"{name}: 文件是空的 (empty file)；需要通话记录：JSON、JSONL、表格、字幕，或每行一句的 坐席：…/客户：…"
     )
-
-
-def _torn(where: str) -> LogError:
-    return LogError(f"{where}: 有几个字节读不出文字 (broken bytes)；请用 UTF-8 重新保存")
 
 
 def _table(lines: Callable[[], Iterable[str]], name: str, options: ImportOptions) -> Iterator[Read]:
@@ -162,7 +157,7 @@ def _jsonl_logs(lines: Iterable[str], name: str, options: ImportOptions) -> Iter
             yield LogError(f"{where}: 这一行不是完整的 JSON (not valid JSON: {problem})；每行写一通电话")
             continue
         if is_torn(line):
-            yield _torn(where)
+            yield torn(where)
         else:
             yield from _entry_logs(data, where, options)
     if not anything:

@@ -12,11 +12,12 @@ found (hits, scores, emotion, speech rate) is left aside: it is judged anew from
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from huashu.call.imports.build import Facts, Turn, build
+from huashu.call.event import Side
+from huashu.call.imports.build import Facts, Turn, agent_kind, build
 from huashu.call.imports.clock import from_milliseconds, iso
 from huashu.call.imports.options import Direction, ImportOptions
 from huashu.call.log import CallLog
-from huashu.call.speakers import is_robot, side_of_cell
+from huashu.call.speakers import side_of_cell
 from huashu.call.units import LogError
 
 _CALL_TYPES: Mapping[str, Direction] = {"1": "outbound", "3": "inbound"}
@@ -143,19 +144,17 @@ def _facts(result: Json, unnamed: str, speakers: Sequence[str], options: ImportO
     identity = _get(recording, "CallId", "Id", "PrimaryId", "Name") or _get(
         result, "Tid", "SessionId", "TaskId", "Vid", "FileId"
     )
-    sides = [speaker for speaker in speakers if side_of_cell(speaker, options.speakers) == "agent"]
-    robot = bool(sides) and all(map(is_robot, sides))
-    url = _get(recording, "Url")
+    agents = [speaker for speaker in speakers if side_of_cell(speaker, options.speakers) is Side.AGENT]
     return Facts(
         id=str(identity or unnamed),
         direction=direction,
-        agent="robot" if robot else options.agent or "human",
+        agent=agent_kind(agents, options),
         extra={
             "agent_id": _get(agent, "Id", "Name"),
             "queue": _get(agent, "SkillGroup"),
             "started_at": iso(began) if began else None,
             "customer_number": number,
             "business": _get(recording, "Business") or _get(result, "Business"),
-            "recording": url,
+            "recording": _get(recording, "Url"),
         },
     )

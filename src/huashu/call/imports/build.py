@@ -1,6 +1,6 @@
 """From what a reader found in a file to a call log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from huashu.call.codec import Json, log_from_json
 from huashu.call.event import Event, Heard, HoldEnded, HoldStarted, Ms, Said, Side, Silence, end_of
 from huashu.call.imports.options import AgentKind, Direction, ImportOptions
 from huashu.call.log import CallLog
+from huashu.call.speakers import is_robot
 from huashu.call.units import LogError
 
 QUIET: Ms = 3000
@@ -41,6 +42,12 @@ class Facts:
     agent: AgentKind | None = None
     kind: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def agent_kind(names: Iterable[str], options: ImportOptions) -> AgentKind:
+    """What the agent is whom a file calls by ``names``: a machine when all of them say so, else as the user says."""
+    robots = {is_robot(name) for name in names}
+    return "robot" if robots == {True} else options.agent or "human"
 
 
 def build(turns: Sequence[Turn], facts: Facts, options: ImportOptions, where: str) -> CallLog:

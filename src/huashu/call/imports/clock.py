@@ -42,9 +42,9 @@ class Moment:
     whole_minutes: bool = False
 
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|毫秒|s|sec|秒)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)\s*(ms|毫秒|s|sec|秒)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,6}))?")
-_SPOKEN = re.compile(r"(?:(\d+)(?:小时|时))?(?:(\d+)(?:分钟|分))?(?:(\d+(?:\.\d+)?)秒)?")
+_SPOKEN = re.compile(r"(?:(\d{1,9})(?:小时|时))?(?:(\d{1,9})(?:分钟|分))?(?:(\d{1,9}(?:\.\d+)?)秒)?")
 _DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T\s]*(?:(\d{1,2})[:时](\d{2})[分]?(?::?(\d{2})秒?(?:[.,](\d{1,9}))?)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2})?",

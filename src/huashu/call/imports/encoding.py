@@ -46,6 +46,11 @@ def is_torn(text: str) -> bool:
     return _SURROGATE.search(text) is not None
 
 
+def torn(where: str) -> LogError:
+    """The error for a text at ``where`` that ``is_torn``."""
+    return LogError(f"{where}: 有几个字节读不出文字 (broken bytes)；请用 UTF-8 重新保存")
+
+
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: text has no zero bytes otherwise, and read the right way round it is usual characters."""
     if b"\0" not in head:

@@ -72,6 +72,9 @@ def options_of(data: Mapping[str, Any], where: str) -> ImportOptions:
     header = data.get("header")
     if header is not None and (isinstance(header, bool) or not isinstance(header, int) or header < 1):
         raise LogError(f"{where}: header 应为表头所在的行号，从 1 起 (header must be a row number from 1)")
+    delimiter = _text(data.get("delimiter"))
+    if delimiter is not None and len(delimiter) != 1:
+        raise LogError(f"{where}: delimiter 应为一个字符，读到 {delimiter!r} (delimiter must be one character)")
     return ImportOptions(
         columns=_columns(data.get("columns") or {}, where),
         speakers=_speakers(data.get("speakers") or {}, where),
@@ -81,7 +84,7 @@ def options_of(data: Mapping[str, Any], where: str) -> ImportOptions:
         kind=_text(data.get("kind")),
         sheet=_text(data.get("sheet")),
         header=header,
-        delimiter=_text(data.get("delimiter")),
+        delimiter=delimiter,
     )
 
 

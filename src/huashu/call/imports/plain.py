@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huashu.call.event import Side
-from huashu.call.imports.build import Facts, Turn, build
+from huashu.call.imports.build import Facts, Turn, agent_kind, build
 from huashu.call.imports.clock import Moment, moment_of, spans_of
 from huashu.call.imports.options import NO_OPTIONS, ImportOptions
 from huashu.call.log import CallLog
-from huashu.call.speakers import BY_NAME, is_robot, side_of
+from huashu.call.speakers import BY_NAME, side_of
 from huashu.call.units import LogError
 
 _TIME = (
@@ -62,9 +62,7 @@ def log_of_text(text: str, facts: Facts, options: ImportOptions, where: str, pla
         if line.text
     ]
     agents = [line.speaker for line in lines if line.side is Side.AGENT]
-    robot = bool(agents) and all(map(is_robot, agents))
-    agent = facts.agent or ("robot" if robot else options.agent or "human")
-    return build(turns, replace(facts, agent=agent), options, where)
+    return build(turns, replace(facts, agent=facts.agent or agent_kind(agents, options)), options, where)
 
 
 def _lines(text: str, options: ImportOptions, places: str, where: str) -> Sequence[_Line]:

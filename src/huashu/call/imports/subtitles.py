@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from huashu.call.event import Ms, Side
-from huashu.call.imports.build import Facts, Turn, build
+from huashu.call.imports.build import Facts, Turn, agent_kind, build
 from huashu.call.imports.options import NO_OPTIONS, ImportOptions
 from huashu.call.log import CallLog
-from huashu.call.speakers import is_robot, side_of
+from huashu.call.speakers import side_of
 from huashu.call.units import LogError
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
@@ -47,26 +47,27 @@ def subtitles_log(text: str, name: str = "", options: ImportOptions = NO_OPTIONS
     """The call of a subtitle file. Every speaker is named, at the latest in the first cue; a cue without a name is the
     last speaker's. Raises ``LogError``."""
     turns: list[Turn] = []
-    robots: set[bool] = set()
+    agents: list[str] = []
     for cue in _cues(text, name):
         parts = _parts(cue.text, options)
         for number, (speaker, words) in enumerate(parts):
             whole = len(parts) == 1
             _add(turns, cue, speaker, words, f"{name}:{cue.line}", first=number == 0, whole=whole, options=options)
             if speaker and turns[-1].side is Side.AGENT:
-                robots.add(is_robot(speaker))
+                agents.append(speaker)
     if not turns:
         raise LogError(f"{name}: 没有一条字幕 (no cues)；需要 SRT 或 WebVTT，时间行如 00:00:01,000 --> 00:00:03,500")
-    facts = Facts(id=name, agent="robot" if robots == {True} else options.agent or "human")
-    return build(turns, facts, options, name)
+    return build(turns, Facts(id=name, agent=agent_kind(agents, options)), options, name)
 
 
 def _cues(text: str, name: str) -> Iterator[_Cue]:
-    """The cues in the order of the file; a cue ends at an empty line. Notes and styles have no times. Raises
-    ``LogError`` for a line of times that cannot be read."""
+    """The cues in the order of the file; a cue ends at an empty line, or where the next one begins. Notes and styles
+    have no times. Raises ``LogError`` for a line of times that cannot be read."""
     begun: _Cue | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if timing := _TIMING.match(line):
+            if begun:
+                yield replace(begun, text=begun.text[:-1] if _ends_in_number(begun) else begun.text)
             at, end = _ms(timing.groups()[:4]), _ms(timing.groups()[4:])
             begun = _Cue(at=at, end=max(at, end), line=number, text=[])
         elif _MISTIMED.match(line):
@@ -79,6 +80,11 @@ def _cues(text: str, name: str) -> Iterator[_Cue]:
             begun = None
     if begun:
         yield begun
+
+
+def _ends_in_number(cue: _Cue) -> bool:
+    """Whether a cue ends in the number of the next one: some programs leave the empty line out."""
+    return bool(cue.text) and cue.text[-1].isdecimal()
 
 
 def _ms(parts: Sequence[str | None]) -> Ms:

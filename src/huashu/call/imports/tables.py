@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 from huashu.call.codec import LogError, log_from_json
 from huashu.call.event import Side
 from huashu.call.imports.alibaba import alibaba_logs, is_alibaba
-from huashu.call.imports.build import Facts, Turn, build, with_defaults
+from huashu.call.imports.build import Facts, Turn, agent_kind, build, with_defaults
 from huashu.call.imports.clock import Moment, Unit, iso, moment_of, spans_of
-from huashu.call.imports.encoding import is_torn
+from huashu.call.imports.encoding import is_torn, torn
 from huashu.call.imports.headings import CALL_FACTS, guess, in_milliseconds, plain
 from huashu.call.imports.options import ImportOptions, agent_of, direction_of
 from huashu.call.imports.plain import lines_of_cell, log_of_text
 from huashu.call.log import CallLog
-from huashu.call.speakers import is_robot, side_of_cell
+from huashu.call.speakers import side_of_cell
 
 _T = TypeVar("_T")
 
@@ -209,15 +209,14 @@ def _turns_log(table: _Table, key: str, rows: Sequence[Row]) -> CallLog:
     if began and "started_at" not in facts.extra:
         facts = replace(facts, extra={**facts.extra, "started_at": began})
     agents = [table.text(row, "speaker") for row, kind in kept if kind == "speech" and _is_agent(table, row)]
-    robot = bool(agents) and all(map(is_robot, agents))
-    agent = facts.agent or ("robot" if robot else table.options.agent or "human")
+    agent = facts.agent or agent_kind(agents, table.options)
     return build(turns, replace(facts, agent=agent), table.options, where)
 
 
 def _check_bytes(table: _Table, rows: Iterable[Row]) -> None:
     for row in rows:
         if any(isinstance(cell, str) and is_torn(cell) for cell in row[1]):
-            raise LogError(f"{table.place(row)}: 有几个字节读不出文字 (broken bytes)；请用 UTF-8 重新保存")
+            raise torn(table.place(row))
 
 
 def _is_agent(table: _Table, row: Row) -> bool:
