@@ -177,6 +177,12 @@ def test_a_call_whose_log_is_missing_lists_its_findings_with_their_words() -> No
     assert "话说得生硬 喂，这个不归我管 宜 我帮您问一下负责的同事" in page.text
 
 
+def test_very_long_words_are_cut_short_to_the_eye_only() -> None:
+    page = read(a_result(findings=[a_finding(evidence="这个" * 300)]), a_log())
+    assert ("q", {"class": "long"}) in page.tags
+    assert "这个" * 300 in page.text
+
+
 def test_clauses_that_could_not_be_judged_are_named() -> None:
     page = read(a_result(unscored=["rude-stock-phrase", "a-clause-of-yours"]), a_log()).text
     assert "2 条没有评分" in page
@@ -353,7 +359,8 @@ def test_a_batch_opens_with_pass_rate_mean_and_the_commonest_breach() -> None:
 
 
 def test_an_empty_batch_is_a_page_too() -> None:
-    assert "没有通话" in batch_page().text
+    page = batch_page().text
+    assert "没有通话" in page and "0.00" not in page
 
 
 def test_a_batch_of_unscored_calls_has_no_pass_rate() -> None:

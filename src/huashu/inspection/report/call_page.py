@@ -104,10 +104,9 @@ def worst(found: Iterable[Found], clauses: Clauses) -> Found | None:
 def recording_of(log: CallLog | None) -> str:
     """The link to the recording of a call; empty when there is none, or when it is no address of a file or page."""
     value = log.extra.get("recording") if log is not None else None
-    if not isinstance(value, str) or not value.strip():
-        return ""
-    scheme = value.split(":", 1)[0].lower() if ":" in value.split("/", 1)[0] else ""
-    return value.strip() if scheme in ("", "http", "https", "file") else ""
+    address = value.strip() if isinstance(value, str) else ""
+    scheme = address.split(":", 1)[0].lower() if ":" in address.split("/", 1)[0] else ""
+    return address if scheme in ("", "http", "https", "file") else ""
 
 
 def _notes(result: Result, clauses: Clauses) -> list[Note]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huashu.inspection.outcome import Ending
 from huashu.inspection.report.words import length
 
 _MEASURES: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
@@ -87,12 +88,7 @@ _MEASURES: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
 
 _ALONE: Mapping[str, tuple[str, str]] = {"repeats": ("客户说了又说、问了又问", "次")}
 _PASSED_OVER = ("times", "ending", "ended_at")
-_ENDINGS = {
-    "resolved": "当场办妥",
-    "referred": "转网上或柜台办理",
-    "call_back": "上报后回电",
-    "passed_on": "转后台处理",
-}
+_ENDINGS: Mapping[str, str] = {ending.value: ending.label for ending in Ending}
 _QUESTIONS = {key: label for key, (label, _) in _MEASURES["questions"][1].items()}
 _UNTOLD = {"estimated": "时间是按字数估计的，快慢和等候没有量。", "starts": "只记了每句开始的时间，语速没有量。"}
 
