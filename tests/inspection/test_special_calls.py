@@ -1,7 +1,7 @@
 """Special calls: what the S2 clauses find in them, and the scores of their two halves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +155,11 @@ def test_the_first_turns_of_a_caller_never_settle_it() -> None:
 def test_who_looked_like_nothing_else_in_the_end_was_one(last: float, moment: int | None) -> None:
     nature = Nature(label="not_harassment", clear_at=None, belief=(0.1, 0.2, 0.6, last), evidence=())
     assert clear_in_hindsight(nature, caller_says("喂", "在吗", "鱼", "它笑了")) == moment
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "moment"), [("prank_group", 0.6, 5), ("prank_group", 0.4, None), ("", 0.6, None)]
+)
+def test_a_tag_of_the_company_needs_less_belief_but_never_none(kind: str, last: float, moment: int | None) -> None:
+    nature = Nature(label="not_harassment", clear_at=None, belief=(0.1, 0.2, 0.6, last), evidence=())
+    assert clear_in_hindsight(nature, replace(caller_says("喂", "在吗", "鱼", "它笑了"), kind=kind)) == moment

@@ -1,6 +1,7 @@
 """Scoring a harassing call in two halves (S2.14): normal service until its nature was clear, a quick and courteous end
 from then on. A caller who proves genuine is scored by the normal standard throughout (D11)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,11 +29,16 @@ _KEEPS: Mapping[str, float] = {
 }
 """The share of the second half that is left after the first breach of a requirement."""
 
-_LIKELY = 0.4
+_LIKELY = 0.3
 """The belief above which a caller who turned out a nuisance can be told for one in hindsight."""
 
 _IN_THE_END = 0.85
 """The belief after his last turn with which a caller is one although it never was proved while he talked."""
+
+_IN_THE_END_TAGGED = 0.5
+"""The same where the company's own ``kind`` of the call says so: a tag alone is nothing, agents misjudge (S2.4)."""
+
+_TAG = re.compile(r"harass|prank|nuisance|骚扰|恶搞|恶作剧|捣乱", re.IGNORECASE)
 
 _FIRST = 2
 """The place (from 0) of the caller's turn at which his nature can be clear at the earliest."""
@@ -86,7 +92,8 @@ def clear_in_hindsight(nature: Nature, log: CallLog) -> int | None:
     if nature.clear_at is not None:
         place = turns.index(nature.clear_at)
         return turns[place - 1] if place > _FIRST and belief[place - 1] >= _LIKELY else nature.clear_at
-    if len(turns) <= _FIRST or belief[len(turns) - 1] < _IN_THE_END:
+    least = _IN_THE_END_TAGGED if _TAG.search(log.kind) else _IN_THE_END
+    if len(turns) <= _FIRST or belief[len(turns) - 1] < least:
         return None
     place = len(turns) - 1
     while place > _FIRST and belief[place - 1] >= _LIKELY:
