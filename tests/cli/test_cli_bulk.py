@@ -239,6 +239,14 @@ def test_a_faulty_mapping_file_is_named(tmp_path: Path, text: str, message: str)
     assert result.exit_code == 1 and message in result.stderr
 
 
+def test_convert_does_not_write_over_what_it_is_to_read(tmp_path: Path) -> None:
+    file = write_calls(tmp_path / "a.jsonl", ("1", "您好"))
+    before = file.read_bytes()
+    result = run("convert", str(file), "--out", str(file))
+    assert result.exit_code != 0 and "是要读的" in result.output
+    assert file.read_bytes() == before
+
+
 def test_convert_writes_every_call_it_can_read_and_what_it_wrote_can_be_read(tmp_path: Path) -> None:
     folder = mixed_folder(tmp_path / "calls")
     result = run("convert", str(folder), "--out", str(tmp_path / "all.jsonl"))

@@ -133,6 +133,14 @@ def test_a_torn_line_and_what_could_not_be_read_are_said_and_the_rest_is_reporte
     assert "results.jsonl:2" in page
 
 
+def test_a_line_that_is_no_result_is_said_once(tmp_path: Path) -> None:
+    folder = write(tmp_path, [result("c1")])
+    with (folder / "results.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "c2"}\n')
+    write_report(folder)
+    assert (folder / "index.html").read_text(encoding="utf-8").count("results.jsonl:2") == 1
+
+
 def test_calls_without_their_logs_are_reported_all_the_same(tmp_path: Path) -> None:
     write(tmp_path, [result("c1")])
     (tmp_path / "calls.jsonl").unlink()
@@ -206,6 +214,15 @@ def test_an_id_that_two_files_have_needs_the_file(tmp_path: Path) -> None:
     assert edit(tmp_path, "overrule", file="b.csv").exit_code == 0
     write_report(tmp_path)
     assert [row["状态"] for row in findings(tmp_path)] == ["", "改判不成立"]
+
+
+def test_an_edit_that_fits_calls_of_two_files_does_not_make_up_for_one_that_is_lost(tmp_path: Path) -> None:
+    folder = write(tmp_path, [result("c1", file="甲.csv"), result("c1", file="乙.csv")])
+    told = {"do": "confirm", "clause": "rude-stock-phrase", "at": 2, "who": "周敏", "when": "2025-03-08", "why": "是"}
+    lines = [json.dumps({"call": name, **told}) + "\n" for name in ("c1", "c9")]
+    (folder / "edits.jsonl").write_text("".join(lines), encoding="utf-8")
+    write_report(folder)
+    assert "1 条复核所说的通话不在结果里" in (folder / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_torn_last_edit_does_not_swallow_the_next(tmp_path: Path) -> None:

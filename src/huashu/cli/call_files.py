@@ -11,11 +11,10 @@ from huashu.call import CallLog
 from huashu.call.codec import LogError
 from huashu.call.files import SUFFIXES, read_calls
 from huashu.call.imports import ImportOptions
+from huashu.cli.bulk_folder import RESULTS, RUN
 from huashu.cli.failure import InputError
 
 STDIN = "-"
-RESULT_FILES = ("run.json", "results.jsonl")
-"""By these a folder of results is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
         if file.name.startswith((".", "~$")) or (leave_out and file.resolve() == leave_out):
             continue
         if file.is_dir():
-            if file.is_symlink() or all((file / name).is_file() for name in RESULT_FILES):
+            if file.is_symlink() or all((file / name).is_file() for name in (RUN, RESULTS)):
                 continue  # what an inspection wrote is no call
             yield from _walk(file, leave_out)
         elif file.suffix.lower() in SUFFIXES and file.is_file():

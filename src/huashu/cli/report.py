@@ -11,6 +11,7 @@ from huashu.call import CallLog
 from huashu.cli.failure import InputError
 from huashu.cli.results import Folder, Placed
 from huashu.cli.standards import load
+from huashu.inspection.edit import Edit
 from huashu.inspection.edits import edited
 from huashu.inspection.report import (
     FINDING_COLUMNS,
@@ -76,7 +77,7 @@ class _Report:
         self._titles = {row.source: row.title for row in self._standard.sources}
         self._clauses = {clause.id: clause for clause in self._standard.clauses}
         self._tally = Tally()
-        self._edits_used = 0
+        self._edits_used: set[Edit] = set()
 
     def write(self) -> Path:
         """Count every call first, since only then is it known which to show; then write while reading again."""
@@ -106,7 +107,7 @@ class _Report:
         kept: list[_Ranked] = []
         most = None if self._calls is None else max(self._calls, CALLS)
         for placed in self._folder.results():
-            self._edits_used += len(self._folder.edits_of(placed.result))
+            self._edits_used.update(self._folder.edits_of(placed.result))
             result = self._edited(placed)
             self._tally.add(result, placed.place)
             score = 101 if result.score is None else result.score
@@ -115,7 +116,6 @@ class _Report:
                 heappush(kept, one)
             else:
                 heappushpop(kept, one)
-        self._folder.problems = list(dict.fromkeys(self._folder.problems))
         return sorted(kept, reverse=True)
 
     def _edited(self, placed: Placed) -> Result:
@@ -194,7 +194,7 @@ class _Report:
                     path.unlink()
 
     def _lost_edits(self) -> list[str]:
-        lost = len(self._folder.ledger) - self._edits_used
+        lost = sum(edit not in self._edits_used for edit in self._folder.ledger)
         return [f"edits.jsonl：{lost} 条复核所说的通话不在结果里"] if lost else []
 
 

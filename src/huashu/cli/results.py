@@ -9,11 +9,12 @@ from typing import Any
 
 from huashu.call import CallLog
 from huashu.call.codec import LogError, log_from_json
+from huashu.cli.bulk_folder import BAD, CALLS, RESULTS
 from huashu.cli.failure import InputError
 from huashu.inspection.edit import Edit, EditError, Ledger, edit_from_json, edit_to_json
 from huashu.inspection.result import Result, ResultError, result_from_json
 
-RESULTS, CALLS, EDITS, BAD = "results.jsonl", "calls.jsonl", "edits.jsonl", "bad.jsonl"
+EDITS = "edits.jsonl"
 
 _Name = tuple[str, str, int]
 """File, id, and the how-manieth of them."""
@@ -51,7 +52,9 @@ class Folder:
         self._logs: dict[_Name, int] | None = None
 
     def results(self) -> Iterator[Placed]:
-        """Every result in order. A line that is none is kept in ``problems`` and passed over."""
+        """Every result in order. A line that is none is kept in ``problems`` and passed over; each reading begins them
+        anew."""
+        self.problems.clear()
         seen: Counter[tuple[str, str]] = Counter()
         every: Counter[str] = Counter()
         place = 0

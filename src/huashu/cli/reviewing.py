@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huashu.call import CallLog
+from huashu.cli.bulk_folder import RESULTS
 from huashu.cli.failure import InputError
-from huashu.cli.results import EDITS, RESULTS, Folder, Placed, append_edit, json_objects, read_edits
+from huashu.cli.results import EDITS, Folder, Placed, append_edit, json_objects, read_edits
 from huashu.cli.standards import load
 from huashu.inspection.agreement import LabelError, Mark, label_from_json, labels_of
 from huashu.inspection.edit import Do, Edit, Ledger, edit_to_json

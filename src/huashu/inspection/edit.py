@@ -1,9 +1,10 @@
 """An edit: what a person says of a finding, with who, when and why. Edits are only ever added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 
@@ -97,7 +98,7 @@ def _in_time(when: str, where: str) -> str:
 
 
 class Ledger:
-    """All edits, in the order in which they were written, by call."""
+    """All edits by call, those of a call in the order in which they were written."""
 
     def __init__(self, edits: Iterable[Edit] = ()) -> None:
         self._by_call: dict[str, list[Edit]] = {}
@@ -108,5 +109,5 @@ class Ledger:
         """The edits of a call, oldest first."""
         return tuple(edit for edit in self._by_call.get(call, ()) if edit.concerns(call, file))
 
-    def __len__(self) -> int:
-        return sum(map(len, self._by_call.values()))
+    def __iter__(self) -> Iterator[Edit]:
+        return chain.from_iterable(self._by_call.values())

@@ -26,6 +26,8 @@ def convert(paths: tuple[str, ...], out: Path | None, **reading: Any) -> None:
     """
     options = options_from(reading)
     files = call_files(paths)
+    if out is not None and out.resolve() in {Path(name).resolve() for name in files}:
+        raise InputError(f"{out}: 这个文件是要读的 (is one of the files to read)；--out 请写另一个文件，免得毁了它")
     try:
         with out.open("w", encoding="utf-8", newline="\n") if out else nullcontext(sys.stdout) as target:
             failed = sum(_write(found, target) for name in files for found in named(read_file(name, options)))
