@@ -8,7 +8,7 @@ without waiting. All weights stand in ``Weights``. A part that is not known make
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -155,7 +155,7 @@ def of_customer(values: Iterable[Value], weights: Weights = WEIGHTS) -> Value | 
     if not told:
         return None
     qualities = [one.quality for one in told if one.quality is not None]
-    indexed = _indexed(
+    whole = _indexed(
         utility=told[-1].utility,
         quality=sum(qualities) / len(told) if len(qualities) == len(told) else None,
         price=_sum(one.price for one in told) or 0.0,
@@ -163,17 +163,7 @@ def of_customer(values: Iterable[Value], weights: Weights = WEIGHTS) -> Value | 
         providing=_sum(one.providing for one in told),
         weights=weights,
     )
-    return Value(
-        utility=indexed.utility,
-        quality=indexed.quality,
-        price=indexed.price,
-        effort=indexed.effort,
-        providing=indexed.providing,
-        value=indexed.value,
-        profit=indexed.profit,
-        calls=len(told),
-        known=len(told) if indexed.value is not None else 0,
-    )
+    return replace(whole, calls=len(told), known=len(told) if whole.value is not None else 0)
 
 
 def _sum(parts: Iterable[float | None]) -> float | None:

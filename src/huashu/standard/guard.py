@@ -9,7 +9,6 @@ of the ears once, and most patterns never.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from re import compile as compiled
 from typing import Literal
 
 from huashu.call import Act, CallLog, Heard, Said, Side
@@ -22,7 +21,7 @@ from huashu.standard.operator import After, AllOf, AnyOf, Follows, InTurn, Not, 
 from huashu.standard.scene import Line, Scene
 from huashu.standard.spoken import Says
 from huashu.standard.text import length
-from huashu.standard.truth import any_true
+from huashu.standard.truth import any_true, pattern
 from huashu.standard.window import due, moments
 
 
@@ -189,7 +188,7 @@ def _words(says: Says, wanted: bool, place: int) -> list[_Condition]:
     if says.means:
         conditions.append(_means(says.means, wanted, place))
     if says.pattern is not None:
-        search = compiled(says.pattern).search
+        search = pattern(says.pattern).search
         ask(3, lambda text: search(text) is not None)
     if (most := says.longer_than) is not None:
         ask(4, lambda text: length(text) > most)
