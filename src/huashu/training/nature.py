@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING
 from huashu.call import CallLog, Heard, Said
 from huashu.call.codec import LogError
 from huashu.call.files import parse_logs
-from huashu.language import Understander, default_understander
+from huashu.language import Understander
 from huashu.language.head import Scale
 from huashu.language.normalise import tidy
-from huashu.tracking.nature_model import NatureModel, Tone, grams, to_bytes
+from huashu.tracking.nature_model import NatureModel, Tone, grams
 from huashu.tracking.nature_reading import FEATURES, Reading, features, read_turn
 from huashu.tracking.nature_records import record_hints
 from huashu.tracking.nature_signal import Signal
 from huashu.training.examples import ExamplesError
-from huashu.training.trained import Tell, Trained
 
 if TYPE_CHECKING:
     import numpy as np
@@ -331,17 +330,3 @@ def fingerprint(folder: Path) -> str:
     for file in sorted(folder.glob("*.jsonl")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def train_part(folder: Path, tell: Tell) -> Trained:
-    """The shipped weights from the calls in ``folder`` and the labelled utterances in ``acts`` beside it, and how
-    calls of kinds left out are told. Raises ``ExamplesError``."""
-    from huashu.training.nature_held_out import outcomes, summary, tables
-
-    calls, listed, ears = load_calls(folder), list(act_examples(folder.parent / "acts")), default_understander()
-    tell(f"{len(calls)} 通电话 (calls)，{len(listed)} 句 (utterances)")
-    groups = grouped(calls, folds_of(calls), listed, ears)
-    tell("按来电种类分组听完 (read with kinds left out)")
-    found = list(outcomes(groups, ears))
-    model = train(groups, listed, ears, fingerprint(folder))
-    return Trained(weights=to_bytes(model), summary=summary(found), tables=tables(found))

@@ -62,9 +62,18 @@ def _knowledge(folder: Path, tell: Tell) -> Trained:
 
 
 def _nature(folder: Path, tell: Tell) -> Trained:
-    from huashu.training.nature import train_part
+    from huashu.language import default_understander
+    from huashu.tracking.nature_model import to_bytes
+    from huashu.training.nature import act_examples, fingerprint, folds_of, grouped, load_calls, train
+    from huashu.training.nature_held_out import outcomes, summary, tables
 
-    return train_part(folder, tell)
+    calls, listed, ears = load_calls(folder), list(act_examples(folder.parent / "acts")), default_understander()
+    tell(f"{len(calls)} 通电话 (calls)，{len(listed)} 句 (utterances)")
+    groups = grouped(calls, folds_of(calls), listed, ears)
+    tell("按来电种类分组听完 (read with kinds left out)")
+    found = list(outcomes(groups, ears))
+    model = train(groups, listed, ears, fingerprint(folder))
+    return Trained(weights=to_bytes(model), summary=summary(found), tables=tables(found))
 
 
 def _agent_lines(folder: Path, tell: Tell) -> Trained:
