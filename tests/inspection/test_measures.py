@@ -10,6 +10,7 @@ from huashu.call import Act, CallLog
 from huashu.call.codec import log_from_json
 from huashu.inspection.measures import Measures, measure, measures_json
 from huashu.inspection.outcome import Ending
+from huashu.standard import Scene
 from huashu.standard.sample import SampleEars
 
 EARS = SampleEars(
@@ -57,6 +58,13 @@ def test_talk_waiting_and_holds_are_measured_in_ms() -> None:
     assert (whole.waiting.holds, whole.waiting.hold_ms) == (1, 30_000)
     assert whole.waiting.silence_ms == 6_000
     assert whole.waiting.silence_share == 6_000 / (60_500 - 30_000)
+
+
+def test_a_hold_that_a_log_begins_twice_is_one_and_no_quiet_of_the_agent() -> None:
+    twice = [*WHOLE[:6], (20.0, 20.0, "agent", "hold_start"), *WHOLE[6:]]
+    assert measured(*twice).waiting.hold_ms == 30_000
+    scene = Scene(log_of(*twice), EARS)
+    assert scene.quiet_before[8] == 1_000
 
 
 def test_cutting_in_is_counted_on_the_side_that_does_it() -> None:

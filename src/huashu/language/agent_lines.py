@@ -1,6 +1,5 @@
 """Reading what an agent says: which rules of the service standard a line breaks, said after what the customer said."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,6 +9,7 @@ from huashu.language.features import ngrams
 from huashu.language.head import Head, from_bytes
 from huashu.language.meaning import Understanding
 from huashu.language.normalise import tidy
+from huashu.language.remembered import Remembered
 from huashu.language.understanding import Understander, default_understander
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ RULES: tuple[str, ...] = tuple(
     " S3.21 S3.24 S3.25 S3.26 S3.27 S4.3 S4.4 S4.9 S4.10 S4.12 S4.13 S4.14 D5".split()
 )
 """The numbers of the requirements that one line can break, in the order of the head's outputs."""
-
-_CACHE = 20_000
 
 
 def line_features(text: str, before: Understanding, likeness: float) -> Iterator[tuple[str, float]]:
@@ -59,7 +57,7 @@ class LineReader:
     def __init__(self, ears: Understander, head: Head | None = None) -> None:
         self._ears = ears
         self._head = head
-        self._known: OrderedDict[tuple[str, str], Mapping[str, float]] = OrderedDict()
+        self._known = Remembered(self._read)
 
     @property
     def _weights(self) -> Head:
@@ -70,23 +68,13 @@ class LineReader:
         """How surely (0 to 1) the line ``text`` breaks each rule when said after the customer's turn ``before``
         (empty: none, or unknown). From 0.5 on it is worth reporting: the calibrated chance is moved, rule by rule, so
         that there the F-measure on authors held out is best."""
-        if (known := self._known.get((text, before))) is not None:
-            return known
-        return self.read_all([(text, before)])[0]
+        return self._known.one((text, before))
 
     def read_all(self, said: Sequence[tuple[str, str]]) -> tuple[Mapping[str, float], ...]:
         """``read`` for many (line, customer's turn before) pairs in one batch, in their order."""
-        fresh = [pair for pair in dict.fromkeys(said) if pair not in self._known]
-        found = dict(zip(fresh, self._read(fresh), strict=True))
-        answers = tuple(found[pair] if pair in found else self._known[pair] for pair in said)
-        self._known.update(found)
-        while len(self._known) > _CACHE:
-            self._known.popitem(last=False)
-        return answers
+        return self._known.all(said)
 
     def _read(self, said: Sequence[tuple[str, str]]) -> list[Mapping[str, float]]:
-        if not said:
-            return []
         rows = self._ears.embedder.embed([tidy(part) for pair in said for part in pair])
         texts, befores = rows[::2], rows[1::2]
         turns = self._ears.understand_all([(before, "") for _, before in said])

@@ -13,9 +13,7 @@ _SHORT = 6  # characters up to which an utterance leans on the question before i
 
 def features(text: str, context: str) -> Iterator[tuple[str, float]]:
     """The named features of ``text`` said after ``context``, with their weights. A name may come more than once."""
-    tidied = tidy(text)
-    if len(tidied) > _LONGEST:
-        tidied = tidied[: _LONGEST // 2] + tidied[-_LONGEST // 2 :]
+    tidied = _two_ends(tidy(text))
     yield from ngrams(tidied)
     yield from _signs(tidied)
     question = asked(context)
@@ -36,9 +34,7 @@ def is_ngram(name: str) -> bool:
 
 def ngrams(text: str) -> Iterator[tuple[str, float]]:
     """The n-grams of characters and of sounds of ``text``, tidied; of a long one only the two ends are read."""
-    if len(text) > _LONGEST:
-        text = text[: _LONGEST // 2] + text[-_LONGEST // 2 :]
-    framed = f"^{text}$"
+    framed = f"^{_two_ends(text)}$"
     scale = 1.0 / (len(framed) ** 0.5)
     for size in (1, 2, 3):
         for at in range(len(framed) - size + 1):
@@ -47,6 +43,10 @@ def ngrams(text: str) -> Iterator[tuple[str, float]]:
     for size in (2, 3):
         for at in range(len(heard) - size + 1):
             yield f"s:{'-'.join(heard[at : at + size])}", scale
+
+
+def _two_ends(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST // 2] + text[-_LONGEST // 2 :]
 
 
 def _signs(text: str) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,5 @@
 """Understanding: from what a customer said, and what the agent had just asked, to acts, scores and slots."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 
@@ -9,10 +8,10 @@ from huashu.language.embedding import Embedder, default_embedder
 from huashu.language.head import ACTS, Head, shipped_head
 from huashu.language.meaning import Understanding
 from huashu.language.normalise import tidy
+from huashu.language.remembered import Remembered
 from huashu.language.settling import choose, settle
 from huashu.language.slots import find_slots
 
-_CACHE = 20_000
 _LEAST = 0.01  # scores below this are left out
 
 
@@ -27,7 +26,7 @@ class Understander:
     def __init__(self, embedder: Embedder, head: Head | None = None) -> None:
         self._embedder = embedder
         self._head = head
-        self._known: OrderedDict[tuple[str, str], Understanding] = OrderedDict()
+        self._known = Remembered(self._read)
 
     @property
     def embedder(self) -> Embedder:
@@ -36,23 +35,13 @@ class Understander:
 
     def understand(self, text: str, context: str = "") -> Understanding:
         """What ``text`` does, said after the agent's line ``context`` (empty: none, or unknown)."""
-        if (known := self._known.get((text, context))) is not None:
-            return known
-        return self.understand_all([(text, context)])[0]
+        return self._known.one((text, context))
 
     def understand_all(self, said: Sequence[tuple[str, str]]) -> tuple[Understanding, ...]:
         """``understand`` for many (text, context) pairs in one batch, in their order."""
-        fresh = [pair for pair in dict.fromkeys(said) if pair not in self._known]
-        found = dict(zip(fresh, self._read(fresh), strict=True))
-        answers = tuple(found[pair] if pair in found else self._known[pair] for pair in said)
-        self._known.update(found)
-        while len(self._known) > _CACHE:
-            self._known.popitem(last=False)
-        return answers
+        return self._known.all(said)
 
     def _read(self, said: Sequence[tuple[str, str]]) -> list[Understanding]:
-        if not said:
-            return []
         head = self._head = self._head or shipped_head()
         rows = self._embedder.embed([tidy(part) for pair in said for part in pair])
         chances = head.probabilities(rows[::2], rows[1::2], said)

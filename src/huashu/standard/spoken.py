@@ -91,7 +91,7 @@ class Responds:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Interrupts:
-    """A line by ``who`` that began at least ``by`` before the other side had finished."""
+    """A line by ``who`` that began more than ``by`` before the other side had finished."""
 
     who: Side
     by: Ms = 0
@@ -143,7 +143,8 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Placed:
-    """A line among the ``first`` or among the ``last`` so many lines of ``who`` (``None``: of the call)."""
+    """A line among the ``first`` or among the ``last`` so many lines of ``who`` (``None``: of the call); among both
+    where both are given."""
 
     who: Side | None = None
     first: int | None = None
