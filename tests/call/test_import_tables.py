@@ -147,6 +147,17 @@ def test_a_cell_may_hold_the_turns_as_json() -> None:
     assert log.events == (Said(at=100, end=900, text="您好"), Heard(at=950, end=1200, text="喂"))
 
 
+@pytest.mark.parametrize("headings", ["声道,角色,内容", "声道,说话人,文本"])
+def test_the_channel_is_no_speaker_beside_a_column_of_speakers(headings: str) -> None:
+    log = only(f"{headings}\n1,坐席,您好\n2,客户,喂\n")
+    assert [type(event) for event in log.events] == [Said, Heard]
+
+
+def test_the_channel_tells_the_speaker_where_nothing_else_does() -> None:
+    log = only("声道,内容\n1,您好\n2,喂\n", speakers={"1": Side.AGENT, "2": Side.CUSTOMER})
+    assert [type(event) for event in log.events] == [Said, Heard]
+
+
 def test_columns_and_speakers_may_be_named_by_the_user() -> None:
     log = only(
         "谁,讲了啥,何时\nA,您好,1\nB,你好,2\n",

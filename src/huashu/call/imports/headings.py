@@ -29,7 +29,7 @@ CALL_FACTS = ("direction", "agent", "kind", "agent_id", "started_at", "customer_
 _USUAL: Mapping[str, str] = {
     "call": "call callid contactid conversationid sessionid recordid uuid 通话编号 通话id 通话标识 会话id 会话编号"
     " 会话标识 录音id 录音编号 录音文件 录音名称 流水号 通话流水号 呼叫id 呼叫编号 工单号 文件名 编号 id",
-    "speaker": "speaker role participant participantrole 说话人 说话方 说话角色 角色 发言人 讲话人 身份 声道"
+    "speaker": "speaker role participant participantrole 说话人 说话方 说话角色 角色 发言人 讲话人 身份"
     " 对话角色 发话方 发送方 发送者",
     "text": "text content utterance sentence words message asrtext 内容 文本 话术 语句 句子 说话内容 对话内容 转写"
     " 转写文本 转写内容 识别结果 识别文本 消息 消息内容 聊天内容 文字 话语",
@@ -52,8 +52,10 @@ _USUAL: Mapping[str, str] = {
     "queue": "queue skill skillgroup group team department 技能组 队列 班组 小组 部门 组别",
     "recording": "recording recordingurl recordurl audio audiourl url 录音 录音地址 录音链接 录音url",
 }
-_WEAK = {"channel": "speaker", "声道": "speaker", "轨道": "speaker"}
-"""Headings that mean this where no better one is found."""
+_SECOND = {"声道": "speaker"}
+"""Headings that mean this where no other column does."""
+_WEAK = {"channel": "speaker", "轨道": "speaker"}
+"""Headings that may mean this in a table with a row a turn."""
 _MEANING = {heading: name for name, headings in _USUAL.items() for heading in headings.split()}
 _DECORATION = re.compile(r"[\s_\-.*：:]|[(（\[【][^)）\]】]*[)）\]】]")
 _MILLISECONDS = re.compile(r"毫秒|milli|\bms\b|[(（]ms[)）]|ms$", re.IGNORECASE)
@@ -70,7 +72,7 @@ def guess(headings: Sequence[object], own: Mapping[str, int] | None = None) -> d
     a turn."""
     found = dict(own or {})
     taken = set(found.values())
-    for meaning in (_MEANING, _WEAK):
+    for meaning in (_MEANING, _SECOND, _WEAK):
         for index, heading in enumerate(headings):
             name = meaning.get(plain(heading))
             weak = meaning is _WEAK and ("text" not in found or "transcript" in found)
