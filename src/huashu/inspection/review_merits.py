@@ -39,7 +39,7 @@ def _verified(reviewed: Reviewed) -> Iterator[Point]:
     probes = _proper(reviewed, 0, _clear(reviewed), "special_asks_fact")
     if probes:
         when = "判明前" if reviewed.nature.clear_at is not None else "不急于下判断，"
-        words = quoted(reviewed.text_at(probes[0]))
+        words = quoted(reviewed.text_at(probes[-1]))
         yield Point(text=f"{when}先核实可查证的情况：{words}", at=probes[-1], clause="S2.3")
 
 
