@@ -181,3 +181,18 @@ def test_any_log_is_inspected_with_findings_inside_it_and_a_score_in_range(log: 
     assert all(0 <= finding.at < len(log.events) for finding in inspection.findings)
     broken = {number for finding in inspection.findings for number in finding.clause.source}
     assert broken.isdisjoint(inspection.satisfied)
+
+
+def test_messages_are_not_judged_by_the_pace_of_speech() -> None:
+    events = (
+        Heard(at=0, end=1000, text="我的订单什么时候到"),
+        Said(at=20_000, end=22_000, text="您的订单已经从仓库发出，按目前的进度明天下午三点以前送到"),
+    )
+    pace = {"speaks-too-fast", "waits-without-a-word"}
+    voice, chat = (
+        inspect(CallLog(id="c1", events=events, extra={"channel": channel}), STANDARD, None)
+        for channel in ("voice", "chat")
+    )
+    assert pace <= {one.clause.id for one in voice.findings}
+    assert not pace & {one.clause.id for one in chat.findings}
+    assert pace <= set(chat.unscored)

@@ -24,6 +24,9 @@ from huashu.standard.spoken import (
 from huashu.standard.text import length, plain
 from huashu.standard.truth import Truth, all_true, any_true, pattern
 
+_PACE = (Pause, Responds, Speaks)
+"""What cannot be told of messages: they come at once, however long they were written and read."""
+
 
 def is_spoken(operator: Spoken, line: Line, scene: Scene) -> Truth:
     """Whether ``operator`` holds of ``line``."""
@@ -32,7 +35,9 @@ def is_spoken(operator: Spoken, line: Line, scene: Scene) -> Truth:
     if isinstance(operator, Connected):
         return line.index == scene.lines[0].index and scene.picked_up
     side = operator.before if isinstance(operator, Pause) else operator.who
-    return side in (None, line.who) and _is_spoken(operator, line, scene)
+    if side not in (None, line.who):
+        return False
+    return None if scene.written and isinstance(operator, _PACE) else _is_spoken(operator, line, scene)
 
 
 def _is_spoken(
@@ -74,7 +79,7 @@ def _says(operator: Says, line: Line, scene: Scene) -> Truth:
         return False
     if operator.shorter_than is not None and length(text) >= operator.shorter_than:
         return False
-    if not _fast_enough(operator, _rate(line)):
+    if not scene.written and not _fast_enough(operator, _rate(line)):
         return False
     if operator.words is not None and not has_words(operator.words, text):
         return False
@@ -82,6 +87,8 @@ def _says(operator: Says, line: Line, scene: Scene) -> Truth:
 
 
 def _understood(operator: Says, line: Line, scene: Scene) -> Iterator[Truth]:
+    if scene.written and (operator.faster_than, operator.slower_than) != (None, None):
+        yield None
     if operator.means:
         yield any_true(scene.means(line, meaning) for meaning in operator.means)
     if operator.entity:

@@ -93,6 +93,11 @@ class Scene:
         self._understood: dict[int, Understood] = {}
         self._read: dict[int, Mapping[str, float] | None] = {}
 
+    @property
+    def written(self) -> bool:
+        """Whether this is a chat, of which only the times of arrival are known."""
+        return self.log.extra.get("channel") == "chat"
+
     @cached_property
     def turns(self) -> tuple[tuple[Line, ...], ...]:
         """The lines, turn by turn."""
