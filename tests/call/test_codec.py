@@ -198,6 +198,7 @@ def test_a_line_without_an_end_takes_as_long_as_its_words(kind: str) -> None:
         '"events": [{"speaker": "agent", "text": "您好", "audio": {"snr_db": "好"}}]',
         '"events": [], "done": [{"type": "say", "text": "您好", "because": 5}]',
         '"events": [], "done": [{"type": "hang_up", "reason": "completed", "after": null}]',
+        '"events": [], "done": [{"type": "hang_up", "reason": "completed", "after": Infinity}]',
     ],
 )
 def test_a_value_of_the_wrong_kind_is_an_error_of_the_log(part: str) -> None:

@@ -78,7 +78,7 @@ def action_from_json(data: object, where: str = "") -> Action:
     at = milliseconds(data["at"], where, "at") if data.get("at") is not None else None
     try:
         return _action(data, tuple(data.get("because") or ()), at)
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, OverflowError, TypeError, ValueError) as problem:
         raise LogError(f"{where}: 动作不完整或取值不对 (malformed action): {problem}") from None
 
 
