@@ -73,6 +73,18 @@ def test_every_link_of_the_report_leads_somewhere(tmp_path: Path) -> None:
             assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), (page.name, link)
 
 
+def test_a_page_without_its_log_has_no_link_into_it(tmp_path: Path) -> None:
+    told = {
+        "nature": {"label": "harassment", "clear_from": 2},
+        "review": {"type": "玩笑", "good": [{"text": "有礼", "at": 2}]},
+        "measures": {"ending": "resolved", "ended_at": 2},
+    }
+    write_report(write(tmp_path, [result("c1", **told)], [call("c2")]))
+    assert 'href="#e' not in (tmp_path / "calls" / "c1.html").read_text(encoding="utf-8")
+    write_report(write(tmp_path, [result("c1", **told)]))
+    assert (tmp_path / "calls" / "c1.html").read_text(encoding="utf-8").count('href="#e2"') == 4
+
+
 def test_personal_numbers_are_in_no_file_of_the_report_unless_asked_for(tmp_path: Path) -> None:
     write(tmp_path, [result("c1", customer_number=PHONE), result(f"rec-{PHONE}", customer_number=PHONE)])
     made = ("index.html", "findings.csv", "agents.csv", "summary.json", "calls/*.html")

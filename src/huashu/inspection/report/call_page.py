@@ -71,6 +71,7 @@ def render_call(
     return template.render(
         result=result,
         log=log,
+        shown=shown,
         lines=[_line(row, notes, clear) for row in rows],
         general=[note for note in notes if note.found.at not in shown],
         worst=worst(result.standing, clauses),
