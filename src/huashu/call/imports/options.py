@@ -126,7 +126,9 @@ def _speakers(given: object, where: str) -> Mapping[str, Side]:
     for name, side in given.items():
         known = SPEAKERS.get(str(side).strip().lower())
         if known is None:
-            raise LogError(f"{where}: 不认识 {side!r} (unknown side)；说话人只能是 坐席、客户、系统（agent、customer、system）")
+            raise LogError(
+                f"{where}: 不认识 {side!r} (unknown side)；说话人只能是 坐席、客户、系统（agent、customer、system）"
+            )
         sides[str(name).strip().lower()] = known
     return sides
 
