@@ -94,6 +94,13 @@ def test_a_fault_is_never_praised() -> None:
     assert {point.at for point in review.good}.isdisjoint({4, 6})
 
 
+def test_who_insulted_the_caller_is_not_praised_for_his_temper() -> None:
+    review = review_of("被逗急了骂人", (1, Signal.FLIRT), (3, Signal.FLIRT))
+    assert review is not None
+    assert ("S2.10", 4) in {(point.clause, point.at) for point in review.improve}
+    assert {"S2.10", "S2.12"}.isdisjoint(point.clause for point in review.good)
+
+
 def test_the_method_used_and_the_moment_are_named() -> None:
     review = review_of("泡面要保修，方法二说三次后收尾", (5, Signal.ABSURD))
     assert review is not None

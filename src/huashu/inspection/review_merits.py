@@ -9,6 +9,7 @@ from huashu.tracking import Signal
 _PAUSE_MS = 2000
 _PROVOCATIONS = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.REACTION, Signal.PERFORMANCE})
 _HEATED = ("S2.10", "S2.11", "S2.12")
+_ABUSE = "insults-the-caller"
 
 
 def merits(reviewed: Reviewed) -> tuple[Point, ...]:
@@ -123,7 +124,8 @@ def _controlled(reviewed: Reviewed) -> Iterator[Point]:
     if reviewed.nature.clear_at is None:
         return
     lines = reviewed.agent_lines(reviewed.nature.clear_at, len(reviewed.events))
-    rude = any(reviewed.faulted(index, ("S2.11", "S2.12")) for index in lines)
+    abusive = any(one.clause.id == _ABUSE and one.findings for one in reviewed.judgements)
+    rude = abusive or any(reviewed.faulted(index, ("S2.11", "S2.12")) for index in lines)
     heated = any(reviewed.faulted(index, _HEATED) for index in lines)
     if lines and not rude:
         text = "虽有争辩，仍压住情绪，没有恶语相向" if heated else "自始至终语气平稳，敬语不丢"
