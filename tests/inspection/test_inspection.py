@@ -8,6 +8,7 @@ from rich.console import Console
 
 from huashu.call import CallLog, Heard, HungUp, Said, Side, Silence
 from huashu.inspection import Inspection, inspect, render, to_json
+from huashu.inspection.special import Halves
 from huashu.language.agent_lines import default_line_reader
 from huashu.standard import load_standard
 from huashu.standard.sample import SampleEars, read_sample
@@ -196,3 +197,11 @@ def test_messages_are_not_judged_by_the_pace_of_speech() -> None:
     assert pace <= {one.clause.id for one in voice.findings}
     assert not pace & {one.clause.id for one in chat.findings}
     assert pace <= set(chat.unscored)
+
+
+def test_the_terminal_says_why_a_special_call_has_the_score_it_has() -> None:
+    console = Console(width=200)
+    split = Halves(at=2, first=92, second=64)
+    with console.capture() as captured:
+        console.print(render(Inspection(id="c1", score=78, split=split)))
+    assert "性质清楚之前 92 分，之后 64 分" in captured.get()

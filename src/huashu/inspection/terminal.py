@@ -4,6 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from huashu.inspection.inspect import Finding, Inspection
+from huashu.inspection.special import BEST, Halves
 
 _GOOD, _FAIR = 90, 76
 
@@ -11,6 +12,8 @@ _GOOD, _FAIR = 90, 76
 def render(inspection: Inspection) -> RenderableType:
     """``inspection`` as something that rich prints."""
     parts: list[RenderableType] = [_headline(inspection)]
+    if inspection.split:
+        parts.append(_halves(inspection.split))
     if inspection.areas:
         parts.append(_areas(inspection))
     parts.extend(_finding(finding) for finding in inspection.findings)
@@ -33,6 +36,12 @@ def _headline(inspection: Inspection) -> Text:
         return text.append("  没有发现问题")
     worst = max(inspection.findings, key=_gravity)
     return text.append(f"  {len(inspection.findings)} 处问题，最要紧的是：{worst.why}（{_clock(worst)}）")
+
+
+def _halves(split: Halves) -> Text:
+    return Text(
+        f"骚扰来电，分两段评分再取平均：性质清楚之前 {split.first} 分，之后 {split.second} 分，每段最多 {BEST} 分"
+    )
 
 
 def _areas(inspection: Inspection) -> Text:
