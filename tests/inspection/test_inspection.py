@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from huashu.call import CallLog, Heard, HungUp, Said, Side, Silence
+from huashu.call import CallLog, Heard, HungUp, Ring, Said, Side, Silence
 from huashu.inspection import Inspection, inspect, render, to_json
 from huashu.inspection.special import Halves
 from huashu.language.agent_lines import default_line_reader
@@ -205,3 +205,9 @@ def test_the_terminal_says_why_a_special_call_has_the_score_it_has() -> None:
     with console.capture() as captured:
         console.print(render(Inspection(id="c1", score=78, split=split)))
     assert "性质清楚之前 92 分，之后 64 分" in captured.get()
+
+
+def test_a_call_in_which_the_agent_never_spoke_is_unscored_unless_something_was_broken() -> None:
+    rung = CallLog(id="rung", direction="inbound", events=(Ring(at=0, end=1000), HungUp(at=4000, by=Side.CUSTOMER)))
+    assert inspect(rung, STANDARD, None).score is None
+    assert inspect(rung, STANDARD, None).areas == {}

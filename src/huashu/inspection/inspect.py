@@ -84,7 +84,7 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         clear_from=clear_from,
         nature_known=nature is not None,
     )
-    judged = once(judge_scene(clause, scene) for clause in standard.judged())
+    judged = _earned(once(judge_scene(clause, scene) for clause in standard.judged()), scene)
     split = score_special(judged, clear_from, log)
     asked = by_special_standard(judged, clear_from)
     return Inspection(
@@ -100,6 +100,13 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         measures=measure(log, scene),
         review=write_review(log, replace(nature, clear_at=clear_from), asked, standard.meanings) if nature else None,
     )
+
+
+def _earned(judgements: tuple[Judgement, ...], scene: Scene) -> tuple[Judgement, ...]:
+    """``judgements``; where the agent never said a word nothing was kept, only broken."""
+    if any(line.who is Side.AGENT for line in scene.lines):
+        return judgements
+    return tuple(one for one in judgements if one.verdict is not Verdict.MET)
 
 
 def _nature(log: CallLog, ears: Ears | None) -> Nature | None:
