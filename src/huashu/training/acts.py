@@ -1,6 +1,5 @@
 """Training the dialogue-act head: learned from all authors, calibrated on authors it was not learned from."""
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from huashu.language.features import features, is_ngram
 from huashu.language.head import ACTS, Head, Scale, join
 from huashu.language.normalise import tidy
 from huashu.training.examples import Example
-from huashu.training.mishearing import Mishearing
+from huashu.training.mishearing import heard_badly
 from huashu.training.network import fit_linear, fit_network
 
 if TYPE_CHECKING:
@@ -83,13 +82,8 @@ def labels_of(examples: Sequence[Example]) -> "Matrix":
 
 def misheard(examples: Sequence[Example]) -> list[Example]:
     """Some of the examples as a poor recogniser would write them; the same ones every time."""
-    ear = Mishearing.learned_from(example.text for example in examples)
-    found = []
-    for one in examples:
-        chance = random.Random(f"{one.author} {one.voice} {one.text} {one.context}")
-        if chance.random() < _MISHEARD:
-            found.append(replace(one, text=ear.hear(one.text, chance.uniform(0.02, _WORST), chance)))
-    return found
+    said = [(one.text, f"{one.author} {one.voice} {one.text} {one.context}") for one in examples]
+    return [replace(examples[at], text=text) for at, text in heard_badly(said, share=_MISHEARD, worst=_WORST)]
 
 
 def prepare(examples: Sequence[Example], embedder: Embedder) -> Prepared:

@@ -6,7 +6,6 @@ are rule numbers or ``none``; ``maybe`` are numbers that a fair inspector may re
 """
 
 import hashlib
-import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from huashu.language.normalise import tidy
 from huashu.training.acts import Prepared, calibrate, fit
 from huashu.training.examples import ExamplesError
 from huashu.training.held_out import HeldOut, merge, read_held_out, scaled, slopes_and_offsets
-from huashu.training.mishearing import Mishearing
+from huashu.training.mishearing import heard_badly
 from huashu.training.trained import Tell, Trained
 
 if TYPE_CHECKING:
@@ -99,13 +98,8 @@ def fingerprint(examples: Sequence[LineExample]) -> str:
 
 def misheard(examples: Sequence[LineExample]) -> list[LineExample]:
     """Some of the examples as a poor recogniser would write them; the same ones every time."""
-    ear = Mishearing.learned_from(example.text for example in examples)
-    found = []
-    for one in examples:
-        chance = random.Random(f"{one.author} {one.text} {one.context}")
-        if chance.random() < _MISHEARD:
-            found.append(replace(one, text=ear.hear(one.text, chance.uniform(0.02, _WORST), chance)))
-    return found
+    said = [(one.text, f"{one.author} {one.text} {one.context}") for one in examples]
+    return [replace(examples[at], text=text) for at, text in heard_badly(said, share=_MISHEARD, worst=_WORST)]
 
 
 def prepare(examples: Sequence[LineExample], ears: Understander) -> Prepared:

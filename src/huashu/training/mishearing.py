@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huashu.language.tables import sounds
@@ -50,3 +50,13 @@ class Mishearing:
             return character
         written: str = chance.choices([other for other, _ in others], [times for _, times in others])[0]
         return written
+
+
+def heard_badly(said: Sequence[tuple[str, str]], *, share: float, worst: float) -> Iterator[tuple[int, str]]:
+    """About ``share`` of the texts in ``said`` (text, and what tells it from the others) by their place, as a poor
+    recogniser would write them, up to ``worst`` of the characters wrong; the same ones every time."""
+    ear = Mishearing.learned_from(text for text, _ in said)
+    for place, (text, key) in enumerate(said):
+        chance = random.Random(key)
+        if chance.random() < share:
+            yield place, ear.hear(text, chance.uniform(0.02, worst), chance)
