@@ -117,7 +117,7 @@ def _table(rows: Rows, name: str, options: ImportOptions) -> _Table:
         raise LogError(
             f"{name}:{head[0]}: 认不出说话人和内容的列 (columns not recognised)；"
             f"表头是 {'、'.join(filter(None, headings))}；请用 --columns speaker=表头,text=表头 指明"
-            "（一行一通电话时用 transcript=表头，没有表头时用 #1、#2 指第几列）"
+            "（一行一通电话时用 transcript=表头，没有表头时用 #1、#2 指第几列；表头不在这一行时用 --header 行号）"
         )
     bare = bool(own) and all(map(_NUMBER.fullmatch, options.columns.values())) and _is_data(head, at, options)
     return _Table(
