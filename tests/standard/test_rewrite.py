@@ -108,3 +108,8 @@ def test_most_faulty_lines_are_rewritten_and_then_free_of_the_fault() -> None:
     chances = default_line_reader().read_all([(better, before) for better, before, _ in sample])
     gone = sum(chance[rule] < 0.5 for chance, (_, _, rule) in zip(chances, sample, strict=True))
     assert gone >= 0.85 * len(sample), f"{gone} of {len(sample)} without the fault"
+
+
+@pytest.mark.parametrize("line", ["这个事儿不归我管", "那事儿不归我管", "您这个问题不归我管", "这种事情不归我们管"])
+def test_a_matter_that_is_only_pointed_at_is_not_named(line: str) -> None:
+    assert rewritten(line, ["S4.3"]) == "这件事由专门的同事负责，我帮您问清楚再答复您"
