@@ -114,6 +114,7 @@ def test_a_bad_subtitle_file_says_where_and_what_to_do(text: str, message: str) 
         "坐席[00:01]：您好\n客户[00:04]：喂\n",
         "2025-03-01 10:00:01 坐席：您好\n2025-03-01 10:00:04 客户：喂\n",
         "坐席 10:00:01\n您好\n客户 10:00:04\n喂\n",
+        "00:01 坐席\n您好\n[00:04] 客户\n喂\n",
     ],
 )
 def test_the_usual_ways_to_write_a_transcript_are_read(text: str) -> None:

@@ -22,8 +22,11 @@ _SPEAKER = r"(?P<speaker>[^\s:：\[\]\d][^:：\[\]]{0,23}?)"
 TURN = re.compile(rf"^\s*(?:{_SPAN})?\s*{_SPEAKER}\s*(?:{_AFTER})?\s*[:：]\s*(?P<text>.*)$")
 """A line that opens a turn, if its speaker is known."""
 _NEVER = r"(?P<end>(?!))?(?P<t2>(?!))?"
-_HEADER = re.compile(rf"^\s*{_SPEAKER}\s+[\[【(（]?(?P<t>(?=[^\s]*[-:]){_TIME})[\]】)）]?\s*{_NEVER}(?P<text>)$")
+_CLOCK = rf"[\[【(（]?(?P<t>(?=[^\s]*[-:]){_TIME})[\]】)）]?"
+_HEADER = re.compile(rf"^\s*{_SPEAKER}\s+{_CLOCK}\s*{_NEVER}(?P<text>)$")
 """A line that only says who speaks and when; the words follow."""
+_CLOCK_FIRST = re.compile(rf"^\s*{_CLOCK}\s+{_SPEAKER}\s*{_NEVER}(?P<text>)$")
+"""The same the other way round."""
 _MARK = re.compile(
     rf"(?:^|(?<=[\s。！？!?；;|,，、…”\"]))(?=(?:[\[【(（]?{_TIME}[\]】)）]?\s*)?(?:{BY_NAME.pattern})\d{{0,8}}\s*[:：])",
     re.IGNORECASE,
@@ -85,7 +88,7 @@ def _lines(text: str, options: ImportOptions, places: str, where: str) -> Sequen
 def _opened(line: str, options: ImportOptions, where: str) -> _Line | None:
     """The turn that ``line`` opens, if its speaker is one."""
     plain = line.replace("**", "")
-    found = _HEADER.match(plain) or TURN.match(plain)
+    found = _HEADER.match(plain) or _CLOCK_FIRST.match(plain) or TURN.match(plain)
     side = side_of(found["speaker"], options.speakers) if found else None
     if found is None or side is None:
         return None
