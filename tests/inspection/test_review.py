@@ -114,8 +114,12 @@ def test_a_call_without_a_fault_still_gets_something_to_improve() -> None:
     assert [point.clause for point in review.improve] == ["S2.3"]
 
 
-def test_an_ordinary_call_has_no_review() -> None:
-    assert review_of("发火的真实投诉，一路照办") is None
+def test_an_ordinary_call_is_reviewed_without_a_word_of_doubt() -> None:
+    review = review_of("发火的真实投诉，一路照办")
+    assert review is not None
+    assert "客户" in review.type
+    assert review.need and review.purpose and review.advice
+    assert not any("骚扰" in words or "拿不准" in words for words in (review.type, *review.advice))
 
 
 def test_a_real_complaint_taken_for_a_nuisance_is_reviewed_as_a_customers() -> None:

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from huashu.call import Act, CallLog, Heard, HungUp, Said, Side
-from huashu.standard import Ears, Scene, extended, judge, load_standard
+from huashu.standard import Ears, Scene, Verdict, extended, judge, judge_scene, load_standard
 from huashu.standard.clause import Standard
 from huashu.standard.moment import holds
 from huashu.standard.operator import Operator
@@ -468,3 +468,34 @@ def test_a_line_that_has_an_unless_is_never_what_the_reader_says() -> None:
     scene = Scene(read_sample(CROSS).log, None, reader=Reading())
     what = learned(unless="unless: [死了]")
     assert [holds(what, index, scene) for index in (3, 4)] == [False, True]
+
+
+class Leaning:
+    """A reader who leans a little towards S1.7."""
+
+    def read(self, text: str, before: str) -> dict[str, float]:
+        return {"S1.7": 0.3}
+
+
+@pytest.mark.parametrize(("sure", "found"), [("", False), (", sure: 0.2", True), (", sure: 0.4", False)])
+def test_breaks_is_content_with_the_certainty_that_is_asked_for(sure: str, found: bool) -> None:
+    scene = Scene(read_sample(["坐席：大概吧"]).log, None, reader=Leaning())
+    assert holds(operator(f"{{says: {{who: agent, breaks: S1.7{sure}}}}}"), 0, scene) is found
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{nth: {number: 1, of: {says: {who: agent}}}}", "{placed: {who: agent, first: 1}}"],
+)
+def test_nobody_can_tell_what_is_first_in_an_excerpt(written: str) -> None:
+    log = read_sample(["坐席：您好", "客户：喂", "坐席：请讲"]).log
+    assert [holds(operator(written), index, Scene(log, None)) for index in (0, 2)] == [True, False]
+    assert [holds(operator(written), index, Scene(log, None, excerpt=True)) for index in (0, 2)] == [None, False]
+
+
+def test_what_is_missing_before_an_excerpt_is_unscored() -> None:
+    clause = STANDARD.get("account-data-before-check")
+    assert clause is not None
+    log = read_sample(["客户：帮我查下余额", "坐席：您账上余额还有八十六元三角"], direction="inbound").log
+    assert judge_scene(clause, Scene(log, None)).verdict is Verdict.BROKEN
+    assert judge_scene(clause, Scene(log, None, excerpt=True)).verdict is Verdict.UNSCORED

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from huashu.call import CallLog, Ms, Side
+from huashu.call import CallLog, Connected, Heard, HungUp, Ms, Ring, Said, Side
 from huashu.inspection import score as scoring
 from huashu.inspection.lapses import once
 from huashu.inspection.measures import Measures, measure, measures_json
@@ -83,6 +83,7 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         embedder=ears.embedder if isinstance(ears, Understander) else None,
         clear_from=clear_from,
         nature_known=nature is not None,
+        excerpt=_excerpt(log),
     )
     judged = _earned(once(judge_scene(clause, scene) for clause in standard.judged()), scene)
     split = score_special(judged, clear_from, log)
@@ -100,6 +101,15 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         measures=measure(log, scene),
         review=write_review(log, replace(nature, clear_at=clear_from), asked, standard.meanings) if nature else None,
     )
+
+
+_SHORTEST = 3  # lines of a call of which nobody says how it began or ended
+
+
+def _excerpt(log: CallLog) -> bool:
+    """Whether ``log`` is a line or two out of a call, with neither its ring nor its end."""
+    said = sum(isinstance(event, Said | Heard) for event in log.events)
+    return said < _SHORTEST and not any(isinstance(event, Ring | Connected | HungUp) for event in log.events)
 
 
 def _earned(judgements: tuple[Judgement, ...], scene: Scene) -> tuple[Judgement, ...]:

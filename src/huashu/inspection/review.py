@@ -1,12 +1,12 @@
 """The four-part case review of a special call (S2.15): the kind of caller with need and purpose, what was handled
 well, what to improve, and advice for the next such call. Written from findings, from clauses that were kept, and from
-the evidence of the call's nature; a caller in need gets a shorter one, an ordinary call none."""
+the evidence of the call's nature; of a customer, doubtful or not, a shorter one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from huashu.call import CallLog
-from huashu.inspection.review_kind import CallerKind, genuine_kind, kind_of, method_name
+from huashu.inspection.review_kind import CallerKind, genuine_kind, kind_of, method_name, ordinary_kind
 from huashu.inspection.review_merits import merits
 from huashu.inspection.review_scene import Point, Reviewed, quoted
 from huashu.standard import Clause, Judgement, Meaning, Verdict
@@ -15,6 +15,7 @@ from huashu.tracking import Nature
 _DOUBTFUL = 0.3
 """A caller whose belief came above this looked suspicious: worth a review although he is in need."""
 _MOST = 6
+_ADVICE = 4
 _FREQUENT = ("次", "来电")
 
 
@@ -35,10 +36,12 @@ def write_review(
     log: CallLog, nature: Nature, judgements: Iterable[Judgement], meanings: Mapping[str, Meaning]
 ) -> Review | None:
     """The review of ``log``. ``judgements`` are those that its findings come from, ``meanings`` the standard's.
-    ``None`` for a call in which nobody could have taken the caller for a nuisance and nobody did."""
+    ``None`` for a call in which the caller hardly spoke: there is no case."""
     reviewed = Reviewed(log=log, nature=nature, judgements=tuple(judgements), meanings=meanings)
     if nature.clear_at is None:
-        return _of_one_in_need(reviewed) if _looked_suspicious(reviewed) else None
+        if _looked_suspicious(reviewed):
+            return _of_one_in_need(reviewed)
+        return _of_a_customer(reviewed) if reviewed.turns_of_caller > 1 else None
     kind = kind_of(reviewed)
     shown = reviewed.shown_by(kind.signals)
     return Review(
@@ -85,6 +88,22 @@ def _of_one_in_need(reviewed: Reviewed) -> Review:
         good=merits(reviewed)[:_MOST],
         improve=_improvements(reviewed),
         advice=tuple(advice),
+    )
+
+
+def _of_a_customer(reviewed: Reviewed) -> Review:
+    """Of a call about which nobody could have been in doubt."""
+    kind = ordinary_kind(reviewed)
+    matter = reviewed.matter()
+    improve = _improvements(reviewed)
+    better = dict.fromkeys(clause.better for _, _, clause in _broken(reviewed))
+    return Review(
+        type=kind.type,
+        need=f"解决自己说的事：“{matter}”" if matter else "有事要办",
+        purpose=kind.purpose,
+        good=merits(reviewed)[:_MOST],
+        improve=improve,
+        advice=(*kind.advice, *better)[:_ADVICE] if improve else (*kind.advice, "照这次的做法办"),
     )
 
 

@@ -60,9 +60,18 @@ def kind_of(reviewed: Reviewed) -> CallerKind:
 
 
 def genuine_kind(reviewed: Reviewed) -> CallerKind:
-    """The kind of a caller in need: the first whose words he uses."""
+    """The kind of a caller in need who looked like something else: the first whose words he uses."""
+    return _by_words("genuine", reviewed)
+
+
+def ordinary_kind(reviewed: Reviewed) -> CallerKind:
+    """The kind of a customer whom nobody doubts (S1.12): the first whose words he uses."""
+    return _by_words("ordinary", reviewed)
+
+
+def _by_words(group: str, reviewed: Reviewed) -> CallerKind:
     said = "，".join(reviewed.text_at(index) for index in reviewed.customer_lines(0, len(reviewed.events)))
-    return next(kind for kind in _kinds("genuine") if not kind.words or re.search(kind.words, said))
+    return next(kind for kind in _kinds(group) if not kind.words or re.search(kind.words, said))
 
 
 def method_name(number: str) -> str:

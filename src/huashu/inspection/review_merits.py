@@ -8,7 +8,7 @@ from huashu.tracking import Signal
 
 _PAUSE_MS = 2000
 _PROVOCATIONS = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.REACTION, Signal.PERFORMANCE})
-_HEATED = ("S2.10", "S2.11", "S2.12")
+_HEATED = ("S2.10", "S2.11", "S2.12", "S2.13")
 _ABUSE = "insults-the-caller"
 
 

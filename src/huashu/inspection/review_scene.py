@@ -42,6 +42,11 @@ class Reviewed:
         """The events of the call."""
         return self.log.events
 
+    @property
+    def turns_of_caller(self) -> int:
+        """How often the caller said something."""
+        return len(self.customer_lines(0, len(self.events)))
+
     def text_at(self, index: int) -> str:
         """The words of the event at ``index``; empty when nothing was said."""
         event = self.events[index]

@@ -24,7 +24,7 @@ _KEEPS: Mapping[str, float] = {
     "S2.10": 0.70,
     "S2.11": 0.36,
     "S2.12": 0.85,
-    "S2.13": 0.92,
+    "S2.13": 0.80,
     "D5": 0.60,
 }
 """The share of the second half that is left after the first breach of a requirement."""

@@ -30,7 +30,7 @@ from huashu.standard.document_leaf import (
     TransfersDoc,
     WordsDoc,
 )
-from huashu.standard.meaning import Meanings, breaking
+from huashu.standard.meaning import AT_LEAST, Meanings, breaking
 from huashu.standard.operator import (
     Call,
     Clear,
@@ -123,7 +123,10 @@ def _says(doc: SaysDoc, meanings: Meanings) -> Says:
             raise UnknownMeaningError(name)
     return Says(
         who=_side(doc.who),
-        means=(*(meanings[name] for name in doc.means or ()), *map(breaking, doc.breaks or ())),
+        means=(
+            *(meanings[name] for name in doc.means or ()),
+            *(breaking(rule, doc.sure or AT_LEAST) for rule in doc.breaks or ()),
+        ),
         acts=tuple(doc.acts or ()),
         sure=doc.sure,
         pattern=doc.pattern,

@@ -24,6 +24,9 @@ from huashu.standard.scene import Scene
 from huashu.standard.truth import Truth
 from huashu.standard.window import cut_off, due, moments
 
+_LOOKING_BACK = (Where.CALL, Where.BEFORE, Where.UNTIL_HERE)
+"""What is missing in these windows may have stood before an excerpt begins."""
+
 
 class Verdict(StrEnum):
     """What judging comes to. ``UNSCORED`` is never a pass: something needed to tell was missing."""
@@ -97,7 +100,7 @@ def _breaches(demand: Demand, wanted: bool, window: list[int], anchor: int, scen
         return [index for index, truth in zip(window, truths, strict=True) if truth], any(t is None for t in truths)
     if any(truths):
         return [], False
-    if any(truth is None for truth in truths):
+    if any(truth is None for truth in truths) or (scene.excerpt and demand.window.where in _LOOKING_BACK):
         return [], True
     if demand.window.where is Where.NEXT_AGENT_TURN and cut_off(window[-1], scene):
         return [], False

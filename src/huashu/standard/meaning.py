@@ -7,13 +7,16 @@ from functools import cache, lru_cache
 
 from huashu.standard.text import plain
 
+AT_LEAST = 0.5
+"""The chance from which a reader's finding is worth reporting."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """A reader of agent lines tells it: the requirement ``rule`` is broken with a chance of at least ``at_least``."""
 
     rule: str
-    at_least: float = 0.5
+    at_least: float = AT_LEAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,9 +56,9 @@ class Meaning:
 
 
 @cache
-def breaking(rule: str) -> Meaning:
-    """That a line breaks the requirement ``rule``, as far as a reader can tell."""
-    return Meaning(name=f"breaks {rule}", label=rule, learned=Learned(rule=rule))
+def breaking(rule: str, at_least: float = AT_LEAST) -> Meaning:
+    """That a line breaks the requirement ``rule``, as far as a reader can tell with a chance of ``at_least``."""
+    return Meaning(name=f"breaks {rule}", label=rule, learned=Learned(rule=rule, at_least=at_least))
 
 
 Meanings = Mapping[str, Meaning]

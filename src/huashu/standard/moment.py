@@ -121,7 +121,8 @@ def _around(operator: After | Before | Near | Follows | InTurn | Nth | Beyond, i
             turn = () if line is None else scene.turns[line.turn]
             return any_true(holds(operator.of, other.index, scene) for other in turn)
         case Nth():
-            return _counted(operator.of, index, scene, lambda earlier: earlier == operator.number - 1)
+            counted = _counted(operator.of, index, scene, lambda earlier: earlier == operator.number - 1)
+            return None if counted and scene.excerpt else counted
         case Beyond():
             if operator.in_a_row:
                 return _in_a_row(operator, index, scene)

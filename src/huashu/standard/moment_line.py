@@ -184,8 +184,11 @@ def _same(value: bool | None, wanted: bool | None) -> Truth:
     return None if value is None else value is wanted
 
 
-def _placed(operator: Placed, line: Line, scene: Scene) -> bool:
+def _placed(operator: Placed, line: Line, scene: Scene) -> Truth:
     own = [other.index for other in scene.lines if operator.who in (None, other.who)]
     place = own.index(line.index)
-    early = operator.first is None or place < operator.first
-    return early and (operator.last is None or place >= len(own) - operator.last)
+    if operator.last is not None and place < len(own) - operator.last:
+        return False
+    if operator.first is None:
+        return True
+    return False if place >= operator.first else (None if scene.excerpt else True)

@@ -73,15 +73,18 @@ class Scene:
         embedder: "Embedder | None" = None,
         clear_from: int | None = None,
         nature_known: bool = False,
+        excerpt: bool = False,
     ) -> None:
         """``clear_from`` is the event from which the caller was clearly a nuisance; ``None`` means never where
-        ``nature_known``, and that nobody judged it otherwise. What nobody was given for is unknown."""
+        ``nature_known``, and that nobody judged it otherwise. What nobody was given for is unknown.
+        An ``excerpt`` begins in the middle of its call: nobody can tell what came before."""
         self.log = log
         self.ears = ears
         self.reader = reader
         self.embedder = embedder
         self.clear_from = clear_from
         self.nature_known = nature_known or clear_from is not None
+        self.excerpt = excerpt
         self.events: tuple[Event, ...] = log.events
         self.lines: tuple[Line, ...] = _lines(log.events)
         self.line_at: Mapping[int, Line] = {line.index: line for line in self.lines}
