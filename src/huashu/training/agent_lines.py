@@ -34,9 +34,9 @@ _MISHEARD = 0.3  # the share of lines that are read a second time, badly recogni
 _WORST = 0.15  # the largest share of their characters that is then wrong
 _FOLDS = 5  # parts that the authors are dealt into at most, each read by what was learned from the others
 _GRID = tuple(at / 100 for at in range(20, 81, 5))
-_USUAL = 0.6  # the threshold that a rule's own is drawn towards
+_USUAL = 0.5  # the threshold that a rule's own is drawn towards
 _PULL = 60.0  # how strongly: as many positive examples
-_BETA = 0.4  # below 1: a false finding is worse than a missed one
+_BETA = 0.6  # below 1: a false finding is worse than a missed one
 _PENALTY = 0.02  # of the linear reader: many rare labels, each with words of its own
 
 
