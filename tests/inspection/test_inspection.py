@@ -211,3 +211,20 @@ def test_a_call_in_which_the_agent_never_spoke_is_unscored_unless_something_was_
     rung = CallLog(id="rung", direction="inbound", events=(Ring(at=0, end=1000), HungUp(at=4000, by=Side.CUSTOMER)))
     assert inspect(rung, STANDARD, None).score is None
     assert inspect(rung, STANDARD, None).areas == {}
+
+
+class Leaning(Blaming):
+    """A reader who leans towards blame, a little more than not."""
+
+    def read(self, text: str, before: str = "") -> dict[str, float]:
+        return {"S4.4": 0.6}
+
+
+def test_in_a_whole_call_the_reader_has_to_be_surer_than_in_an_excerpt() -> None:
+    excerpt = read_sample(("客户：装不上", "坐席：您再看看")).log
+    whole = read_sample(("坐席：您好", "客户：装不上", "坐席：您再看看", "客户：好")).log
+    blamed = [
+        any(one.clause.source == ("S4.4",) for one in inspect(log, STANDARD, None, reader=Leaning()).findings)
+        for log in (excerpt, whole)
+    ]
+    assert blamed == [True, False]

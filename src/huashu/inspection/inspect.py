@@ -76,14 +76,15 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
     _listen(Scene(log, ears), ears, reader)
     nature = _nature(log, ears)
     clear_from = clear_in_hindsight(nature, log) if nature else None
+    excerpt = _excerpt(log)
     scene = Scene(
         log,
         ears,
-        reader=reader,
+        reader=reader if reader is None or excerpt else _OfWholeCalls(reader),
         embedder=ears.embedder if isinstance(ears, Understander) else None,
         clear_from=clear_from,
         nature_known=nature is not None,
-        excerpt=_excerpt(log),
+        excerpt=excerpt,
     )
     judged = _earned(once(judge_scene(clause, scene) for clause in standard.judged()), scene)
     split = score_special(judged, clear_from, log)
@@ -101,6 +102,23 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         measures=measure(log, scene),
         review=write_review(log, replace(nature, clear_at=clear_from), asked, standard.meanings) if nature else None,
     )
+
+
+_RARER = 0.5
+"""How much smaller the odds of a breach are for a line of a whole call than for the lines that a reader learns from:
+there half are breaches, here few."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfWholeCalls:
+    """``reader`` for lines that stand in a whole call."""
+
+    reader: LineReader
+
+    def read(self, text: str, before: str) -> Mapping[str, float]:
+        """As ``reader`` reads, the odds corrected for how rare breaches are."""
+        told = self.reader.read(text, before).items()
+        return {rule: chance * _RARER / (chance * _RARER + 1 - chance) for rule, chance in told}
 
 
 _SHORTEST = 3  # lines of a call of which nobody says how it began or ended
