@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from huashu.call import CallLog, Connected, Heard, HungUp, Ms, Ring, Said, Side
+from huashu.call import CallLog, Ms, Side
 from huashu.inspection import score as scoring
+from huashu.inspection.excerpt import ReaderOfWholeCalls, is_excerpt
 from huashu.inspection.lapses import once
 from huashu.inspection.measures import Measures, measure, measures_json
 from huashu.inspection.review import Review, review_json, write_review
@@ -76,11 +77,11 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
     _listen(Scene(log, ears), ears, reader)
     nature = _nature(log, ears)
     clear_from = clear_in_hindsight(nature, log) if nature else None
-    excerpt = _excerpt(log)
+    excerpt = is_excerpt(log)
     scene = Scene(
         log,
         ears,
-        reader=reader if reader is None or excerpt else _OfWholeCalls(reader),
+        reader=reader if reader is None or excerpt else ReaderOfWholeCalls(reader=reader),
         embedder=ears.embedder if isinstance(ears, Understander) else None,
         clear_from=clear_from,
         nature_known=nature is not None,
@@ -102,32 +103,6 @@ def inspect(log: CallLog, standard: Standard, ears: Ears | None, *, reader: Line
         measures=measure(log, scene),
         review=write_review(log, replace(nature, clear_at=clear_from), asked, standard.meanings) if nature else None,
     )
-
-
-_RARER = 0.5
-"""How much smaller the odds of a breach are for a line of a whole call than for the lines that a reader learns from:
-there half are breaches, here few."""
-
-
-@dataclass(frozen=True, slots=True)
-class _OfWholeCalls:
-    """``reader`` for lines that stand in a whole call."""
-
-    reader: LineReader
-
-    def read(self, text: str, before: str) -> Mapping[str, float]:
-        """As ``reader`` reads, the odds corrected for how rare breaches are."""
-        told = self.reader.read(text, before).items()
-        return {rule: chance * _RARER / (chance * _RARER + 1 - chance) for rule, chance in told}
-
-
-_SHORTEST = 3  # lines of a call of which nobody says how it began or ended
-
-
-def _excerpt(log: CallLog) -> bool:
-    """Whether ``log`` is a line or two out of a call, with neither its ring nor its end."""
-    said = sum(isinstance(event, Said | Heard) for event in log.events)
-    return said < _SHORTEST and not any(isinstance(event, Ring | Connected | HungUp) for event in log.events)
 
 
 def _earned(judgements: tuple[Judgement, ...], scene: Scene) -> tuple[Judgement, ...]:
