@@ -26,6 +26,12 @@ class Does(Flag):
     CLOSE = auto()
     OFFER = auto()
     YES_OR_NO = auto()
+    INFORM = auto()
+    PERSUADE = auto()
+    READ_BACK = auto()
+    INVITE_QUESTIONS = auto()
+    PROMISE = auto()
+    SUMMARISE = auto()
 
 
 @cache
