@@ -16,6 +16,7 @@ from huashu.call import (
     DoNotContact,
     Dtmf,
     EndReason,
+    Goal,
     HangUp,
     Heard,
     Hold,
@@ -67,7 +68,9 @@ events = st.one_of(
 )
 actions = st.one_of(
     st.builds(Say, text=words, because=clauses),
-    st.builds(HangUp, reason=st.sampled_from(EndReason), after=ms, because=clauses),
+    st.builds(
+        HangUp, reason=st.sampled_from(EndReason), after=ms, goal=st.sampled_from([None, *Goal]), because=clauses
+    ),
     st.builds(Hold, because=clauses),
     st.builds(Resume, because=clauses),
     st.builds(

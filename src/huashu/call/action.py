@@ -23,6 +23,16 @@ class EndReason(StrEnum):
     LIMIT = "limit"
 
 
+class Goal(StrEnum):
+    """What became of what a call was for (S0.2). Values never change once released."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    LATER = "later"
+    NO = "no"
+
+
 class NoteKind(StrEnum):
     """What a note records."""
 
@@ -42,10 +52,14 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp:
-    """End the call ``after`` milliseconds of quiet following the last word, unless the customer speaks first (D1)."""
+    """End the call ``after`` milliseconds of quiet following the last word, unless the customer speaks first (D1).
+
+    ``goal`` is what became of the scenario's task; ``condition`` the scenario's own end condition that was met."""
 
     reason: EndReason
     after: Ms = 2000
+    goal: Goal | None = None
+    condition: str | None = None
     because: tuple[str, ...] = ()
 
 
@@ -65,8 +79,11 @@ class Resume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Write something into the record. ``heard_at`` is when the customer said it; ``step``, ``key`` and ``question``
-    belong to answers."""
+    """Write something into the record. ``heard_at`` is when the customer said it; the rest belongs to answers.
+
+    ``wants`` is the kind of answer asked for (``time``, ``place``, ``choice`` …), ``stance`` how he answered (``given``,
+    ``yes``, ``no``, ``unsure``, ``declined``, ``later``), ``value`` what matters of his words (“周六上午”). A later answer
+    under the same ``step`` and ``key`` takes the place of an earlier one."""
 
     kind: NoteKind
     text: str
@@ -74,6 +91,9 @@ class Note:
     step: int | None = None
     key: str | None = None
     question: str | None = None
+    wants: str | None = None
+    stance: str | None = None
+    value: str | None = None
     because: tuple[str, ...] = ()
 
 

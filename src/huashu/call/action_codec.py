@@ -8,6 +8,7 @@ from huashu.call.action import (
     CallLater,
     DoNotContact,
     EndReason,
+    Goal,
     HangUp,
     Hold,
     LookUp,
@@ -34,6 +35,7 @@ def action_to_json(action: Action) -> Json:
                 "type": "hang_up",
                 "reason": action.reason.value,
                 "after": seconds(action.after),
+                **_present({"goal": action.goal and action.goal.value, "condition": action.condition}),
                 "because": because,
             }
         case Hold():
@@ -63,8 +65,15 @@ def action_to_json(action: Action) -> Json:
 
 
 def _note_facts(note: Note) -> Json:
-    facts: Json = {"step": note.step, "key": note.key, "question": note.question}
-    return _heard_at(note.heard_at) | {key: value for key, value in facts.items() if value is not None}
+    return _heard_at(note.heard_at) | _present({name: getattr(note, name) for name in _ANSWER})
+
+
+_ANSWER = ("step", "key", "question", "wants", "stance", "value")
+"""What only answers carry."""
+
+
+def _present(facts: Json) -> Json:
+    return {key: value for key, value in facts.items() if value is not None}
 
 
 def _heard_at(at: Ms | None) -> Json:
@@ -88,13 +97,15 @@ def _action(data: Mapping[str, Any], because: tuple[str, ...], at: Ms | None) ->
             return Say(text=data["text"], because=because)
         case "hang_up":
             after = round(float(data["after"]) * 1000)
-            return HangUp(reason=EndReason(data["reason"]), after=after, because=because)
+            goal = Goal(data["goal"]) if data.get("goal") is not None else None
+            reason, condition = EndReason(data["reason"]), data.get("condition")
+            return HangUp(reason=reason, after=after, goal=goal, condition=condition, because=because)
         case "hold":
             return Hold(because=because)
         case "resume":
             return Resume(because=because)
         case "note":
-            facts = {key: data.get(key) for key in ("step", "key", "question")}
+            facts = {key: data.get(key) for key in _ANSWER}
             return Note(kind=NoteKind(data["kind"]), text=data["text"], heard_at=at, because=because, **facts)
         case "do_not_contact":
             channels = tuple(data.get("except") or ())

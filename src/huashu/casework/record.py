@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, assert_never
 
-from huashu.call import CallLater, Done, DoNotContact, EndReason, HangUp, Ms, Note, NoteKind
+from huashu.call import CallLater, Done, DoNotContact, EndReason, Goal, HangUp, Ms, Note, NoteKind
 
 
 class Outcome(StrEnum):
@@ -28,17 +28,22 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer to a question of the script."""
+    """An answer to a question of the script, in the customer's words. ``value`` is what matters of them, ``wants`` the
+    kind of answer asked for, ``stance`` how he answered; see ``Note``."""
 
     step: int
     key: str
     question: str
     answer: str
+    wants: str = ""
+    stance: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What one call leaves. ``call_later`` is the time the customer offered, in his words."""
+    """What one call leaves. ``call_later`` is the time the customer offered, in his words; ``goal`` what became of the
+    scenario's task; ``end_condition`` the scenario's own condition by which it ended."""
 
     outcome: Outcome
     end_reason: EndReason
@@ -47,6 +52,17 @@ class Record:
     feedback: tuple[Feedback, ...] = ()
     answers: tuple[Reply, ...] = ()
     open_questions: tuple[str, ...] = ()
+    goal: Goal | None = None
+    end_condition: str | None = None
+
+    @property
+    def agreed(self) -> dict[str, str]:
+        """What was settled with him, by its name: times, places, choices, contacts, counts, amounts."""
+        return {reply.key: reply.value for reply in self.answers if reply.value and reply.wants in AGREED}
+
+
+AGREED = frozenset("choice time duration place phone account email name count amount number".split())
+"""The kinds of answer that settle something to be kept to afterwards."""
 
 
 def outcome_of(reason: EndReason) -> Outcome:
@@ -69,9 +85,10 @@ def outcome_of(reason: EndReason) -> Outcome:
 def record_of(done: Iterable[Done]) -> Record:
     """The record of a call whose agent did ``done``. A call that the agent never closed ended by the customer."""
     actions = [entry.action for entry in done]
-    reasons = [action.reason for action in actions if isinstance(action, HangUp)]
-    reason = reasons[0] if reasons else EndReason.CUSTOMER_HUNG_UP
+    hang_up = next((action for action in actions if isinstance(action, HangUp)), None)
     notes = [action for action in actions if isinstance(action, Note)]
+    answers = _latest(_reply(note) for note in notes if note.kind is NoteKind.ANSWER)
+    reason = hang_up.reason if hang_up else EndReason.CUSTOMER_HUNG_UP
     times = [action.when for action in actions if isinstance(action, CallLater)]
     return Record(
         outcome=outcome_of(reason),
@@ -79,13 +96,31 @@ def record_of(done: Iterable[Done]) -> Record:
         do_not_contact=any(isinstance(action, DoNotContact) for action in actions),
         call_later=times[-1] if times else None,
         feedback=tuple(Feedback(text=n.text, at=n.heard_at or 0) for n in notes if n.kind is NoteKind.FEEDBACK),
-        answers=tuple(_reply(note) for note in notes if note.kind is NoteKind.ANSWER),
+        answers=answers,
         open_questions=tuple(note.text for note in notes if note.kind is NoteKind.OPEN_QUESTION),
+        goal=hang_up.goal if hang_up else (Goal.PARTLY if answers else Goal.NO),
+        end_condition=hang_up.condition if hang_up else None,
     )
 
 
+def _latest(replies: Iterable[Reply]) -> tuple[Reply, ...]:
+    """One reply for each question, the last one given, where the first one stood."""
+    kept: dict[tuple[int, str, str], Reply] = {}
+    for reply in replies:
+        kept[reply.step, reply.key, reply.question] = reply
+    return tuple(kept.values())
+
+
 def _reply(note: Note) -> Reply:
-    return Reply(step=note.step or 0, key=note.key or "", question=note.question or "", answer=note.text)
+    return Reply(
+        step=note.step or 0,
+        key=note.key or "",
+        question=note.question or "",
+        answer=note.text,
+        wants=note.wants or "",
+        stance=note.stance or "",
+        value=note.value or "",
+    )
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
@@ -97,8 +132,19 @@ def record_to_json(record: Record) -> dict[str, Any]:
         "call_later": record.call_later,
         "feedback": [{"text": point.text, "at": point.at / 1000} for point in record.feedback],
         "answers": [
-            {"step": reply.step, "key": reply.key, "question": reply.question, "answer": reply.answer}
+            {
+                "step": reply.step,
+                "key": reply.key,
+                "question": reply.question,
+                "answer": reply.answer,
+                "wants": reply.wants,
+                "stance": reply.stance,
+                "value": reply.value,
+            }
             for reply in record.answers
         ],
         "open_questions": list(record.open_questions),
+        "goal": record.goal.value if record.goal else None,
+        "end_condition": record.end_condition,
+        "agreed": record.agreed,
     }
