@@ -1,6 +1,6 @@
 """Putting a scenario, ears, knowledge and standard together for ``step``."""
 
-from huashu.dialogue.script import compile_script
+from huashu.dialogue.compiler import compile_script
 from huashu.dialogue.state import Context, Limits
 from huashu.language import Understander
 from huashu.playbook.knowledge import Knowledge
