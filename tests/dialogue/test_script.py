@@ -52,7 +52,7 @@ def test_statements_of_one_step_are_joined_with_the_question_that_follows() -> N
 
 def test_conditional_lines_are_branches_of_their_step_and_never_moves() -> None:
     ready = script()
-    assert {branch.step for branch in ready.branches} == {1, 3, 4}
+    assert {branch.move.step for branch in ready.branches} == {1, 3, 4}
     spoken = [move.text for move in ready.moves]
     assert not any(branch.text in spoken for branch in ready.branches)
 
@@ -89,6 +89,6 @@ def test_a_named_blank_is_filled_from_the_profile(blank: str) -> None:
 
 def test_a_step_of_nothing_but_conditions_answers_the_step_before_it() -> None:
     ready = script("“另外我们新上线了小程序报修，比打电话快一些。”", "客户同意：“好，师傅明天上门。”")
-    assert [branch.step for branch in ready.branches_at(4)] == [4, 5]
-    assert [branch.step for branch in ready.branches_at(3)] == [3]
-    assert [branch.step for branch in ready.branches_at(0)] == [1]
+    assert [branch.move.step for branch in ready.branches_at(4)] == [4, 5]
+    assert [branch.move.step for branch in ready.branches_at(3)] == [3]
+    assert [branch.move.step for branch in ready.branches_at(0)] == [1]

@@ -2,8 +2,9 @@
 
 import re
 
-from huashu.call import Act, Action, CallLater, DoNotContact, EndReason, HangUp, Say
+from huashu.call import Act, Action, CallLater, DoNotContact, EndReason, Goal, HangUp, Say
 from huashu.dialogue import phrases
+from huashu.dialogue.outcome import REASONS, condition_met, goal_of
 from huashu.dialogue.script import Closing, Script
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Moment, Step, after_saying
 
@@ -15,23 +16,16 @@ _FAREWELL = re.compile(r"再见|拜拜|祝您|祝你")
 _THANKS = re.compile(r"谢")
 
 
-_OCCASIONS = {
-    EndReason.REFUSED: {Act.REFUSE, Act.END_CALL},
-    EndReason.COLD: {Act.FEEDBACK_MINIMAL, Act.SARCASM, Act.REFUSE},
-    EndReason.AGITATED: {Act.ANGER, Act.ABUSE},
-    EndReason.BUSY: {Act.BUSY, Act.CALL_LATER},
-    EndReason.CALL_LATER: {Act.BUSY, Act.CALL_LATER},
-    EndReason.DO_NOT_CONTACT: {Act.DO_NOT_CONTACT},
-    EndReason.COMPLETED: {
-        Act.AFFIRM,
-        Act.FEEDBACK_POSITIVE,
-        Act.FEEDBACK_NEGATIVE,
-        Act.SUGGESTION,
-        Act.PRAISE,
-        Act.THANKS,
-    },
-    EndReason.WRONG_PERSON: {Act.DENY_IDENTITY, Act.THIRD_PARTY},
+_OCCASIONS = REASONS | {
+    EndReason.BUSY: frozenset({Act.BUSY, Act.CALL_LATER}),
+    EndReason.CALL_LATER: frozenset({Act.BUSY, Act.CALL_LATER}),
+    EndReason.COMPLETED: frozenset(
+        {Act.AFFIRM, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_NEGATIVE, Act.SUGGESTION, Act.PRAISE, Act.THANKS}
+    ),
 }
+
+_AS_IF = {Goal.NO: EndReason.REFUSED, Goal.LATER: EndReason.CALL_LATER}
+"""The leave that is taken after a whole call whose offer came to nothing."""
 
 
 def _fit(closing: Closing, reason: EndReason) -> float:
@@ -51,7 +45,7 @@ def _score(text: str, reason: EndReason) -> float:
             return 2.0 * leave - 0.5 * busy - 0.5 * content
         case EndReason.DO_NOT_CONTACT:
             return 2.0 * (quiet and leave and not busy) + 1.0 * bool(re.search("短信|不再|登记|备注", text))
-        case EndReason.BUSY:
+        case EndReason.BUSY | EndReason.CALL_LATER:
             return 2.0 * busy + 0.5 * leave - 0.5 * content
         case _:
             return 0.0
@@ -107,8 +101,11 @@ def close(
     because: tuple[str, ...] = (),
 ) -> Step:
     """Take leave for ``reason`` and hang up after a few seconds; ``records`` are written first."""
-    text = line or closing_line(script, reason)
-    hang_up = HangUp(reason=reason, after=FAREWELL_PAUSE, because=("S0.12", "D1"))
+    goal = goal_of(call, script, reason)
+    fitting = _AS_IF.get(goal, reason) if reason is EndReason.COMPLETED else reason
+    text = line or closing_line(script, fitting)
+    condition = condition_met(script.endings, reason)
+    hang_up = HangUp(reason=reason, after=FAREWELL_PAUSE, goal=goal, condition=condition, because=("S0.12", "D1"))
     return after_saying(call, *records, Say(text=f"{before}{text}", because=("S0.6", "S0.12", *because)), hang_up)
 
 

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from huashu.call import Ms
+from huashu.dialogue.asking import questions_in
 from huashu.dialogue.conditions import read_condition
 from huashu.dialogue.lines import Does, does, does_all, is_closing, is_question, sentences
+from huashu.dialogue.manner import Trait, known_traits
 from huashu.dialogue.opening import because_of, open_with
-from huashu.dialogue.script import Branch, Closing, Move, Script
+from huashu.dialogue.outcome import read_ending
+from huashu.dialogue.script import Branch, Closing, Inquiry, Move, Script
 from huashu.dialogue.slots import bare_name, customer_name, fill, slots_of
 from huashu.playbook.model import Playbook, Role, Step
 
@@ -20,7 +24,8 @@ def compile_script(playbook: Playbook) -> Script:
     slots = slots_of(playbook)
     addressed = customer_name(playbook)
     name = bare_name(addressed)
-    moves = _moves(playbook, slots, addressed)
+    traits = known_traits(playbook)
+    moves = _moves(playbook, slots, addressed, traits)
     return Script(
         name=addressed,
         who=_who(playbook, moves, slots, name),
@@ -31,27 +36,55 @@ def compile_script(playbook: Playbook) -> Script:
             Closing(text=fill(closing.text, slots), cues=read_condition(closing.when) if closing.when else None)
             for closing in playbook.caller.closings
         ),
-        resistant=_is_resistant(playbook),
+        endings=tuple(read_ending(condition) for condition in playbook.caller.end_conditions),
+        task=playbook.caller.task.text,
+        traits=traits,
         upgrade_unwelcome=_upgrade_unwelcome(playbook),
         budget=_budget(playbook),
         slots=slots,
     )
 
 
-def _moves(playbook: Playbook, slots: Mapping[str, str], addressed: str) -> tuple[Move, ...]:
+def _moves(playbook: Playbook, slots: Mapping[str, str], addressed: str, traits: frozenset[Trait]) -> tuple[Move, ...]:
     """Identity, then who I am, then the steps (D9). The last step's leave-taking is left to the closing when others
     follow it."""
     name = bare_name(addressed)
-    moves = [move for step in playbook.caller.steps for move in _moves_of(step, slots, name)]
-    moves = open_with(
-        moves, fill(playbook.caller.opening.text, slots) if playbook.caller.opening else "", playbook, addressed
-    )
+    by_step = [list(_moves_of(step, slots, name)) for step in playbook.caller.steps]
+    if Trait.ANALYTICAL in traits:
+        by_step = [_facts_first(moves) for moves in by_step]
+    moves = _unlimited([move for moves in by_step for move in moves])
+    opening = fill(playbook.caller.opening.text, slots) if playbook.caller.opening else ""
+    moves = open_with(moves, opening, addressed)
     last = len(moves) - 1
     return tuple(
         move
         for index, move in enumerate(moves)
         if index == last or not is_closing(move.text) or len(sentences(move.text)) > 1 or Does.UPGRADE in move.does
     )
+
+
+_SOURCED = re.compile(
+    r"\d|[一二三四五六七八九十百千万]+(?:%|％|元|块|天|年|倍|家|人|次)|百分之|根据|依据|数据|报告|标准|规定|条款"
+)
+
+
+def _facts_first(moves: list[Move]) -> list[Move]:
+    """Within a step, figures and sources before what only argues; questions stay where they are."""
+    argues = [move for move in moves if Does.PERSUADE in move.does and not move.asks and not _SOURCED.search(move.text)]
+    facts = [move for move in moves if not move.asks and _SOURCED.search(move.text)]
+    if not argues or not facts or moves.index(argues[0]) > moves.index(facts[0]):
+        return moves
+    at, other = moves.index(argues[0]), moves.index(facts[0])
+    if any(move.asks for move in moves[at:other]):
+        return moves
+    return [*moves[:at], moves[other], *moves[at:other], *moves[other + 1 :]]
+
+
+def _unlimited(moves: list[Move]) -> list[Move]:
+    """What several steps speak of is the matter of the call, no upgrade mentioned in passing (S0.10)."""
+    if len({move.step for move in moves if move.is_upgrade}) < 2:
+        return moves
+    return [replace(move, does=move.does & ~Does.UPGRADE) for move in moves]
 
 
 def _moves_of(step: Step, slots: Mapping[str, str], name: str) -> Iterator[Move]:
@@ -75,7 +108,7 @@ def _moves_of(step: Step, slots: Mapping[str, str], name: str) -> Iterator[Move]
         yield _move(pending, step, started_at, name)
 
 
-def _move(text: str, step: Step, line: int, name: str) -> Move:
+def _move(text: str, step: Step, line: int, name: str = "") -> Move:
     found = does_all(text, name)
     if re.search(r"升级|点到为止", step.title) and Does.ASK_IDENTITY not in found:
         found |= Does.UPGRADE
@@ -87,6 +120,7 @@ def _move(text: str, step: Step, line: int, name: str) -> Move:
         does=found,
         asks=is_question(text),
         because=because_of(found),
+        inquiries=tuple(Inquiry(step=step.number, question=asked) for asked in questions_in(text, step.title)),
     )
 
 
@@ -103,7 +137,7 @@ def _branches(steps: tuple[Step, ...], slots: Mapping[str, str]) -> Iterator[Bra
     for step in steps:
         for line in step.lines:
             if line.when is not None and (text := fill(line.text, slots)):
-                yield Branch(text=text, step=step.number, line=line.line, cues=read_condition(line.when))
+                yield Branch(move=_move(text, step, line.line), cues=read_condition(line.when))
 
 
 def _who(playbook: Playbook, moves: tuple[Move, ...], slots: Mapping[str, str], name: str) -> str:
@@ -133,15 +167,6 @@ def _why(playbook: Playbook, moves: tuple[Move, ...]) -> str:
             if Does.SAY_WHY in found and Does.ASK_IDENTITY not in found:
                 return sentence if sentence[-1] in "。！？!?" else f"{sentence}。"
     return "是跟您做一个简短的服务回访。"
-
-
-_RESISTANT = re.compile(r"抗拒|冷淡|反感|勿扰|勿再|别推销|不愿|极低|抵触|不耐烦|不想被打扰|敏感|防备|拒绝沟通")
-
-
-def _is_resistant(playbook: Playbook) -> bool:
-    caller = playbook.caller
-    known = [caller.role.text, caller.task.text, *(f"{item.key}{item.value}" for item in caller.profile)]
-    return bool(_RESISTANT.search("".join(known)))
 
 
 _UNWELCOME = re.compile(

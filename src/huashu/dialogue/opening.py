@@ -6,7 +6,6 @@ from dataclasses import replace
 from huashu.dialogue.lines import Does, does, does_all, is_question, overlap, sentences
 from huashu.dialogue.script import OPENING_STEP, Move
 from huashu.dialogue.slots import bare_name
-from huashu.playbook.model import Playbook
 
 
 def because_of(found: Does) -> tuple[str, ...]:
@@ -20,7 +19,7 @@ def because_of(found: Does) -> tuple[str, ...]:
     return ("S0.4", *(clause for acts, clause in names if found & acts))
 
 
-def open_with(moves: list[Move], opening: str, playbook: Playbook, addressed: str) -> list[Move]:
+def open_with(moves: list[Move], opening: str, addressed: str) -> list[Move]:
     """Put the identity question first and the introduction second, each said once whichever of the opening line and
     the first steps brings it."""
     name = bare_name(addressed)
@@ -77,10 +76,17 @@ def _split_identity(move: Move, name: str) -> tuple[Move, Move | None]:
     if asked is None or asked + 1 >= len(pieces):
         return replace(move, does=does_all(move.text, name), because=_dated(move)), None
     first, second = "".join(pieces[: asked + 1]), "".join(pieces[asked + 1 :])
+    later = tuple(inquiry for inquiry in move.inquiries if inquiry.question.text.rstrip("，。？?！! ") in second)
+    earlier = tuple(inquiry for inquiry in move.inquiries if inquiry not in later)
     return (
-        replace(move, text=first, does=does_all(first, name), asks=True, because=_dated(move)),
+        replace(move, text=first, does=does_all(first, name), asks=True, because=_dated(move), inquiries=earlier),
         replace(
-            move, text=second, does=does_all(second), asks=is_question(second), because=because_of(does_all(second))
+            move,
+            text=second,
+            does=does_all(second),
+            asks=is_question(second),
+            because=because_of(does_all(second)),
+            inquiries=later,
         ),
     )
 

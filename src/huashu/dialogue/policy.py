@@ -28,6 +28,7 @@ from huashu.call import (
 )
 from huashu.call.event import end_of
 from huashu.dialogue import phrases
+from huashu.dialogue.answers import Stance
 from huashu.dialogue.attitude import at_first, feel, go_by
 from huashu.dialogue.behaviours import ORDER
 from huashu.dialogue.behaviours.line import trouble
@@ -35,6 +36,7 @@ from huashu.dialogue.behaviours.noting import points_of
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
+from huashu.dialogue.manner import heard_traits
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
 from huashu.language import Understanding, is_machine
@@ -115,6 +117,8 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
         return Step(call=call)
     if not call.last_said and not moment.heard.wants_out and not is_machine(event.text):
         return go_on(call, moment, ctx)
+    wavered = sum(given.answer.stance is Stance.LATER for given in call.given)
+    call = replace(call, traits=call.traits | heard_traits(event.text, moment.heard, wavered=wavered))
     call = feel(call, moment, ctx)
     for behaviour in ORDER:
         if (decided := behaviour(call, moment, ctx)) is not None:

@@ -5,11 +5,27 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
+from huashu.dialogue.answers import Answer
+from huashu.dialogue.asking import Question
+from huashu.dialogue.manner import Trait
 from huashu.dialogue.script import Move, Script
 from huashu.language import Point, Understanding
 from huashu.playbook.knowledge import Match
 from huashu.standard import Fault
 from huashu.tracking import Attitude
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer the customer has given to a question of ``step``."""
+
+    step: int
+    answer: Answer
+
+    @property
+    def question(self) -> Question:
+        """What it answers."""
+        return self.answer.question
 
 
 class Phase(StrEnum):
@@ -67,6 +83,13 @@ class CallState:
     asked_who: int = 0
     answered: frozenset[str] = frozenset()
     contributions: int = 0
+    given: tuple[Given, ...] = ()
+    skipped: frozenset[int] = frozenset()
+    """Steps whose rest is left out, because he declined what they ask."""
+    explained: int = 0
+    """How often something was patiently explained once more."""
+    traits: frozenset[Trait] = frozenset()
+    """What he has shown of himself in the call."""
     upgrade_said: bool = False
     marked: bool = False
     interrupted: bool = False

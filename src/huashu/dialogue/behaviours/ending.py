@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from huashu.call import Act, EndReason
 from huashu.dialogue import phrases
+from huashu.dialogue.answers import Stance
+from huashu.dialogue.asking import Wants
 from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
+from huashu.dialogue.behaviours.answering import taken
 from huashu.dialogue.behaviours.noting import notes
 from huashu.dialogue.behaviours.questions import is_sure
 from huashu.dialogue.behaviours.steps import branch_for
 from huashu.dialogue.closing import close, close_later, do_not_contact, polite
 from huashu.dialogue.lines import Does, is_question
+from huashu.dialogue.outcome import is_the_matter
 from huashu.dialogue.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step
 from huashu.language import is_machine
@@ -21,7 +25,7 @@ def ending(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     reason = end_reason(call, moment, ctx)
     if reason is None:
         return None
-    records, call = notes(call, moment, end=reason)
+    records, call, _ = notes(call, moment, ctx, end=reason)
     if reason is EndReason.DO_NOT_CONTACT:
         records = (*records, *do_not_contact(call, moment))
         line = _own_answer(moment, ctx)
@@ -64,7 +68,7 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.AGITATED
     if heard.has(Act.LINE_BAD, Act.CANNOT_HEAR) and heard.has(Act.REFUSE, Act.END_CALL) and call.line_faults:
         return EndReason.LINE_UNUSABLE
-    if heard.has(Act.REFUSE) and not _declines_an_offer(call, moment, ctx):
+    if heard.has(Act.REFUSE) and not declines_only_this(call, moment, ctx):
         return EndReason.REFUSED
     if heard.has(Act.CALL_LATER) and not _only_looks_like_later(call, moment):
         return EndReason.CALL_LATER
@@ -124,7 +128,11 @@ def _only_looks_like_busy(call: CallState, moment: Moment) -> bool:
 
 
 def _names_a_time(call: CallState, moment: Moment) -> bool:
-    asked = call.pending is not None and call.pending.asks and bool(_ASKS_WHEN.search(call.pending.text))
+    pending = call.pending
+    if pending is None or not pending.asks:
+        return False
+    asked = any(inquiry.question.wants is Wants.TIME for inquiry in pending.inquiries)
+    asked = asked or bool(_ASKS_WHEN.search(pending.text))
     return asked and any(slot.kind == "time" for slot in moment.heard.slots)
 
 
@@ -132,13 +140,24 @@ PLAIN_NO = 8
 """Characters up to which a no is nothing but a no."""
 
 _NO_THANKS = re.compile(
-    r"[嗯哦呃那啊，,、\s]*(?:暂时|先|现在|我)?(?:不用|不需要|不要|不必|不了|不考虑)(?:了|啦|吧|谢谢|[，,。\s])*"
+    r"[嗯哦呃那啊，,、\s]*(?:这个|那个|这些)?(?:暂时|先|现在|我|就|都|也|还是)*"
+    r"(?:不用|不需要|不要|不必|不了|不考虑|用不着|没(?:有)?(?:这个)?(?:需要|必要|需求))"
+    r"(?:了|啦|吧|哈|啊|的|谢谢|感谢|麻烦|您|你|这个|那个|[，,。！\s])*"
 )
+_OF_THE_CALL = re.compile(r"电话|打(?:了|来|给|扰)|联系|挂|聊|说了|介绍|推销|没兴趣|不感兴趣|别|回访")
 
 
-def _declines_an_offer(call: CallState, moment: Moment, ctx: Context) -> bool:
-    """A plain “no, thanks” to what was just offered, for which the script has a line that goes on."""
+def declines_only_this(call: CallState, moment: Moment, ctx: Context) -> bool:
+    """Whether a no is about what was just asked or offered, and not about the call (S0.12, S3.16)."""
     pending = call.pending
-    if pending is None or Does.OFFER not in pending.does or ctx.script.resistant:
+    if pending is None or not pending.asks or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
         return False
-    return bool(_NO_THANKS.fullmatch(moment.text)) and branch_for(call, moment, ctx) is not None
+    if moment.heard.has(Act.END_CALL, Act.FAREWELL, Act.DO_NOT_CONTACT) or _OF_THE_CALL.search(moment.text):
+        return False
+    if taken(call, moment, ctx, loosely=False).has(Stance.DECLINED):
+        return True
+    if ctx.script.resistant or not _NO_THANKS.fullmatch(moment.text):
+        return False
+    if Does.OFFER not in pending.does:
+        return Does.YES_OR_NO in pending.does
+    return not is_the_matter(pending.text, ctx.script) or branch_for(call, moment, ctx) is not None

@@ -4,22 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from huashu.call import Act, Action, EndReason, Note, NoteKind
+from huashu.call import Action, EndReason, Note, NoteKind
 from huashu.dialogue.attitude import CONTENT
-from huashu.dialogue.lines import Does, is_yes_or_no
-from huashu.dialogue.script import OPENING_STEP
+from huashu.dialogue.behaviours.answering import Taken, answer_notes, noted, settles, taken
 from huashu.dialogue.state import CallState, Context, Moment
 from huashu.language import Point, Understanding, feedback_points
 
-_NO_ANSWER = frozenset(
-    {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
-     Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
-)  # fmt: skip
 _ASKS_OPINION = re.compile(
     r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法"
 )
 _INVITES = re.compile(_ASKS_OPINION.pattern + r"|听您|回访|调查")
-_BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 _EDGES = re.compile(
     r"^(?:[嗯呃哦啊唉哎诶欸哼]|那个|就是|就是说|怎么说呢|我跟你说|[，,。、\s…])+|[，,。、\s…啊呀嘛哈]+$"
 )
@@ -41,29 +35,26 @@ def points_of(call: CallState, text: str, ctx: Context) -> tuple[Point, ...]:
     return feedback_points(text, call.last_said, _Ears(ctx.understand), invited=invited)
 
 
-def notes(call: CallState, moment: Moment, *, end: EndReason | None = None) -> tuple[tuple[Action, ...], CallState]:
-    """The notes an utterance is worth, and the call that has taken them: every point it makes about the service, and
-    its answer to what the script asked. ``end``: the call ends with this utterance, so that it answers nothing."""
-    acts = set(moment.heard.acts)
-    found: list[Action] = [
+def notes(
+    call: CallState, moment: Moment, ctx: Context, *, end: EndReason | None = None
+) -> tuple[tuple[Action, ...], CallState, Taken]:
+    """The notes an utterance is worth, the call that has taken them, and the answers in it: every point it makes about
+    the service, and what it answers of the script. ``end``: the call ends with this utterance."""
+    found = feedback_notes(moment)
+    answers = taken(call, moment, ctx, loosely=end is None)
+    given = answers.all if end is None else settles(answers, end)
+    words = trimmed(moment.text) or moment.text
+    content = bool(set(moment.heard.acts) & CONTENT)
+    after = noted(call, given) if given else replace(call, contributions=call.contributions + content)
+    return (*found, *answer_notes(given, moment, words)), after, answers
+
+
+def feedback_notes(moment: Moment) -> tuple[Note, ...]:
+    """A note for every point that an utterance makes about the service."""
+    return tuple(
         Note(kind=NoteKind.FEEDBACK, text=point.text, heard_at=moment.at, because=("S0.2", "S0.9"))
         for point in moment.points
-    ]
-    answered = end is None and _answers(call, acts)
-    if answered and (question := call.pending) is not None:
-        found.append(
-            Note(
-                kind=NoteKind.ANSWER,
-                text=trimmed(moment.text) or moment.text,
-                heard_at=moment.at,
-                step=question.step,
-                key=question.key,
-                question=question.text,
-                because=("S0.4",),
-            )
-        )
-    content = answered or bool(acts & CONTENT)
-    return tuple(found), replace(call, contributions=call.contributions + content)
+    )
 
 
 _WISH = re.compile(r"能不能|可不可以|是不是可以|要是能|最好能?|希望|应该|建议")
@@ -79,18 +70,6 @@ def wishes(moment: Moment) -> bool:
 def asks_opinion(call: CallState) -> bool:
     """Whether the question that is pending asks what he thinks or went through."""
     return call.pending is not None and bool(_ASKS_OPINION.search(call.pending.text))
-
-
-def _answers(call: CallState, acts: set[Act]) -> bool:
-    """Whether an utterance with ``acts`` answers the question that is pending."""
-    pending = call.pending
-    if pending is None or not pending.asks or pending.step == OPENING_STEP:
-        return False
-    if pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
-        return False
-    if acts and acts <= _BARE_YES and (call.interrupted or not is_yes_or_no(pending.text)):
-        return False
-    return bool(acts - _NO_ANSWER - {Act.BACKCHANNEL}) or not acts
 
 
 def trimmed(text: str) -> str:

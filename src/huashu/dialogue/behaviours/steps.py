@@ -5,13 +5,19 @@ from dataclasses import replace
 
 from huashu.call import Act, Action, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
+from huashu.dialogue.answers import Stance
+from huashu.dialogue.asking import Question, Wants
 from huashu.dialogue.attitude import CONTENT, is_willing
+from huashu.dialogue.behaviours.answering import Taken, open_inquiries
 from huashu.dialogue.behaviours.noting import notes, wishes
-from huashu.dialogue.behaviours.repeating import again
+from huashu.dialogue.behaviours.pacing import has, joined, joins, to_the_point, turns_left, without_settled
+from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.closing import close, polite
 from huashu.dialogue.conditions import fit
 from huashu.dialogue.guard import sayable
-from huashu.dialogue.lines import Does, does_all, is_closing, is_question, overlap
+from huashu.dialogue.lines import Does, does, is_closing, is_question, is_yes_or_no, overlap, sentences
+from huashu.dialogue.manner import Trait
+from huashu.dialogue.outcome import is_the_matter
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script import OPENING_STEP, Branch, Move
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
@@ -27,10 +33,81 @@ def steps(call: CallState, moment: Moment, ctx: Context) -> Step:
     call = replace(call, identified=call.identified or asked)
     if _answered_something_else(call, moment) and call.pending is not None and not ctx.script.resistant:
         return again(call, moment, ctx)
-    records, noted = notes(call, moment)
+    records, after, answers = notes(call, moment, ctx)
+    declined = _declines(call, answers)
+    if declined and call.pending is not None:
+        after = replace(after, skipped=after.skipped | {call.pending.step})
     if (branch := branch_for(call, moment, ctx)) is not None:
-        return speak_branch(noted, branch, ctx, records)
-    return go_on(noted, moment, ctx, lead=_acknowledge(call, moment, records), records=records)
+        return speak_branch(after, branch, ctx, records)
+    if declined and _was_the_matter(call, ctx):
+        lead = pick(phrases.NEVER_MIND, call.said)
+        return close(after, ctx.script, EndReason.COMPLETED, before=lead, records=records, because=("S0.9",))
+    if (more := _not_yet(call, after, moment, ctx, answers, records)) is not None:
+        return more
+    return go_on(after, moment, ctx, lead=_acknowledge(call, moment, records, answers), records=records)
+
+
+def _declines(call: CallState, answers: Taken) -> bool:
+    """Whether he will not tell what was asked, or does not want what was offered."""
+    offered = call.pending is not None and Does.OFFER in call.pending.does
+    return answers.has(Stance.DECLINED) or (offered and answers.has(Stance.NO))
+
+
+def _was_the_matter(call: CallState, ctx: Context) -> bool:
+    """Whether the line he declines offered what the whole call is for."""
+    pending = call.pending
+    return pending is not None and Does.OFFER in pending.does and is_the_matter(pending.text, ctx.script)
+
+
+def _not_yet(
+    call: CallState, after: CallState, moment: Moment, ctx: Context, answers: Taken, records: tuple[Action, ...]
+) -> Step | None:
+    """What is said before going on when he has not answered yet: explained once more to who hesitates, or asked for
+    the value that a bare yes left out."""
+    if ctx.script.resistant or call.pending is None or call.repeats or not call.pending.asks:
+        return None
+    if answers.has(Stance.LATER, Stance.UNSURE) and has(Trait.HESITANT, call, ctx):
+        return _explain(after, call.pending, ctx, records)
+    if call.interrupted or answers.all or not (acts := set(moment.heard.acts)) or not acts <= _BARE:
+        return None
+    wanted = [inquiry.question for inquiry in open_inquiries(call) if inquiry.question.wants not in _TAKES_A_YES]
+    if not wanted or turns_left(call, ctx) < len(ctx.script.moves[call.cursor :]):
+        return None
+    said = Say(text=_ask_for(wanted[0], call), because=("S0.4", "S3.8"))
+    return after_saying(replace(after, repeats=1), *records, said, pending=call.pending)
+
+
+_TAKES_A_YES = frozenset({Wants.YES_NO, Wants.OPEN})
+
+
+def _ask_for(question: Question, call: CallState) -> str:
+    """Asking for the value itself, once he has said no more than yes."""
+    if len(question.options) == 2:
+        first, second = question.options
+        return pick(phrases.WHICH_OF, call.said).format(first=first, second=second)
+    if is_yes_or_no(question.text):
+        return pick(phrases.PLEASE_TELL, call.said)
+    return f"{pick(phrases.BACK_TO, call.said)}{core(question.text)}"
+
+
+def _explain(call: CallState, pending: Move, ctx: Context, records: tuple[Action, ...]) -> Step | None:
+    """Patiently once more what the step tells, then the question again; twice a call at most."""
+    told = [
+        piece
+        for move in ctx.script.moves
+        if move.step == pending.step
+        for piece in sentences(move.text)
+        if does(piece) & (Does.INFORM | Does.PERSUADE | Does.PROMISE) and not is_question(piece)
+    ]
+    if not told or call.explained >= EXPLAINED:
+        return None
+    text = f"{pick(phrases.PATIENT, call.said)}{told[0].rstrip('。')}。{core(pending.text)}"
+    call = replace(call, explained=call.explained + 1, repeats=1)
+    return after_saying(call, *records, Say(text=text, because=("S0.11", "S3.8")), pending=pending)
+
+
+EXPLAINED = 2
+"""How often something is explained once more in one call."""
 
 
 def _ask_again_who(call: CallState, ctx: Context) -> Step:
@@ -61,7 +138,7 @@ def branch_for(call: CallState, moment: Moment, ctx: Context) -> Branch | None:
     that wait for an end signal are left to the closing."""
     step = call.pending.step if call.pending else _current_step(call, ctx)
     fits = [
-        (fit(branch.cues, moment.heard), -branch.step, -branch.line, branch)
+        (fit(branch.cues, moment.heard), -branch.move.step, -branch.move.line, branch)
         for branch in ctx.script.branches_at(step)
         if not branch.cues.ends and branch.text not in call.answered and not is_closing(branch.text)
     ]
@@ -75,19 +152,16 @@ def _current_step(call: CallState, ctx: Context) -> int:
 
 def speak_branch(call: CallState, branch: Branch, ctx: Context, records: tuple[Action, ...] = ()) -> Step:
     """Say a conditional line; what it asks is awaited like any question of its step."""
-    found = does_all(branch.text)
-    key = call.pending.key if call.pending else ""
-    asks = is_question(branch.text)
-    move = Move(text=branch.text, step=branch.step, line=branch.line, key=key, does=found, asks=asks, because=("S0.4",))
+    move = branch.move
     call = replace(
         call,
-        answered=call.answered | {branch.text},
-        upgrade_said=call.upgrade_said or Does.UPGRADE in found,
-        introduced=call.introduced or Does.SAY_WHO in found,
+        answered=call.answered | {move.text},
+        upgrade_said=call.upgrade_said or move.is_upgrade,
+        introduced=call.introduced or Does.SAY_WHO in move.does,
         interrupted=False,
     )
-    call = _past(call, branch.text, ctx)
-    return after_saying(call, *records, Say(text=branch.text, because=("S0.4",)), pending=move)
+    call = _past(call, move.text, ctx)
+    return after_saying(call, *records, Say(text=move.text, because=("S0.4",)), pending=move)
 
 
 def _past(call: CallState, text: str, ctx: Context) -> CallState:
@@ -103,16 +177,12 @@ def go_on(
     """The next move that fits the moment and breaks no clause, or the closing when none is left or the promised time
     is used up."""
     moves, heard = ctx.script.moves, moment.text if moment else ""
-    cursor = call.cursor
-    while cursor < len(moves) and (
-        not _fits(moves[cursor], call, ctx) or not sayable(f"{lead}{moves[cursor].text}", ctx, heard, call.last_said)
-    ):
-        cursor += 1
-    call = replace(call, cursor=cursor + 1, interrupted=False, repeats=0)
-    if cursor >= len(moves) or _out_of_time(call, ctx):
+    found = next_move(call, ctx, lead, heard)
+    call = replace(call, cursor=found[1] if found else len(moves) + 1, interrupted=False, repeats=0)
+    if found is None or _out_of_time(call, ctx):
         return close(call, ctx.script, EndReason.COMPLETED, before=lead, records=records, because=("S0.18",))
-    move = moves[cursor]
-    if cursor == len(moves) - 1 and is_closing(move.text):
+    move = found[0]
+    if call.cursor == len(moves) and is_closing(move.text):
         return close(
             call,
             ctx.script,
@@ -130,8 +200,39 @@ def go_on(
     return after_saying(call, *records, Say(text=f"{lead}{move.text}", because=move.because), pending=move)
 
 
+def next_move(call: CallState, ctx: Context, lead: str, heard: str) -> tuple[Move, int] | None:
+    """What to say next, as much of the script as goes into one turn, and the cursor behind it."""
+    moves = ctx.script.moves
+    whole: Move | None = None
+    cursor = call.cursor
+    while cursor < len(moves):
+        move = _sayable_move(moves[cursor], call, ctx, lead if whole is None else "", heard)
+        if move is None:
+            cursor += 1
+            continue
+        if whole is not None and not joins(whole, move, call, ctx, len(moves) - cursor + 1):
+            break
+        whole = move if whole is None else joined(whole, move)
+        cursor += 1
+    return (whole, cursor) if whole is not None else None
+
+
+def _sayable_move(move: Move, call: CallState, ctx: Context, lead: str, heard: str) -> Move | None:
+    """The move as it can be said now, or ``None``."""
+    if not _fits(move, call, ctx) or (left := without_settled(move, call)) is None:
+        return None
+    left = to_the_point(left, call)
+    return left if sayable(f"{lead}{left.text}", ctx, heard, call.last_said) else None
+
+
 def _fits(move: Move, call: CallState, ctx: Context) -> bool:
-    """Whether a move may be said now: an upgrade once at most, and never to who is unwilling or asked to be spared."""
+    """Whether a move may be said now: an upgrade once at most, and never to who is unwilling or asked to be spared;
+    nothing more of a step he declined; no persuading of who resists."""
+    if move.step in call.skipped and move.step != OPENING_STEP and not is_closing(move.text):
+        return False
+    only_argues = move.does & Does.PERSUADE and not move.does & _SUBSTANCE
+    if only_argues and ctx.script.resistant and (call.cold or call.heat or call.skipped):
+        return False
     if move.is_upgrade and (
         call.upgrade_said or call.heat or call.cold or (ctx.script.upgrade_unwelcome and not is_willing(call, ctx))
     ):
@@ -139,6 +240,9 @@ def _fits(move: Move, call: CallState, ctx: Context) -> bool:
     if call.introduced and move.step == OPENING_STEP and Does.SAY_WHO in move.does:
         return False
     return not any(overlap(move.text, line) >= 0.9 and len(move.text) > 6 for line in call.said)
+
+
+_SUBSTANCE = Does.ASK | Does.INFORM | Does.SAY_WHO | Does.SAY_WHY | Does.RECORDED | Does.UPGRADE
 
 
 def _out_of_time(call: CallState, ctx: Context) -> bool:
@@ -152,9 +256,16 @@ def _out_of_time(call: CallState, ctx: Context) -> bool:
     return used > (budget if minds else 2 * budget)
 
 
-def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...]) -> str:
-    """A few words that show the reply was heard."""
+def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...], answers: Taken) -> str:
+    """A few words that show the reply was heard; what matters of it is said back."""
     heard = moment.heard
+    if value := answers.echo:
+        variants = phrases.CHANGED_VALUE if answers.changed else phrases.NOTED_VALUE
+        return pick(tuple(line.format(value=value) for line in variants), call.said)
+    if answers.has(Stance.DECLINED):
+        return pick(phrases.NEVER_MIND, call.said)
+    if answers.has(Stance.LATER):
+        return pick(phrases.TAKE_YOUR_TIME, call.said)
     for act, variants in (
         (Act.SUGGESTION, phrases.NOTED_SUGGESTION),
         (Act.FEEDBACK_NEGATIVE, phrases.NOTED_NEGATIVE),

@@ -1,0 +1,107 @@
+"""What became of the call, by the scenario: which of its end conditions was met, and whether its task was done."""
+
+import re
+from collections.abc import Sequence
+
+from huashu.call import Act, EndReason, Goal
+from huashu.dialogue.answers import Stance
+from huashu.dialogue.conditions import read_condition
+from huashu.dialogue.lines import Does, overlap
+from huashu.dialogue.script import Ending, Script
+from huashu.dialogue.state import CallState, Given
+from huashu.playbook.model import Passage
+
+REASONS: dict[EndReason, frozenset[Act]] = {
+    EndReason.REFUSED: frozenset({Act.REFUSE, Act.END_CALL}),
+    EndReason.COLD: frozenset({Act.FEEDBACK_MINIMAL, Act.SARCASM}),
+    EndReason.AGITATED: frozenset({Act.ANGER, Act.ABUSE}),
+    EndReason.BUSY: frozenset({Act.BUSY}),
+    EndReason.CALL_LATER: frozenset({Act.CALL_LATER}),
+    EndReason.DO_NOT_CONTACT: frozenset({Act.DO_NOT_CONTACT}),
+    EndReason.WRONG_PERSON: frozenset({Act.DENY_IDENTITY, Act.THIRD_PARTY}),
+    EndReason.LINE_UNUSABLE: frozenset({Act.LINE_BAD, Act.CANNOT_HEAR}),
+}
+"""The acts by which a condition speaks of a reason for ending."""
+
+_WORDS = (
+    (
+        EndReason.COMPLETED,
+        re.compile(
+            r"(?:完成|结束|确认|约定|达成|登记|告知|采集|收集|记录|说明|预约|答复|办理|回答)[^，。；]{0,6}(?:完毕|完|好|成功|清楚|后|了|无误)"
+            r"|已[^，。；]{0,10}(?:完成|确认|约定|登记|告知|明确|同意|了解|预约|收集|说明|给出|记录)|全部|达成|(?<!不)同意|(?<!不)愿意|成功"
+            r"|没有?(?:其他|别的|更多)(?:问题|疑问|需求)|无(?:其他|更多|进一步)"
+        ),
+    ),
+    (EndReason.LINE_UNUSABLE, re.compile(r"信号|中断|掉线|断线|通话质量|听不清|无法继续|线路|噪音")),
+    (EndReason.VOICEMAIL, re.compile(r"语音信箱|留言|无人接听|自动应答")),
+    (EndReason.COLD, re.compile(r"冷淡|沉默|无回应|不回应|敷衍|消极|无互动|极简")),
+    (EndReason.AGITATED, re.compile(r"情绪[^，。；]{0,4}(?:激|失控|反弹|升级)|发火|愤怒|辱骂|争执|讽刺")),
+    (EndReason.CALL_LATER, re.compile(r"改(?:天|期|日|时间)|另约|稍后|再联系|考虑|商量|下次|回电|晚点")),
+)
+
+
+def read_ending(condition: Passage) -> Ending:
+    """The reasons for ending that a condition of the scenario speaks of; none where it says nothing known."""
+    acts = read_condition(condition.text).acts
+    reasons = {reason for reason, meant in REASONS.items() if acts & meant}
+    reasons |= {reason for reason, words in _WORDS if words.search(condition.text)}
+    return Ending(text=condition.text, line=condition.line, reasons=frozenset(reasons))
+
+
+def condition_met(endings: Sequence[Ending], reason: EndReason) -> str | None:
+    """The scenario's end condition that speaks of ``reason``, the one that speaks of least else first."""
+    fitting = [ending for ending in endings if reason in ending.reasons]
+    return min(fitting, key=lambda ending: len(ending.reasons)).text if fitting else None
+
+
+def goal_of(call: CallState, script: Script, reason: EndReason) -> Goal:
+    """What became of the scenario's task when the call ends for ``reason``."""
+    match reason:
+        case EndReason.WRONG_PERSON | EndReason.VOICEMAIL | EndReason.LINE_UNUSABLE | EndReason.CUSTOMER_HUNG_UP:
+            return Goal.PARTLY if _settled(call) else Goal.NO
+        case EndReason.BUSY | EndReason.CALL_LATER:
+            return Goal.LATER
+        case EndReason.REFUSED | EndReason.DO_NOT_CONTACT | EndReason.COLD | EndReason.AGITATED:
+            return Goal.PARTLY if _mostly_done(call, script) else Goal.REFUSED
+        case EndReason.COMPLETED | EndReason.LIMIT:
+            return _of_a_whole_call(call, script)
+
+
+def _of_a_whole_call(call: CallState, script: Script) -> Goal:
+    """The offer decides where one was made; else whether what was asked was answered and what was to be told, told."""
+    offers = [given for given in call.given if is_offer(given, script)]
+    if offers and not any(given.answer.stance in (Stance.YES, Stance.GIVEN) for given in offers):
+        return Goal.LATER if any(given.answer.stance is Stance.LATER for given in offers) else Goal.NO
+    asked = [move for move in script.moves[: call.cursor] if move.inquiries and move.step not in call.skipped]
+    open_ones = [move for move in asked if not any(_answers(given, move.step) for given in call.given)]
+    if call.skipped or script.moves[call.cursor :] or 2 * len(open_ones) > len(asked):
+        return Goal.PARTLY
+    return Goal.REACHED
+
+
+def is_offer(given: Given, script: Script) -> bool:
+    """Whether an answer was given to an offer of the scenario."""
+    asked = given.question.text.strip("，。？?！! ")
+    moves = (*script.moves, *(branch.move for branch in script.branches))
+    return any(Does.OFFER in move.does and asked in move.text for move in moves if move.step == given.step)
+
+
+def is_the_matter(text: str, script: Script) -> bool:
+    """Whether a line is about what the whole call is for."""
+    return overlap(text, script.task) >= MATTER
+
+
+MATTER = 0.3
+"""The share of a line's character pairs in the task from which the line is about the task."""
+
+
+def _answers(given: Given, step: int) -> bool:
+    return given.step == step and given.answer.stance not in (Stance.DECLINED, Stance.LATER)
+
+
+def _settled(call: CallState) -> bool:
+    return any(given.answer.stance in (Stance.YES, Stance.NO, Stance.GIVEN) for given in call.given)
+
+
+def _mostly_done(call: CallState, script: Script) -> bool:
+    return _settled(call) and 2 * call.cursor > len(script.moves)
