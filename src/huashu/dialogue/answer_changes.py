@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from huashu.dialogue.answer_choices import EITHER
 from huashu.dialogue.answer_contacts import SAME_ACCOUNT, SAME_NUMBER
+from huashu.dialogue.answer_polarity import predicates
 from huashu.dialogue.answer_reading import Answer, Stance, read_answers
 from huashu.dialogue.answer_words import pattern
 from huashu.dialogue.asking import Question, Wants
@@ -32,29 +33,40 @@ def corrected(before: Sequence[Answer], said: str, heard: Understanding) -> Answ
     """
     if not pattern("<changed>").search(said):
         return None
-    for answer in sorted(before[::-1], key=lambda one: -_meant(one, said)):
-        now = _now(answer, said, heard)
+    told = _TAKEN_BACK.sub("", said).strip("，,、。 ")
+    anew = heard if told == said else Understanding(text=told, acts=(), scores={}, slots=find_slots(told))
+    for _, answer in sorted(enumerate(before), key=lambda one: (-_meant(one[1], said, anew), -one[0])):
+        last = answer is before[-1]
+        now = _now(answer, anew, last=last, said=said)
         if now is not None and (now.value, now.stance) != (answer.value, answer.stance):
-            return now
+            return now if now.text in said else replace(now, text=said.strip("，,。 "))
     return None
 
 
-def _meant(answer: Answer, said: str) -> int:
-    """How plainly ``said`` speaks of ``answer``: by its value, its name, or the name of its kind."""
+_TAKEN_BACK = re.compile(
+    r"^(?:不对|不是|错了|算了|不不|哦不|等等|等一下)+[啊呀哦]*[，,、。\s]*|"
+    r"(?:刚才?|刚刚|前面|之前|方才)?我?(?:说|讲|记|报|念|弄|搞|看)(?:错|反|岔)了?[，,、。\s]*"
+)
+_KIND: dict[Wants, str] = {Wants.TIME: "time", Wants.PLACE: "address", Wants.PHONE: "phone", Wants.AMOUNT: "amount"}
+
+
+def _meant(answer: Answer, said: str, anew: Understanding) -> int:
+    """How plainly ``said`` speaks of ``answer``: by its value, its name, or the kind of what is said ``anew``."""
     label = _LABELS.get(answer.question.wants)
     by_value = bool(answer.value) and answer.value in said
     by_kind = label is not None and re.search(label, said, re.I) is not None
-    return 2 * (by_value or answer.question.key in said) + by_kind
+    of_kind = any(slot.kind == _KIND.get(answer.question.wants) for slot in anew.slots)
+    return 3 * of_kind + 2 * (by_value or answer.question.key in said) + by_kind
 
 
-def _now(answer: Answer, said: str, heard: Understanding) -> Answer | None:
+def _now(answer: Answer, anew: Understanding, *, last: bool, said: str) -> Answer | None:
     question = answer.question
     if question.wants is Wants.OPEN:
         return None
-    told = re.sub(r"^(?:不对|不是|错了|算了|不不|哦不)+[啊呀哦]*[，,、。\s]*", "", said)
-    anew = heard if told == said else Understanding(text=told, acts=(), scores={}, slots=find_slots(told))
-    now = next(iter(read_answers((question,), told, anew)), None)
-    if now is None or (question.wants is Wants.YES_NO and not _turns_round(now, answer, said)):
+    now = next(iter(read_answers((question,), anew.text, anew)), None)
+    if now is None or (question.wants is Wants.YES_NO and not _turns_round(now, answer, said, last=last)):
+        return None
+    if question.wants is Wants.PLACE and not _names_place(now.value, said):
         return None
     if question.wants is not Wants.YES_NO and (now.stance is not Stance.GIVEN or now.value == EITHER):
         return None
@@ -65,9 +77,20 @@ def _now(answer: Answer, said: str, heard: Understanding) -> Answer | None:
     return now
 
 
-def _turns_round(now: Answer, before: Answer, said: str) -> bool:
-    sides = {now.stance, before.stance}
-    return sides == {Stance.YES, Stance.NO} and re.search(r"还是|算了|改主意|想了想|刚才|不对|错", said) is not None
+def _names_place(value: str, said: str) -> bool:
+    plainly = pattern("<place>").search(value) or any(slot.kind == "address" for slot in find_slots(value))
+    return bool(plainly) or re.search(_LABELS[Wants.PLACE], said) is not None
+
+
+_OFFERS = re.compile(r"要不要|愿意|可以|需要|方便|安排|考虑|参加|会不会|给您|帮您|为您")
+
+
+def _turns_round(now: Answer, before: Answer, said: str, *, last: bool) -> bool:
+    """Whether a yes became a no, or a no a yes: he takes up the question's words, or it was the last offer made."""
+    if {now.stance, before.stance} != {Stance.YES, Stance.NO}:
+        return False
+    taken_up = any(len(word) >= 2 and word in said for word in predicates(before.question.text))
+    return taken_up or (last and _OFFERS.search(before.question.text) is not None)
 
 
 def _carried(before: str, now: str) -> str:

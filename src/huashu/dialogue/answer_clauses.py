@@ -68,7 +68,7 @@ def _sort(text: str, raw: str) -> Sort:
             return sort
     if (unsure := pattern("<unsure>").search(text)) and not _COMPLAINS.search(text[unsure.end() :]):
         return Sort.UNSURE
-    if _FREE_CHOICE.search(text) or _TENTATIVE.search(raw) or not is_interrogative(raw):
+    if _FREE_CHOICE.search(text) or _TENTATIVE.search(raw) or not is_interrogative(raw.replace("不错", "好")):
         return Sort.CONTENT
     return Sort.PROPOSAL if _PERMISSION.search(raw) and not _ASKS_ME.search(text) else Sort.QUESTION
 

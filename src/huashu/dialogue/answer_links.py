@@ -62,13 +62,16 @@ def _settles(question: Question, answer: Answer, said: str, heard: Understanding
             return answer.stance is Stance.GIVEN and (bool(shared) or _offers_time(question, own))
         case Wants.CHOICE:
             chosen = answer.value in question.options and answer.value in own
-            return chosen and bool(shared - _pairs(answer.value))
+            wished = re.search(rf"(?:要|想|选|希望|给我|麻烦)[^，]{{0,4}}{re.escape(answer.value)}(?!的话|吗)", own)
+            return chosen and (wished is not None or bool(shared - _pairs(answer.value)))
         case Wants.RATING:
             mark = re.search(r"[\d一二三四五六七八九十][分星]|满意", answer.value)
             return mark is not None and bool(shared - {"满意", "打分"})
         case Wants.COUNT | Wants.AMOUNT | Wants.DURATION:
             exact = re.search(r"[\d一二三四五六七八九十两百千万半]", answer.value)
-            return answer.stance is Stance.GIVEN and exact is not None and bool(shared)
+            unit = re.search(r"(口|岁|辆|套|平)", answer.value)
+            same_unit = unit is not None and re.search(rf"(?:几|多少|多大).?{unit[1]}", question.text) is not None
+            return answer.stance is Stance.GIVEN and exact is not None and (same_unit or bool(shared))
         case _:
             return answer.stance is Stance.GIVEN and bool(answer.value) and bool(shared)
 
@@ -173,4 +176,5 @@ def _value_in(wants: Wants, value: str) -> str:
     if wants in (Wants.EMAIL, Wants.ACCOUNT):
         found = contacts.email(said) if wants is Wants.EMAIL else contacts.account(said)
         return found.value if found else ""
-    return value.strip(" 。；;")
+    plain = value.strip(" 。；;")
+    return re.split(r"[，,；;（( ]", plain)[0] if wants is Wants.NAME else plain

@@ -98,17 +98,17 @@ def read_answers(questions: Sequence[Question], said: str, heard: Understanding)
     """Which of the ``questions`` asked the utterance answers, in the questions' order; () if it answers none.
 
     One utterance may answer several. A question that asks for a value is not answered by a bare yes, unless it
-    proposes the value itself; questions back, line trouble, talk to others and doubts about the caller answer nothing.
+    proposes the value itself or asks leave to add his account; questions back, line trouble, talk to others and
+    doubts about the caller answer nothing.
     """
     if not questions or not contents_or_stance(said) or (heard.acts and heard.acts[0] in _NO_ANSWER):
         return ()
     left = values.ready(said, heard.slots if heard.text == said else find_slots(said))
+    turn = _Turn(alone=len(questions) == 1, acts=heard.acts)
     answers: dict[int, Answer] = {}
     order = sorted(range(len(questions)), key=lambda index: _ORDER.index(questions[index].wants))
     for index in order:
-        question = questions[index]
-        alone = len(questions) == 1
-        answer, left = _read(question, left, _has_free_words(heard), alone=alone)
+        answer, left = _read(questions[index], left, turn)
         if answer is not None:
             answers[index] = answer
     _share_time(questions, answers)
@@ -120,18 +120,33 @@ def contents_or_stance(said: str) -> bool:
     return any(clause.sort not in (Sort.NOISE, Sort.QUESTION) for clause in clauses(said))
 
 
-def _has_free_words(heard: Understanding) -> bool:
-    return not heard.acts or heard.acts[0] not in _NOT_CONTENT
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """What holds for the whole utterance: what it does, and whether one question ``alone`` was asked."""
+
+    alone: bool
+    acts: tuple[Act, ...]
+
+    @property
+    def free(self) -> bool:
+        """Whether it leaves room for an answer in free words."""
+        return not self.acts or self.acts[0] not in _NOT_CONTENT
+
+    @property
+    def side(self) -> bool | None:
+        """Yes or no, as far as the ears alone tell."""
+        leading = self.acts[0] if self.acts else None
+        return True if leading is Act.AFFIRM else False if leading in (Act.NEGATE, Act.REFUSE) else None
 
 
-def _read(question: Question, left: Said, free: bool, *, alone: bool) -> tuple[Answer | None, Said]:
+def _read(question: Question, left: Said, turn: _Turn) -> tuple[Answer | None, Said]:
     """The answer to ``question`` in what is ``left`` of the utterance, and what is left then."""
     said = Said(text=left.text, open=left.open, slots=left.slots, asked=question.text)
     match question.wants:
         case Wants.YES_NO:
-            return _yes_or_no(question, said, free), left
+            return _yes_or_no(question, said, turn), left
         case Wants.OPEN:
-            return _open(question, said, free), left
+            return _open(question, said, free=turn.free), left
         case Wants.CHOICE:
             found = choice(said, question.options)
         case (
@@ -151,7 +166,7 @@ def _read(question: Question, left: Said, free: bool, *, alone: bool) -> tuple[A
         case _:
             assert_never(question.wants)
     if found is None:
-        return _without_value(question, said, free=free and alone), left
+        return _without_value(question, said, free=turn.free and turn.alone), left
     return _given(question, said, found), left.without(found)
 
 
@@ -193,8 +208,10 @@ def _without_value(question: Question, said: Said, *, free: bool) -> Answer | No
         return _free_value(question, said, stated) if free else None
     words = said.text[side.start : side.end]
     if side.yes:
-        value = proposed(question)
-        return Answer(question=question, stance=Stance.GIVEN, text=words, value=value) if value else None
+        if value := proposed(question):
+            return Answer(question=question, stance=Stance.GIVEN, text=words, value=value)
+        agreed = question.wants is Wants.ACCOUNT and re.search(r"加.{0,8}(?:吗|么|吧|不)", question.text)
+        return Answer(question=question, stance=Stance.YES, text=words) if agreed else None
     declined = re.search(r"不用|不要|不必|不太?方便|算了|不了|不想|不需要|免了|不愿意", words)
     return Answer(question=question, stance=Stance.DECLINED if declined else Stance.NO, text=words)
 
@@ -225,21 +242,29 @@ def proposed(question: Question) -> str:
 _PROPOSABLE = frozenset({Wants.TIME, Wants.PLACE, Wants.PHONE})
 
 
-def _yes_or_no(question: Question, said: Said, free: bool) -> Answer | None:
+_SHORT = 8
+"""Characters of an utterance whose side the ears may tell where its words do not."""
+
+
+def _yes_or_no(question: Question, said: Said, turn: _Turn) -> Answer | None:
     stated = _stated(said)
     side = polarity(question.text, stated)
     if side is None:
         if (answer := _stance(question, said)) is not None:
             return answer
         telling = [clause for clause in stated if _says_something(clause.text)]
-        if not telling or not free:
+        if telling and turn.side is not None and sum(han(clause.text) for clause in stated) <= _SHORT:
+            stance = Stance.YES if turn.side else Stance.NO
+            return _answer(question, stance, said, telling[0], "", until=telling[-1])
+        if not telling or not turn.free:
             return None
         return _answer(question, Stance.GIVEN, said, telling[0], _value_of(said, telling))
     telling = [clause for clause in side.rest if _says_something(clause.text)]
     if side.mixed and side.yes:
         return _answer(question, Stance.GIVEN, said, telling[0], _value_of(said, telling))
     own = Clause(text="", start=side.start, end=max([side.end, *(one.end for one in telling)]), sort=Sort.CONTENT)
-    return _answer(question, Stance.YES if side.yes else Stance.NO, said, own, _remainder(said, telling))
+    more = _remainder(said, telling) if turn.alone else ""
+    return _answer(question, Stance.YES if side.yes else Stance.NO, said, own, more)
 
 
 def _remainder(said: Said, telling: Sequence[Clause]) -> str:
@@ -254,7 +279,7 @@ def _remainder(said: Said, telling: Sequence[Clause]) -> str:
 _ASKS_OPINION = re.compile(r"怎么样|如何|怎样|咋样|感觉|感受|评价|体验|效果")
 
 
-def _open(question: Question, said: Said, free: bool) -> Answer | None:
+def _open(question: Question, said: Said, *, free: bool) -> Answer | None:
     stated = _stated(said)
     telling = [clause for clause in stated if _says_something(clause.text)]
     if telling and free:

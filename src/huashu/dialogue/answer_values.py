@@ -195,7 +195,8 @@ def place(said: Said) -> Found | None:
 def _place_in_clause(said: Said) -> Found | None:
     for clause in contents(said.text):
         match = pattern(r"<place_verb>(?P<value>[\w·\-]{2,24}?)(?:就行|就可以|就好|<tail>)*").fullmatch(clause.text)
-        if match is None or BLANK in said.open[clause.start : clause.end] or is_short_answer(clause.text):
+        other = any(slot.start < clause.end and clause.start < slot.end for slot in said.slots if slot.kind != "yes_no")
+        if match is None or other or BLANK in said.open[clause.start : clause.end] or is_short_answer(clause.text):
             continue
         start, end = clause.start + match.start("value"), clause.start + match.end("value")
         if match.start("value") > 0 or (end - start <= 12 and not re.search(r"[我你您他不没]", match["value"])):
