@@ -67,7 +67,8 @@ class SpineCast:
         """The customer of the playbook's callee half, which must be there."""
         if playbook.callee is None:
             raise ValueError("no callee half to build a customer from")
-        return SimulatedCustomer(playbook.callee, draws, qa=playbook.caller.qa, noise=self.noise)
+        caller = playbook.caller
+        return SimulatedCustomer(playbook.callee, draws, qa=caller.qa, noise=self.noise, profile=caller.profile)
 
     def record(self, log: CallLog) -> Mapping[str, Any]:
         """The record that the agent's actions leave."""
