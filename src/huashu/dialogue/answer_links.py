@@ -1,7 +1,8 @@
 """What need not be asked: what he has said unasked, and what the profile settles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 
 from huashu.dialogue import answer_contacts as contacts
@@ -25,13 +26,35 @@ def volunteered(questions: Sequence[Question], said: str, heard: Understanding) 
     """The ``questions`` not yet asked that the utterance settles all the same. Strict: the value must be said plainly,
     in a sentence that names what the question is about; free answers and opinions are never taken for given."""
     found: list[Answer] = []
+    if _NOT_HIS.search(said):
+        return ()
+    kinds, pairs = {slot.kind for slot in heard.slots}, _pairs(said)
     for question in questions:
-        if question.wants is Wants.OPEN or _NOT_HIS.search(said):
+        if not _may_settle(question, said, kinds, pairs):
             continue
         for answer in read_answers((question,), said, heard):
             if answer.value != EITHER and _settles(question, answer, said, heard):
                 found.append(answer)
     return tuple(found)
+
+
+def _may_settle(question: Question, said: str, kinds: Set[str], pairs: Set[str]) -> bool:
+    """Whether reading ``said`` for an answer is worth the while: a glance at its slots and words."""
+    match question.wants:
+        case Wants.OPEN:
+            return False
+        case Wants.PHONE:
+            return "phone" in kinds
+        case Wants.PLACE:
+            return "address" in kinds
+        case Wants.TIME:
+            return "time" in kinds
+        case Wants.EMAIL | Wants.ACCOUNT:
+            return re.search(r"@|艾特|邮|微信|qq", said, re.IGNORECASE) is not None
+        case Wants.CHOICE:
+            return any(option in said for option in question.options)
+        case _:
+            return bool(pairs & _topics(question)) or bool(re.search(r"[口岁辆套平]", said))
 
 
 def _settles(question: Question, answer: Answer, said: str, heard: Understanding) -> bool:
@@ -105,8 +128,9 @@ def _pairs(text: str) -> set[str]:
     return {pair for pair in pairs if pair not in _COMMON and not set(pair) & _EMPTY}
 
 
-def _topics(question: Question) -> set[str]:
-    return _pairs(question.text) | _pairs(question.key)
+@lru_cache(maxsize=1024)
+def _topics(question: Question) -> frozenset[str]:
+    return frozenset(_pairs(question.text) | _pairs(question.key))
 
 
 _MODIFIER = re.compile(

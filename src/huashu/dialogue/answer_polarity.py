@@ -129,6 +129,7 @@ def predicates(asked: str) -> tuple[str, ...]:
     if match := _ENDING.search(last):
         rest = match["rest"].rstrip("了过着的")
         words += [rest[-count:] for count in (4, 3, 2) if len(rest) >= count]
+        words += [verb[:2]] if 2 <= len(verb := rest.lstrip("".join(_LIGHT))) <= 4 else []
         words += [rest[-1:]]
     if "有" in asked:
         words.append("有")
