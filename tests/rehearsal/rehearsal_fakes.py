@@ -23,7 +23,7 @@ from huashu.call import (
 )
 from huashu.customer import Leave, Move, Speak
 from huashu.playbook.model import QA, Callee, Caller, Passage, Playbook, Role, ScriptLine, Step
-from huashu.rehearsal.measure import Breach, Inspected
+from huashu.rehearsal.score import Breach, Inspected
 
 OPENING = "您好，请问是周先生吗？我是安居宽带的回访员小陈。"
 VISIT = "上周三师傅上门给您修过宽带，想问问您当时的感受。"

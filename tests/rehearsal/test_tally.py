@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huashu.rehearsal import CallScore, Hits, Inspected, Tally
-from huashu.rehearsal.measure import Breach
+from huashu.rehearsal.score import Breach
 from huashu.rehearsal.tally import mean, merged, mood_bin, quantile
 
 hits = st.builds(lambda n, miss: Hits(hit=max(0, n - miss), n=n), st.integers(0, 5), st.integers(0, 5))

@@ -4,13 +4,14 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Final, assert_never
 
-from huashu.customer import invention
+from huashu.customer import invention, particulars
 from huashu.customer.ears import Impression
 from huashu.customer.manner import likeness, pairs
 from huashu.customer.mood import Mood
-from huashu.customer.questions import Ask
+from huashu.customer.questions import OPEN, Ask
 
 _P = re.compile
 _SHAPES: Final = (
@@ -55,43 +56,100 @@ _OPEN_CATEGORY: Final = {
 }
 
 
+class Stance(StrEnum):
+    """What became of the question."""
+
+    GIVEN = "given"
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    DECLINED = "declined"
+    LATER = "later"
+    CORRECTED = "corrected"
+
+
+KIND: Final[dict[Ask, str]] = {
+    **dict.fromkeys((Ask.CONSENT, Ask.CONFIRM, Ask.OFFER, Ask.YES_NO), "yes_no"),
+    **dict.fromkeys((Ask.CHOICE, Ask.RATING, Ask.AMOUNT, Ask.COUNT, Ask.NUMBER, Ask.DURATION), ""),
+    **dict.fromkeys((Ask.PHONE, Ask.ACCOUNT, Ask.EMAIL, Ask.NAME), ""),
+    **dict.fromkeys((Ask.ADDRESS, Ask.WHERE), "place"),
+    Ask.WHEN: "time",
+    Ask.AGE: "number",
+    Ask.INFO: "number",
+    Ask.WHO: "name",
+    **dict.fromkeys((Ask.WORK, *(OPEN - {Ask.INVITE})), "open"),
+}
+"""What an answer to each kind of question looks like, as the truth names it ("" for the kind's own name).
+
+Questions of courtesy (who he is, whether he has time, whether there is anything else) are not in it.
+"""
+_STANCES: Final = (
+    (Stance.DECLINED, _P(r"info_refused|decline")),
+    (Stance.LATER, _P(r"defer|offer_hesitate|agree_slow")),
+    (Stance.UNSURE, _P(r"dont_know|open_think|hesitate|whatever|open_example|choice_both")),
+    (Stance.NO, _P(r"no(_|$)")),
+    (Stance.YES, _P(r"yes(_|$)|agree|confirm|understood|offer_yes|choice_any")),
+)
+
+
+def stance_of(category: str) -> Stance:
+    """What an answer of this category of the grammar makes of the question."""
+    return next((stance for stance, pattern in _STANCES if pattern.match(category)), Stance.GIVEN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """How he answers: a category of the grammar, the value in it, and whether he has said so before.
 
-    ``word`` is a word of the question that he takes up; it is no value of its own.
+    ``word`` is a word of the question that he takes up; it is no value of its own. ``kind`` is what the answer looks
+    like ("" for an answer to a mere courtesy), ``offered`` the choices that he had.
     """
 
     category: str
     value: str = ""
     word: str = ""
     again: bool = False
+    kind: str = ""
+    stance: Stance = Stance.GIVEN
+    offered: tuple[str, ...] = ()
+
+
+_ONCE_MORE: Final = _P(r"刚才|刚刚|来着|再(确认|核对|问|说)|重复|前面说|您说的")
 
 
 @dataclass(slots=True)
 class Facts:
-    """What he has answered so far, by the kind of question and its character pairs."""
+    """What is so of him: his particulars, and what he has answered so far, by the kind of question and its words."""
 
-    given: list[tuple[Ask | None, frozenset[str], Reply]] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+    given: list[tuple[Ask | None, str, Reply]] = field(default_factory=list)
 
     def recalled(self, kind: Ask | None, question: str) -> Reply | None:
-        """The answer already given to a question of the same kind in nearly the same wording."""
+        """The answer already given to a question of the same kind in nearly the same wording, or meant as the same."""
         mine = pairs(question)
-        return next(
-            (reply for asked, words, reply in self.given if asked is kind and likeness(mine, words) >= _SAME), None
-        )
+        meant = _ONCE_MORE.search(question)
+        for asked, words, reply in reversed(self.given):
+            if asked is kind and (meant or likeness(mine, pairs(words)) >= _SAME):
+                return reply
+        return None
 
     def keep(self, kind: Ask | None, question: str, reply: Reply) -> Reply:
         """Remember the answer."""
-        self.given.append((kind, pairs(question), reply))
+        self.given.append((kind, question, reply))
         return reply
 
+    def as_dict(self) -> dict[str, str]:
+        """All of them, JSON-ready: the particulars by their names, the values he named by the question."""
+        return self.own | {question: reply.value for _, question, reply in self.given if reply.value}
 
-def open_reply(kind: Ask | None, rng: random.Random) -> Reply:
+
+def open_reply(kind: Ask | None, question: str, rng: random.Random) -> Reply:
     """A short natural answer to an open question for which he has nothing prepared."""
+    if kind is not Ask.INVITE and rng.random() < 0.85 and (value := invention.named("open", question, rng)):
+        return Reply(category="value_plain", value=value)
     if kind in (Ask.HOW, Ask.WHAT, None) or (kind is not Ask.INVITE and rng.random() < 0.2):
         return Reply(category="open_think" if rng.random() < 0.6 else "open_plain")
-    return Reply(category=_OPEN_CATEGORY[kind])
+    return Reply(category=_OPEN_CATEGORY.get(kind, "open_plain"))
 
 
 def answer(
@@ -105,17 +163,39 @@ def answer(
 ) -> Reply:
     """The answer to ``heard.question``: consistent with what he said before, invented otherwise.
 
-    ``aggrieved``: how much lower he rates for what he has to complain of (0..1). ``told``: clauses of the callee's
-    half that hold values.
+    ``aggrieved``: how much lower he rates for what he has to complain of (0..1). ``told``: clauses of the documents
+    that hold values.
     """
     if (before := facts.recalled(heard.ask, heard.question)) is not None:
         return replace(before, again=True)
-    return facts.keep(heard.ask, heard.question, _invented(heard, mood, rng, aggrieved, told))
+    return facts.keep(heard.ask, heard.question, labelled(heard, _invented(heard, mood, facts, rng, aggrieved, told)))
 
 
-def _yes_no(question: str, mood: Mood, rng: random.Random) -> Reply:
+def labelled(heard: Impression, reply: Reply) -> Reply:
+    """The reply with what kind of answer it is and what it makes of the question."""
+    kind = KIND.get(heard.ask) if heard.ask else None
+    if kind is None:
+        return replace(reply, kind="")
+    own = reply.kind or kind or (heard.ask.value if heard.ask else "")
+    return replace(reply, kind=own, stance=stance_of(reply.category), offered=heard.options)
+
+
+_ACCOUNT_SAME: Final = _P(r"微信.{0,10}(?:手机|号码|电话)|(?:手机|电话|号码).{0,8}微信")
+
+
+def _yes_no(heard: Impression, mood: Mood, facts: Facts, rng: random.Random) -> Reply:
+    question = heard.question
+    if _ACCOUNT_SAME.search(question) and facts.own:
+        same = facts.own[particulars.ACCOUNT] == facts.own[particulars.PHONE]
+        if same:
+            return Reply(category="yes_same_number")
+        return Reply(category="account_other", value=facts.own[particulars.ACCOUNT], kind="account")
+    if value := invention.named("yes_no", question, rng):
+        return Reply(category="value_plain", value=value) if rng.random() < 0.5 else Reply(category="no_have")
     lean = 0.35 if _NEGATIVE_ASK.search(question) else 0.45 + 0.35 * mood.trust
-    side = "yes" if rng.random() < lean else "no"
+    side = "yes" if rng.random() < lean or _ABOUT_HIM.search(question) else "no"
+    if _STILL_SO.search(question):
+        return Reply(category="confirm_same" if rng.random() < 0.9 else "yes")
     if found := _DONE.search(question):
         return Reply(category=f"{side}_finished", word=found.group(1))
     if (found := _EITHER_WAY.search(question)) and found.group(1) not in _NO_WORDS:
@@ -126,17 +206,23 @@ def _yes_no(question: str, mood: Mood, rng: random.Random) -> Reply:
     return Reply(category=side + shape)
 
 
-def _choice(question: str, options: tuple[str, ...], rng: random.Random) -> Reply:
-    """One of what is offered, mostly; now and then either will do, or none of the times suits."""
+_STILL_SO: Final = _P(r"还是(?:原来|原先|登记|之前|以前|上次|那个|老)|没变(?:吧|吗)|没有?(?:改|换)(?:过)?(?:吧|吗)")
+_ABOUT_HIM: Final = _P(r"(?:本人|您自己|您授权)[^，]{0,8}(?:吗|么|吧)")
+
+
+def _choice(question: str, options: tuple[str, ...], rng: random.Random, told: Sequence[str]) -> Reply:
+    """One of what is offered, mostly what the documents tell; now and then either will do, or none of the times."""
+    if own := next((option for option in options if len(option) > 1 and any(option in clause for clause in told)), ""):
+        return Reply(category="choice", value=own)
     draw = rng.random()
     if not _PREFERENCE.search(question):
         if draw < 0.07:
             return Reply(category="choice_both")
         return Reply(category="choice_fact", value=rng.choice(options))
     times = all(re.search(r"周|上午|下午|晚上|早上|中午|号|天|点", option) for option in options)
-    if draw < 0.07:
+    if draw < 0.05:
         return Reply(category="choice_any" if _ARRANGED.search(question) else "choice_both")
-    if times and draw < 0.14:
+    if times and draw < 0.12:
         other = next(day for day in ("周日", "周六", "周五", "周三") if not any(day in option for option in options))
         return Reply(category="choice_other", value=other)
     return Reply(category="choice", value=rng.choice(options))
@@ -152,18 +238,64 @@ def _spoken_number(value: int) -> str:
     return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
 
 
-def _rating(question: str, trust: float, anger: float, rng: random.Random) -> Reply:
-    if not re.search(r"分|星", question):
-        return Reply(category="satisfied" if rng.random() < 0.25 + 0.7 * trust - 0.4 * anger else "unsatisfied")
-    five = re.search(r"[五5](分|颗?星|星)|[1一][到至\-~]?[5五](?!0)|星", question)
-    top = 5 if five else 100 if "百" in question or "100" in question else 10
+def _rating(heard: Impression, trust: float, anger: float, rng: random.Random) -> Reply:
+    question = heard.question
+    if re.search(r"考(?:试|完|了)?[^，]{0,6}(?:，|多少分|几分)|成绩", heard.text):
+        return Reply(category="value", value=invention.number("成绩", rng) or "八十五分")
+    if not re.search(r"分|星|[到至~-](?:五|七|十|一百|5|7|10|100)|几颗|[打给]几", question):
+        happy = rng.random() < 0.25 + 0.7 * trust - 0.4 * anger
+        bad = rng.choice(("不太满意", "不满意", "一般"))
+        return Reply(category="satisfied" if happy else "unsatisfied", value="满意" if happy else bad)
+    scale = question if re.search(r"[到至~-]|满分|[五5]分", question) else heard.text
+    five = re.search(r"[五5](分|颗?星|星)|[1一零0](?:分)?[到至\-~]?[5五](?!0)|星", scale)
+    top = 5 if five else 7 if re.search(r"[到至~-][七7]", scale) else 100 if "百" in scale or "100" in scale else 10
     share = min(1.0, max(0.1, 0.3 + 0.7 * trust - 0.3 * anger + rng.uniform(-0.15, 0.1)))
     value = max(1, round(top * share)) if top != 100 else 5 * round(20 * share)
-    return Reply(category="rating_star" if "星" in question else "rating", value=_spoken_number(value))
+    star = "星" in scale
+    return Reply(category="rating", value=_spoken_number(value) + ("颗星" if star else "分"))
 
 
 def _valued(value: str) -> Reply:
     return Reply(category="value", value=value) if value else Reply(category="dont_know")
+
+
+_OTHER_PHONE: Final = _P(r"别的|其他|其它|备用|另外|另一个|家里人|家人|紧急|家属")
+_HOME: Final = _P(r"送|寄|收|上门|快递|邮|接您")
+_ELSE_NAME: Final = _P(r"孩子|宝宝|小朋友|儿子|女儿|老人|家属|陪同|紧急|参加|同行")
+
+
+def _contact(kind: Ask, question: str, own: dict[str, str], rng: random.Random) -> Reply | None:
+    """What he tells of himself: numbers, accounts, address, name, work."""
+    match kind:
+        case Ask.PHONE:
+            second = _OTHER_PHONE.search(question)
+            return Reply(category="contact", value=own[particulars.SECOND_PHONE if second else particulars.PHONE])
+        case Ask.ACCOUNT:
+            same = own[particulars.ACCOUNT] == own[particulars.PHONE]
+            return Reply(category="account_same" if same else "account", value=own[particulars.ACCOUNT])
+        case Ask.EMAIL:
+            return Reply(category="contact", value=own[particulars.EMAIL])
+        case Ask.ADDRESS:
+            whole = own[particulars.ADDRESS]
+            short = re.search(r"小区|楼盘", question) and re.search(r"名|叫|哪个", question)
+            return Reply(category="value_plain", value=particulars.estate(whole) if short else whole)
+        case Ask.WHERE if _HOME.search(question):
+            return Reply(category="value_plain", value=own[particulars.ADDRESS])
+        case Ask.NAME:
+            return _name(question, own, rng)
+        case Ask.WORK:
+            return Reply(category="value_plain", value=own[particulars.WORK])
+        case _:
+            return None
+
+
+def _name(question: str, own: dict[str, str], rng: random.Random) -> Reply:
+    name = own[particulars.NAME]
+    if _ELSE_NAME.search(question):
+        return Reply(category="value_plain", value=particulars.somebody(rng))
+    if "贵姓" in question:
+        return Reply(category="surname", value=name[:1])
+    return Reply(category="value_plain", value=name)
 
 
 def _value(kind: Ask, question: str, rng: random.Random, told: Sequence[str]) -> Reply | None:
@@ -174,11 +306,11 @@ def _value(kind: Ask, question: str, rng: random.Random, told: Sequence[str]) ->
         case Ask.AGE:
             return _valued(invention.age(question, rng))
         case Ask.AMOUNT:
-            return _valued(invention.amount(rng))
+            return _valued(invention.amount(question, rng))
         case Ask.COUNT:
             return _valued(invention.count(question, rng))
         case Ask.NUMBER:
-            return _valued(invention.number(question, rng))
+            return _valued(invention.code(question, told) or invention.number(question, rng))
         case Ask.DURATION:
             return _valued(invention.duration(question, rng))
         case Ask.WHEN:
@@ -191,16 +323,22 @@ def _value(kind: Ask, question: str, rng: random.Random, told: Sequence[str]) ->
             return None
 
 
-def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: float, told: Sequence[str]) -> Reply:
+def _invented(
+    heard: Impression, mood: Mood, facts: Facts, rng: random.Random, aggrieved: float, told: Sequence[str]
+) -> Reply:
     kind, question = heard.ask, heard.question
-    if kind is not None and (valued := _value(kind, question, rng, told)) is not None:
+    if kind is None:
+        return open_reply(kind, question, rng)
+    if facts.own and (mine := _contact(kind, question, facts.own, rng)) is not None:
+        return mine
+    if (valued := _value(kind, question, rng, told)) is not None:
         return valued
     match kind:
         case Ask.RATING:
-            return _rating(question, mood.trust - aggrieved, mood.anger, rng)
+            return _rating(heard, mood.trust - aggrieved, mood.anger, rng)
         case Ask.CHOICE if heard.options:
-            return _choice(question, heard.options, rng)
-        case Ask.INFO:
+            return _choice(question, heard.options, rng, told)
+        case Ask.INFO | Ask.PHONE | Ask.ACCOUNT | Ask.EMAIL | Ask.ADDRESS | Ask.NAME | Ask.WORK:
             return Reply(category="info_refused")
         case Ask.OFFER:
             return Reply(category="offer_yes" if rng.random() < 0.2 + 0.6 * mood.interest else "offer_hesitate")
@@ -213,7 +351,7 @@ def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: floa
         case Ask.CLEAR:
             return Reply(category="understood")
         case Ask.YES_NO | Ask.CHOICE:
-            return _yes_no(question, mood, rng)
+            return _yes_no(heard, mood, facts, rng)
         case Ask.ANYTHING_ELSE:
             return Reply(category="no_more")
         case (
@@ -227,9 +365,9 @@ def _invented(heard: Impression, mood: Mood, rng: random.Random, aggrieved: floa
             | Ask.WHICH
             | Ask.WHAT
             | Ask.INVITE
-            | None
+            | Ask.REPEAT
         ):
-            return open_reply(kind, rng)
+            return open_reply(kind, question, rng)
         case Ask.AGE | Ask.AMOUNT | Ask.COUNT | Ask.NUMBER | Ask.DURATION | Ask.WHEN | Ask.WHERE | Ask.WHO:
             return Reply(category="dont_know")
     assert_never(kind)

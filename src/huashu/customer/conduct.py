@@ -3,33 +3,15 @@
 import re
 from collections.abc import Callable
 
-from huashu.customer.answers import answer
-from huashu.customer.cooperation import cooperate, fitting, invited, openly, said, taken
+from huashu.customer.answering import once_more, put_right, respond
+from huashu.customer.cooperation import cooperate, fitting, invited, openly, taken
 from huashu.customer.ears import Cue, Impression
-from huashu.customer.persona import EndKind, Persona, Surroundings, Temperament, Topic
+from huashu.customer.interruptions import OPINION, handed_over, interrupted, line_check, pending, refusal, suddenly_over
+from huashu.customer.persona import EndKind, Persona, Temperament, Topic
 from huashu.customer.questions import OPEN, Ask
 from huashu.customer.state import Intent, Situation
 
 _SOFT_CLOSE = re.compile(r"谢|好的|明白|理解|不打扰|再联系|不占用|记|收到")
-_ENVIRONMENT = {
-    Surroundings.MEETING: "meeting",
-    Surroundings.DRIVING: "driving",
-    Surroundings.CHILD: "child",
-    Surroundings.WORK: "work",
-    Surroundings.SIGNAL: "signal",
-    Surroundings.STREET: "street",
-}
-_SOUNDS = {
-    Surroundings.MESSAGES: "[消息提示音]",
-    Surroundings.COLLEAGUE: "[旁边有人说话]",
-    Surroundings.MEETING: "[会议室说话声]",
-    Surroundings.DRIVING: "[喇叭声]",
-    Surroundings.CHILD: "[孩子哭声]",
-    Surroundings.WORK: "[机器声]",
-    Surroundings.STREET: "[街道嘈杂声]",
-    Surroundings.HOME: "[电视声]",
-    Surroundings.SIGNAL: "[电流声]",
-}
 
 
 def triggered_by(persona: Persona, heard: Impression) -> frozenset[Topic]:
@@ -47,15 +29,6 @@ def triggered_by(persona: Persona, heard: Impression) -> frozenset[Topic]:
         ):
             topics.add(topic)
     return frozenset(topics)
-
-
-def _surrounding(s: Situation) -> Surroundings | None:
-    return s.rng.choice(s.persona.surroundings) if s.persona.surroundings else None
-
-
-def _variant(s: Situation) -> str:
-    place = s.persona.occupied or _surrounding(s)
-    return _ENVIRONMENT.get(place, "") if place is not None and s.chance(0.85) else ""
 
 
 def _closing(s: Situation) -> Intent | None:
@@ -90,16 +63,6 @@ def _not_followed(s: Situation) -> Intent | None:
         return Intent(category="dnc", cause="do_not_contact")
     repeat = "end_repeat" if s.grumpy or s.state.mood.anger > 0.4 else "refuse"
     return Intent(category=repeat, cause="repeated")
-
-
-def _pending(s: Situation) -> Intent | None:
-    """Back from an interruption."""
-    if not s.state.pending or (s.state.pending == "relapse" and s.heard.ask not in _OPINION):
-        return None
-    kind, s.state.pending = s.state.pending, ""
-    if kind == "relapse":
-        return Intent(category="relapse") if s.grumpy and s.chance(0.5) else None
-    return Intent(category="resume" if s.chance(0.6) else "repeat_request")
 
 
 def _limits(s: Situation) -> Intent | None:
@@ -144,78 +107,7 @@ def _temper(s: Situation) -> Intent | None:
     if state.cold >= 2 and s.persona.ends_on(EndKind.COLD) and s.chance(0.3 + 0.15 * (state.cold - 2)):
         return Intent(category="end_cold", cause=EndKind.COLD.value)
     if (mood.patience < 0.12 or (mood.patience < 0.3 and mood.trust < 0.15)) and s.chance(0.4):
-        return _refusal(s)
-    return None
-
-
-def _refusal(s: Situation) -> Intent:
-    never = 0.3 if s.persona.ends_on(EndKind.DO_NOT_CONTACT) and s.grumpy else 0.05
-    if s.chance(never):
-        return Intent(category="dnc", cause=EndKind.DO_NOT_CONTACT.value)
-    return Intent(category="refuse", cause=EndKind.REFUSAL.value)
-
-
-def _suddenly_over(s: Situation) -> Intent | None:
-    """Refusals out of the blue, being busy, being called away; more of them for those who are like that."""
-    persona = s.persona
-    match persona.temperament:
-        case Temperament.RESISTANT:
-            refuse, busy, away = 0.09, 0.035, 0.02
-        case Temperament.BUSY:
-            refuse, busy, away = 0.03, 0.1 if s.state.heard < 3 else 0.05, 0.04
-        case Temperament.DEMANDING:
-            refuse, busy, away = 0.02, 0.02, 0.015
-        case Temperament.HESITANT:
-            refuse, busy, away = 0.035, 0.025, 0.01
-        case Temperament.FRIENDLY | Temperament.ANALYTICAL:
-            refuse, busy, away = 0.006, 0.015, 0.008
-    draw = s.rng.random()
-    if s.state.heard == 1 and not s.state.who_known:
-        refuse, away = 0.3 * refuse, 0.0
-    if persona.occupied is not None and s.state.heard < 4:
-        busy += 0.14
-    if draw < refuse:
-        hesitant = persona.temperament is Temperament.HESITANT or persona.ends_on(EndKind.LATER)
-        if hesitant and s.state.purpose_known and s.chance(0.5):
-            return Intent(category="end_consider", cause=EndKind.LATER.value)
-        return _refusal(s)
-    if draw < refuse + busy:
-        how = s.rng.random()
-        if how < 0.42:
-            return Intent(category="busy", cause=EndKind.BUSY.value, variant=_variant(s))
-        if how < 0.62:
-            return Intent(category="busy_later", cause=EndKind.BUSY.value, variant=_variant(s))
-        kind = "call_later_time" if s.chance(0.55) else "call_later"
-        return Intent(category=kind, cause="call_later")
-    if draw < refuse + busy + away * (2.0 if persona.ends_on(EndKind.INTERRUPTION) else 1.0):
-        return Intent(category="end_interrupt", cause=EndKind.INTERRUPTION.value, variant=_variant(s))
-    return None
-
-
-def _interrupted(s: Situation) -> Intent | None:
-    """The surroundings break in, and he comes back (S0.15)."""
-    if s.state.interruptions >= 3 or not s.chance(s.persona.interruptions):
-        return None
-    s.state.interruptions += 1
-    draw = s.rng.random()
-    if draw < 0.3:
-        place = _surrounding(s)
-        sound = _SOUNDS.get(place, "[杂音]") if place is not None else "[杂音]"
-        return Intent(category="repeat_request", sound=sound)
-    if draw < 0.5:
-        s.state.pending = "back"
-        return Intent(category="side_talk", variant=_variant(s))
-    if draw < 0.7:
-        s.state.pending = "back"
-        return Intent(category="hold_on")
-    if draw < 0.85:
-        return Intent(category="line_bad")
-    return Intent(category="mutter" if s.grumpy and s.state.heard > 2 else "repeat_request")
-
-
-def _line_check(s: Situation) -> Intent | None:
-    if s.has(Cue.LINE_CHECK) and s.heard.ask is not Ask.IDENTITY:
-        return Intent(category="yes_hear" if s.chance(0.8) else "cannot_hear")
+        return refusal(s)
     return None
 
 
@@ -303,16 +195,13 @@ def _grudging(s: Situation) -> Intent | None:
         return invited(s)
     closed = s.heard.ask is not None and s.heard.ask not in OPEN
     if closed and s.chance(0.85 if demanding else 0.7):
-        return said(answer(s.heard, mood, state.facts, s.rng, aggrieved=0.35 * persona.aggrieved, told=persona.told))
+        return respond(s, aggrieved=0.35 * persona.aggrieved)
     if state.questions and state.asked_questions < 2 and s.chance(0.25):
         state.asked_questions += 1
         return Intent(category="question", question=state.questions.pop(0))
     if state.worries and s.heard.ask is None and s.chance(0.12):
         return Intent(category="point", point=state.worries.pop(0))
     return _grumble(s, demanding=demanding)
-
-
-_OPINION = frozenset({None, Ask.FEEDBACK, Ask.WORRY, Ask.WISH, Ask.STATE, Ask.RATING, Ask.ANYTHING_ELSE})
 
 
 def _grumble(s: Situation, *, demanding: bool) -> Intent:
@@ -325,7 +214,7 @@ def _grumble(s: Situation, *, demanding: bool) -> Intent:
         return Intent(category="complaint" if s.chance(0.6) else "supervisor")
     if demanding and draw < 0.55:
         return Intent(category="demand" if s.chance(0.7) else "detail")
-    if draw < (0.45 if s.heard.ask in _OPINION else 0.3):
+    if draw < (0.45 if s.heard.ask in OPINION else 0.3):
         return Intent(category="doubt_effect")
     if draw < 0.55:
         return Intent(category="doubt_sales" if s.chance(0.6) else "doubt_fraud")
@@ -336,7 +225,7 @@ def _grumble(s: Situation, *, demanding: bool) -> Intent:
             return openly(s)
         if s.heard.ask in (Ask.CHOICE, Ask.CONSENT, Ask.OFFER):
             return Intent(category="whatever")
-        return said(answer(s.heard, s.state.mood, s.state.facts, s.rng, told=s.persona.told))
+        return respond(s)
     if draw < 0.7:
         return Intent(category="haste")
     return Intent(quiet=5000) if s.chance(s.chances.keeps_silent * 4) else Intent(category="ack")
@@ -346,13 +235,16 @@ Rule = Callable[[Situation], Intent | None]
 RULES: tuple[Rule, ...] = (
     _closing,
     _not_followed,
-    _pending,
+    pending,
     _limits,
     _hot_topic,
     _temper,
-    _suddenly_over,
-    _interrupted,
-    _line_check,
+    suddenly_over,
+    interrupted,
+    line_check,
+    once_more,
+    put_right,
+    handed_over,
     _a_machine,
     _asked_for_info,
     _identity,

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from huashu.customer.answers import Reply, answer, open_reply
+from huashu.customer.answering import not_clear, respond, said, told_before
+from huashu.customer.answers import labelled, open_reply
 from huashu.customer.ears import Cue
 from huashu.customer.manner import pairs
 from huashu.customer.persona import EndKind, Point, PointKind, Temperament
@@ -17,12 +18,6 @@ _EMPTY: Final = frozenset(
 )
 _MACHINE: Final = re.compile(r"智能|机器|语音助手|AI")
 _APOLOGY: Final = re.compile(r"抱歉|对不起|不好意思|道歉|添麻烦")
-
-
-def said(reply: Reply) -> Intent:
-    """The intent that speaks a reply; asked again, he says that he has told them already."""
-    again = reply.again and reply.value and reply.category != "choice_other"
-    return Intent(category=reply.category, value=reply.value, word=reply.word, lead="said_before" if again else "")
 
 
 def fitting(s: Situation) -> bool:
@@ -55,7 +50,10 @@ def taken(s: Situation) -> Point:
 
 def openly(s: Situation) -> Intent:
     """A short answer to an open question when he has nothing prepared."""
-    return said(open_reply(s.heard.ask, s.rng))
+    if (before := s.state.facts.recalled(s.heard.ask, s.heard.question)) is not None:
+        return said(before)
+    reply = labelled(s.heard, open_reply(s.heard.ask, s.heard.question, s.rng))
+    return said(s.state.facts.keep(s.heard.ask, s.heard.question, reply))
 
 
 def invited(s: Situation) -> Intent:
@@ -122,21 +120,14 @@ def _feedback(s: Situation) -> Intent:
 def _answered(s: Situation) -> Intent:
     if s.persona.temperament is Temperament.HESITANT and s.heard.ask is not Ask.CONFIRM and s.chance(0.12):
         return Intent(category="hesitate")
-    return said(
-        answer(
-            s.heard,
-            s.state.mood,
-            s.state.facts,
-            s.rng,
-            aggrieved=0.12 * s.persona.aggrieved,
-            told=s.persona.told,
-        )
-    )
+    return respond(s, aggrieved=0.12 * s.persona.aggrieved)
 
 
 def _listening(s: Situation) -> Intent:
     """Told something: he acknowledges, asks, adds a point, or says that it is enough."""
     state = s.state
+    if (early := told_before(s)) is not None:
+        return early
     if (asked := _question(s, 0.3)) is not None:
         return asked
     if s.has(Cue.ADMITS) and s.well_treated and state.points and s.chance(0.6):
@@ -173,6 +164,8 @@ def acknowledged(s: Situation) -> Intent:
 
 def cooperate(s: Situation) -> Intent | None:
     """The last rule: always decides."""
+    if (puzzled := not_clear(s)) is not None:
+        return puzzled
     match s.heard.ask:
         case None:
             return _listening(s)

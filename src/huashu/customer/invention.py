@@ -3,7 +3,11 @@
 import random
 import re
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
 
 from huashu.customer.manner import pairs
 from huashu.customer.questions import Ask
@@ -47,7 +51,6 @@ _PLACES: Final = ("家附近", "公司附近", "市区这边", "城东这边", "
 _SOURCES: Final = ("朋友介绍的", "网上看到的", "路过看见的", "家里人说的")
 _SELVES: Final = ("我自己", "我和家里人", "主要是我")
 _OTHERS: Final = ("一个师傅", "一个小姑娘", "一个小伙子", "名字没记住的一个人")
-_DIGITS: Final = "零一二三四五六七八九"
 _BEFORE: Final = _P(r"了(?![解吗])|上次|上回|之前|当时|最近一次|的[？?呢]?$|以前|开始")
 _HABIT: Final = _P(r"平时|一般|通常|习惯|经常")
 _HELD: Final = {
@@ -63,6 +66,47 @@ _STOP: Final = frozenset(
     {"您的", "多少", "大概", "一个", "几个", "一般", "现在", "什么", "时候", "您现", "多久", "几次", "大约", "这个"}
     | {"哪天", "几天", "了多", "了几", "有多", "有几", "平时", "您平", "一共"}
 )
+
+
+_Rows = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+_CODE: Final = _P(r"(?:尾号|末四位|后四位|单号|编号|卡号|合同号)[^A-Za-z\d]{0,3}([A-Za-z\d][A-Za-z\d-]{2,})")
+
+
+@cache
+def _tables() -> tuple[dict[str, _Rows], dict[str, _Rows]]:
+    """``invented.yaml``, read once: values by kind of question, and what he adds unasked."""
+    data: dict[str, Any] = yaml.safe_load(
+        files("huashu.customer").joinpath("invented.yaml").read_text(encoding="utf-8")
+    )
+
+    def rows(table: list[Any]) -> _Rows:
+        return tuple((re.compile(pattern), tuple(values)) for pattern, values in table)
+
+    adds = {kind: rows(table) for kind, table in data.pop("adds").items()}
+    return {kind: rows(table) for kind, table in data.items()}, adds
+
+
+def _drawn(table: _Rows, question: str, rng: random.Random) -> str:
+    return next((rng.choice(values) for pattern, values in table if pattern.search(question)), "")
+
+
+def named(kind: str, question: str, rng: random.Random) -> str:
+    """What a person would name when asked this, by the table of ``kind``; "" when none of its rows fits."""
+    return _drawn(_tables()[0].get(kind, ()), question, rng)
+
+
+def added(kind: str, question: str, rng: random.Random) -> str:
+    """What he might add unasked to an answer of this kind; "" when nothing comes to mind."""
+    return _drawn(_tables()[1].get(kind, ()), question, rng)
+
+
+def code(question: str, told: Sequence[str]) -> str:
+    """The number of an order, a card, a contract that the documents tell; its last digits when those are asked."""
+    last = re.search(r"([后末])([三四五六])位|尾号", question)
+    for clause in told:
+        if (found := _CODE.search(clause)) and set(re.findall(r"单|卡|合同", question)) <= set(clause):
+            return found.group(1)[-4:] if last else found.group(1)
+    return ""
 
 
 def held(kind: Ask, question: str, told: Sequence[str]) -> str:
@@ -104,20 +148,24 @@ def count(question: str, rng: random.Random) -> str:
 
 def number(question: str, rng: random.Random) -> str:
     """A bare number, where its kind shows; "" where it cannot be told what is counted."""
-    if re.search(r"尾号|单号|编号", question):
-        return "".join(rng.choice(_DIGITS) for _ in range(4))
+    if re.search(r"尾号|单号|编号|卡号|合同号|会员号|户号", question):
+        return "".join(str(rng.randrange(10)) for _ in range(4 if re.search(r"尾|后|末", question) else 8))
     if re.search(r"血压|高压", question):
         return rng.choice(("一百三左右", "一百三四", "一百四"))
     if "面积" in question or "多大" in question:
         return rng.choice(_BY_MEASURE["平"])
     if re.search(r"多远", question):
         return rng.choice(_BY_MEASURE["公里"])
-    return ""
+    if re.search(r"多(长|久)", question):
+        return duration(question, rng)
+    return named("number", question, rng)
 
 
 def age(question: str, rng: random.Random) -> str:
     """How old he, his child or his parent is."""
-    if re.search(r"孩子|宝宝|小朋友|儿子|女儿|学员", question):
+    if re.search(r"宝宝|几个月", question):
+        return rng.choice(("八个月", "一岁半", "两岁"))
+    if re.search(r"孩子|小朋友|儿子|女儿|学员|娃", question):
         return rng.choice(("五岁", "七岁", "九岁", "十一岁"))
     return (
         rng.choice(("七十出头", "七十多"))
@@ -128,6 +176,8 @@ def age(question: str, rng: random.Random) -> str:
 
 def duration(question: str, rng: random.Random) -> str:
     """How long: short for what is to come, longer for what has lasted."""
+    if value := named("duration", question, rng):
+        return value
     if "了" in question:
         return rng.choice(_LONG_AGO if re.search(r"用|合作|住|做|干|是", question) else _DURATIONS)
     return rng.choice(_WITHIN)
@@ -135,6 +185,8 @@ def duration(question: str, rng: random.Random) -> str:
 
 def when(question: str, rng: random.Random) -> str:
     """When: before, to come or as a habit, and as fine as was asked."""
+    if value := named("when", question, rng):
+        return value
     if re.search(r"几点", question):
         return rng.choice(_HOURS)
     for third, dates in _THIRDS.items():
@@ -153,14 +205,18 @@ def when(question: str, rng: random.Random) -> str:
 
 def where(question: str, rng: random.Random) -> str:
     """Where, or where from."""
-    return rng.choice(_SOURCES if re.search(r"了解|知道|听说|看到|渠道|途径", question) else _PLACES)
+    if re.search(r"了解|知道|听说|看到|渠道|途径", question):
+        return rng.choice(_SOURCES)
+    return named("where", question, rng) or rng.choice(_PLACES)
 
 
 def who(question: str, rng: random.Random) -> str:
     """Who: a person of the firm when it is about them, else he himself or his people."""
-    return rng.choice(_OTHERS if re.search(r"接待|师傅|客服|给您|跟您|态度", question) else _SELVES)
+    if re.search(r"接待|师傅|客服|给您|跟您|态度", question):
+        return rng.choice(_OTHERS)
+    return named("who", question, rng) or rng.choice(_SELVES)
 
 
-def amount(rng: random.Random) -> str:
+def amount(question: str, rng: random.Random) -> str:
     """How much money."""
-    return rng.choice(_AMOUNTS)
+    return named("amount", question, rng) or rng.choice(_AMOUNTS)

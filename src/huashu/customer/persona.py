@@ -125,7 +125,9 @@ class Persona:
     worries: tuple[Point, ...] = ()
     questions: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
-    """Clauses of the half that hold a number or a time: what he can name when asked."""
+    """Clauses of the documents that hold a number or a time: what he can name when asked."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What the documents tell of his name, telephone, address and the like, by the keys of ``particulars``."""
     manner: Manner = field(default_factory=Manner)
     slow: float = 1.0
     patience_ms: int | None = None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from huashu.customer.options import options_in
+
 
 class Ask(StrEnum):
     """The kind of answer that the agent's last question wants."""
@@ -25,6 +27,12 @@ class Ask(StrEnum):
     DURATION = "duration"
     WHEN = "when"
     INFO = "info"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    EMAIL = "email"
+    ADDRESS = "address"
+    NAME = "name"
+    WORK = "work"
     WHERE = "where"
     WHO = "who"
     WHY = "why"
@@ -41,6 +49,7 @@ class Ask(StrEnum):
     WHICH = "which"
     WHAT = "what"
     INVITE = "invite"
+    REPEAT = "repeat"
 
 
 OPEN: Final = frozenset(
@@ -60,7 +69,50 @@ class Question:
 
 _P = re.compile
 ASKS_INFO: Final = _P(
-    r"身份证|证件|银行卡号|卡号|密码|验证码|(家庭)?住址|出生|生日|收入|工资|职业|工作单位|(贵)?公司.{0,4}(规模|人数|营收|流程|名称)|您的(手机|电话)号|邮箱|微信(?!里)"
+    r"身份证(?!明|带)|证件(号|信息)|(?:银行|信用)卡(?:完整)?(?:卡)?号|完整.{0,2}卡号|密码|验证码|(贵)?公司.{0,4}(规模|营收|流程)|有效期.{0,4}(多少|几)|安全码"
+)
+"""What nobody should ask on the telephone, or what is his firm's own business."""
+_TELL: Final = r"(?:提供|报|告诉|留|说|给|写|登记|确认|有|加|问|要)"
+_ASKED_FOR: Final = r"(?:能留|留一?个|(?:说|报|写)一下|多少|什么|哪(?:个|里|儿)?|几|发(?:到|给|您|你)|方便|怎么)"
+
+
+def _contact(thing: str) -> re.Pattern[str]:
+    """Asks for his ``thing``: to tell or leave it, or which it is."""
+    return _P(
+        rf"{_TELL}[^，。？?]{{0,10}}(?:{thing})|(?:{thing})[^，。？?]{{0,8}}{_ASKED_FOR}|{_ASKED_FOR}[^，。？?]{{0,8}}(?:{thing})"
+    )
+
+
+_HAS_SAME: Final = _P(
+    r"就是|还是|没变|一样|同号|同步|收到|查|对吗|对吧|(发|寄)(到|给|您)?[^，。哪什]{0,12}(可以|行|好)(吗|么|不)"
+)
+"""What is said of contact data without asking for it."""
+_CONTACTS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
+    (Ask.ACCOUNT, _contact(r"微信(?!里|群|支付|公众|红包|零钱)|[Qq]{2}|企业微信|钉钉|支付宝账号")),
+    (Ask.EMAIL, _contact(r"邮箱|邮件地址")),
+    (
+        Ask.PHONE,
+        _contact(
+            r"手机号|电话号|联系电话|联系方式|(?<!登记)的电话|个电话(?!过)|(?<!打)电话(?=能找)|备用(?:电话|号码)|联系号码"
+        ),
+    ),
+    (Ask.ADDRESS, _contact(r"地址|住址|门牌号?|(?:小区|楼盘).{0,2}(?:名|叫)|几栋几|哪个小区")),
+    (
+        Ask.NAME,
+        _P(
+            r"怎么称呼|贵姓|(?:叫|姓)什么(?:名字|名|$|[？?])|(?:谁|什么|"
+            + _TELL
+            + r"|哪位)[^，。？?]{0,6}(?:名字|姓名|全名)|(?:名字|姓名|全名)[^，。？?]{0,6}(?:"
+            + _ASKED_FOR
+            + r"|谁|登记|报)|联系人[^，。？?]{0,4}(?:谁|哪位|什么)"
+        ),
+    ),
+    (
+        Ask.WORK,
+        _P(
+            r"(?:做|从事|干)(?:的)?(?:是)?(?:什么|哪(?:一)?(?:方面|行|类))[^，。？?]{0,4}(?:工作|职业|行业|生意|的|行)|什么(?:工作|职业|行业|岗位|职位|单位)(?!.{0,6}(?:想|希望|理想|期望))|(?:哪个|哪家|哪一行)(?:行业|单位|公司)?(?:上班|工作|[？?]$)|您的(?:职业|工作单位|职务)|在哪个(?:行业|单位|公司)"
+        ),
+    ),
 )
 _A_NOT_A: Final = r"([\u4e00-\u9fff])(?:不|没)\1"
 _TAIL: Final = r"[呢啊呀哈]?[？?]?$"
@@ -83,9 +135,22 @@ _ASKS_TO_ASK: Final = _P(r"(问|请教|了解|占|聊|耽误|打扰|回访|访�
 _LEAD_IN: Final = _P(
     r"^(那|那么|另外|还有|对了|好的?|嗯|方便(的话)?|冒昧|顺便|麻烦)*(问|请教|了解|请问|打听|确认|核实|核对)(您)?(一下|下|一句)?$"
 )
+_TITLE: Final = (
+    r"(先生|女士|小姐|老师|总|经理|师傅|阿姨|叔叔?|老板|同学|家长|妈妈|爸爸|本人|机主|负责人|大爷|大妈|大叔|工|主任|总监|教练|医生|大夫"
+    r"|[厂校院园科处馆会队所局部]长|大哥|大姐|[哥姐嫂婶伯姨])"
+)
+_GREETING: Final = r"^(?:[^，。？?是]{1,8}(?:您好|你好|好)[，,]|您好|你好|喂|请问|您|你|，|,|\s)*"
 _NAMED: Final = _P(
-    r"^(您好|你好|喂|请问|您|你|，|,|\s)*(是|找|您是|请问是|您就是)[^，。？?]{0,12}(先生|女士|小姐|老师|总|经理|师傅|阿姨|叔叔|老板|同学|家长|妈妈|爸爸|本人|机主|负责人|大爷|大妈|工|主任)(本人)?(吗|么|吧|[？?])"
-    r"|您.{0,3}怎么称呼|您贵姓|(您|是)本人(吗|么|吧)|请问您?是[^，。？?]{1,14}本人(吗|么)|^(您好|你好|喂|请问|您|，|,|\s)*(是|您是|请问是|请问您是)[\u4e00-\u9fff]{2,4}(吗|么|[？?])"
+    _GREETING
+    + r"(是|找|您是|你是|请问是|请问您?是|您就是)(?!不是)[^，。？?]{0,14}"
+    + _TITLE
+    + r"(本人)?(吗|么|吧|[？?])"
+    r"|(您|是)本人(吗|么|吧)(?!操作)|是[您你](本人)?(吗|么|吧)[？?]?$|请问您?是[^，。？?]{1,14}本人(吗|么)|"
+    + _GREETING
+    + r"(是|您是|请问是|请问您是)[\u4e00-\u9fff]{2,4}(吗|(?<![什怎])么|[？?])"
+    + r"|^(您好|你好|喂|，|,|\s)*[\u4e00-\u9fff]{1,4}"
+    + _TITLE
+    + r"(吗|么|吧)[？?]?$|^[\u4e00-\u9fff]{2,4}[，,]是[\u4e00-\u9fff]{2,4}的(妈妈?|爸爸?|家长|奶奶|爷爷)(吗|么|吧)"
 )
 _POLAR: Final = _P(
     r"(吗|(?<![什怎])么|没有|了没|不)"
@@ -100,16 +165,25 @@ _PAST: Final = _P(r"(?<!不)过|了(吗|么|没)|有没有(给|帮|为)|(的)(�
 _WONDER: Final = r"(什么|哪|怎|如何|啥|多)"
 _KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     (Ask.ANYTHING_ELSE, _P(r"(还有|别的|其他|其它).{0,8}(吗|么|补充|要说|要问|需要帮|问题|意见|可以帮|疑问)")),
+    (
+        Ask.REPEAT,
+        _P(
+            r"再(说|讲|报|重复)(一)?(遍|下|次)|没(太)?听(清|见|明白)|重复(一)?(遍|下)|您(刚才|刚刚)(说|讲)(的)?(是|什么)"
+        ),
+    ),
     (Ask.CLEAR, _P(r"(清楚|明白|听懂|讲清)(了)?(吗|么|没)|我(说|讲)(清楚|明白)")),
     (
         Ask.RATING,
-        _P(r"打(个)?(几|多少)?分(?!钟)|几分(?!钟)|多少分(?!钟)|满意度|满意(吗|么|不)|满不满意|几颗星|几星|打分"),
+        _P(
+            r"打(个)?(几|多少)分(?!钟)|几分(?!钟)|多少分(?!钟)|满意度(?!.{0,3}用)|满意(吗|么|不)|满不满意|几颗星|几颗[？?]?$|几星|打(个)?分(?!占|项|标准|是|还|的)|(给|打)几[？?呢]?$"
+            r"|[零一1０0](分)?(到|至|~|-)(五|七|十|一百|5|7|10|100)分?"
+        ),
     ),
     (Ask.AGE, _P(r"多大(年纪|岁数|年龄|了)|几岁|多少岁|年纪多大|年龄多大")),
     (
         Ask.AMOUNT,
         _P(
-            r"多少(钱|块|元|费用|预算)|(预算|价位|金额|花费|花了|费用|薪资|工资|租金|价格).{0,8}(多少|多大|什么范围)|花(了|费)?多少"
+            r"多少(钱|块|元|费用|预算)|(预算|价位|金额|花费|花了|费用|薪资|工资|租金|价格).{0,8}(多少|多大|什么范围)|花(了|费)?多少(?!时间|分钟|小时|天|年|工夫)|(款|钱|费|租金?|税|薪|额|价).{0,6}多少(?!次|天|个|家)"
         ),
     ),
     (
@@ -127,7 +201,7 @@ _KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     (
         Ask.COUNT,
         _P(
-            r"多久.{0,3}[一两几](次|回|趟)|(?<![这那好前后近])(几|多少)(?!钱|分(?!钟)|点|度|级)[\u4e00-\u9fff]|多高的楼|频率|多大面积"
+            r"多久.{0,3}[一两几](次|回|趟)|(?<![这那好前后近哪])(几|多少)(?!钱|分(?!钟)|点|度|级|到|了|才|在|给|会|算|比)[\u4e00-\u9fff]|多高的楼|频率|多大面积"
         ),
     ),
     (
@@ -173,10 +247,11 @@ _KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     (
         Ask.WHERE,
         _P(
-            r"(在|住|去|到|从|放|装)(了)?(哪(?!个人|天)|什么(地方|渠道|途径|位置))|哪(里|儿)(?=.{0,6}$)|哪个(城市|区|门店|小区|校区|地方|渠道|位置)|地址(是|在).{0,3}(哪|什么|多少)"
+            r"(在|住|去|到|从|放|装)(了)?(哪(?!个人|天)|什么(地方|渠道|途径|位置))|哪(里|儿)(?=(合适|方便|比较合适|呢|啊|呀|了|的)?[？?]?$)|哪个(城市|区|门店|小区|校区|地方|渠道|位置)|地址(是|在).{0,3}(哪|什么|多少)"
         ),
     ),
 )
+_KNOWS: Final = _P(r"(知道|了解|清楚|记得|听说)[^，。]{2,12}(吗|么)[？?]?$")
 _INFO_ASK: Final = _P(r"(提供|报|告诉|留|说)(一下|个|下)?|多少|什么|哪|方便")
 _LATE_KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     (Ask.STATE, _P(r"(怎么样|如何|咋样|怎样|好不好|好(一)?些了)" + _TAIL + r"|什么(情况|状况|状态)")),
@@ -251,10 +326,20 @@ def _kind(segment: str, before: str, *, last: bool) -> Ask | None:
         r"满意|清楚|明白", segment
     ):
         return Ask.YES_NO
+    if not _HAS_SAME.search(segment):
+        for kind, pattern in _CONTACTS:
+            if pattern.search(segment):
+                return kind
     if _CONVENIENT.search(segment):
         return Ask.CONVENIENT
-    if ASKS_INFO.search(segment) and _INFO_ASK.search(segment) and not re.search(r"就是|还是|发到|收到|查", segment):
+    if (
+        ASKS_INFO.search(segment)
+        and _INFO_ASK.search(segment)
+        and not re.search(r"就是|还是|发到|收到|查|输入", segment)
+    ):
         return Ask.INFO
+    if _KNOWS.search(segment):
+        return Ask.YES_NO
     for kind, pattern in _KINDS:
         if pattern.search(segment):
             return kind
@@ -263,49 +348,3 @@ def _kind(segment: str, before: str, *, last: bool) -> Ask | None:
     if _POLAR.search(segment):
         return Ask.YES_NO
     return next((kind for kind, pattern in _LATE_KINDS if pattern.search(segment)), None)
-
-
-_OR: Final = _P(r"(?:^|[，,])?([^，,、？?]{1,16}?)[，,、]?还是(?:说)?([^，,。？?呢]{1,16})")
-_LISTED: Final = _P(
-    r"((?:[^，,、。：:？?]{1,10}、)+[^，,、。？?]{1,10}?)[，,]?(?:还是|或者?|和|以及)([^，,、。？?]{1,10})(?=[，,]|(?:这)?[两二三四五六几]|里|中|您|哪|$|[？?呢])"
-)
-_LISTED_WHICH: Final = _P(
-    r"((?:[^，,、。：:？?]{1,10}、)+[^，,、。？?]{1,8}?)(?=[，,]?(?:这)?(?:[两二三四五六]|里|中|当中|之中|您|哪))"
-)
-_BOTH: Final = _P(r"([^，,、。？?]{2,12}?)(?:和|跟|与|或者?|、)([^，,、。？?]{2,12}?)(?:都|这两|两|，|,|您|哪|之间|里)")
-_WHICH: Final = _P(r"哪(一)?(个|种|样|天|项|款|类|边|方面)|(什么|哪个)时间|哪")
-_HEAD: Final = _P(
-    r"^(那|那么|请问|平时|现在|目前|一般|通常|主要|大概|到底|究竟|当时|您|你|我们(?=.*(给|帮|为)|这|本|下|周|明|后)|我(?!们)|这边|这次|看|是|要|想要|想|更|比较|喜欢|倾向于?|希望|觉得|选择?|习惯|用的是|给(?=您|你)|帮|的|活动前一天|可以|安排在?|约在?|因为|担心|打算|愿意|属于)+"
-)
-_SENT: Final = _P(r"^.*(?:(?:发|寄|送)(?:到|给)[您我]?|(?:发|寄|送)[您我])(的|登记的|填的|预留的)?")
-_DONE_FOR: Final = _P(r"(?<=..)(给|帮|为|替)[您我].{1,5}$|[您我]$")
-_FOOT: Final = _P(r"((更|比较|会|都)*(方便|合适|好|行|可以|要紧|重要|有空)(一些|一点|些|点)?)?(呢|啊|呀|吗)?$")
-
-
-def _option(text: str) -> str:
-    """One choice as he would name it himself."""
-    bare = _SENT.sub("", text.rpartition("：")[2].strip(" ，,、"))
-    bare = _DONE_FOR.sub("", _FOOT.sub("", _HEAD.sub("", bare)))
-    bare = bare.replace("您的", "我的").replace("您", "我").replace("我们", "你们")
-    return bare.strip("的")
-
-
-def options_in(clause: str) -> tuple[str, ...]:
-    """The choices that a sentence offers, empty when it offers none."""
-    found: tuple[str, ...] = ()
-    if "还是" in clause and not re.search(r"(吗|么)[？?]?$|^还是|[，,]还是[^，,]*[，,]", clause):
-        if listed := _LISTED.search(clause):
-            found = (*listed.group(1).split("、"), listed.group(2))
-        elif either := _OR.search(clause):
-            found = either.groups()
-    elif _WHICH.search(clause):
-        if listed := _LISTED.search(clause):
-            found = (*listed.group(1).split("、"), listed.group(2))
-        elif listed := _LISTED_WHICH.search(clause):
-            found = tuple(listed.group(1).split("、"))
-        elif both := _BOTH.search(clause):
-            found = both.groups()
-    options = tuple(option for option in map(_option, found) if 1 <= len(option) <= 14)
-    if len(options) < 2:
-        return ()
-    return tuple(option for option in options if not re.search(r"哪|什么|怎么|^其他|^别的", option)) or ()

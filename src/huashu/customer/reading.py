@@ -8,9 +8,10 @@ from itertools import chain
 from huashu.customer.manner import read_manner
 from huashu.customer.meaning import ends
 from huashu.customer.mood import Mood
+from huashu.customer.particulars import known_of
 from huashu.customer.persona import EndKind, EndRule, Persona, Surroundings, Temperament, Topic
 from huashu.customer.points import read_points
-from huashu.playbook.model import QA, Callee, Passage
+from huashu.playbook.model import QA, Callee, Passage, ProfileItem
 
 _P = re.compile
 _TEMPERAMENT_WORDS: Mapping[Temperament, re.Pattern[str]] = {
@@ -299,6 +300,12 @@ def _occupied(callee: Callee) -> Surroundings | None:
 _HOLDS_VALUE = _P(r"[一二三四五六七八九十百千万两几半\d]+[\u4e00-\u9fff]")
 
 
+def _filed(profile: Sequence[ProfileItem]) -> tuple[str, ...]:
+    """What the caller's file tells of him with a number or a time in it, clause by clause."""
+    clauses = (f"{item.key}{clause}" for item in profile for clause in re.split(r"[，,；;]", item.value))
+    return tuple(clause for clause in clauses if len(clause) <= 32 and re.search(r"\d|" + _HOLDS_VALUE.pattern, clause))
+
+
 def _told(callee: Callee) -> tuple[str, ...]:
     """What the half tells with a number or a time in it, clause by clause."""
     passages = (callee.role, *callee.background, *callee.concerns, *callee.behaviours, *callee.style.imitate)
@@ -309,8 +316,11 @@ def _told(callee: Callee) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
-    """The persona of ``callee``; ``qa`` are the caller's questions and answers, of which he may ask some."""
+def read_persona(callee: Callee, qa: tuple[QA, ...] = (), profile: tuple[ProfileItem, ...] = ()) -> Persona:
+    """The persona of ``callee``; ``qa`` are the caller's questions and answers, of which he may ask some.
+
+    ``profile`` is what the caller's file says of him: facts that his answers keep to.
+    """
     scores = _scores(callee)
     temperament = _temperament(scores)
     whole = _text((callee.role, *callee.background, *callee.concerns, *callee.behaviours))
@@ -339,7 +349,8 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = ()) -> Persona:
         points=points,
         worries=worries,
         questions=tuple(entry.question for entry in qa),
-        told=_told(callee),
+        told=(*_told(callee), *_filed(profile)),
+        known=known_of(callee, profile, _name(callee.role.text)),
         manner=read_manner(callee),
         slow=slow,
         patience_ms=_time_limit(callee),

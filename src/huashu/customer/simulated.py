@@ -7,19 +7,21 @@ from typing import Any, Final, Literal
 
 from huashu.call import Act, Ms
 from huashu.customer import meaning
+from huashu.customer.answers import KIND, Facts, Reply
 from huashu.customer.conduct import decide, triggered_by
 from huashu.customer.ears import Cue, Impression, listen
 from huashu.customer.mood import moved
 from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.noise import garble
 from huashu.customer.paraphrase import asks, paraphrase
+from huashu.customer.particulars import invent
 from huashu.customer.persona import Persona, Point, PointKind, Temperament
-from huashu.customer.questions import Ask
+from huashu.customer.questions import OPEN, Ask
 from huashu.customer.reading import read_persona
 from huashu.customer.state import Chances, Intent, Situation, State
 from huashu.customer.truth import Ledger
 from huashu.customer.voice import ACTS, ENDING, Voice, acts_of, tone_of
-from huashu.playbook.model import QA, Callee
+from huashu.playbook.model import QA, Callee, ProfileItem
 
 AnsweredBy = Literal["self", "wrong_number", "someone_else", "machine"]
 _POINT_ACTS: Final = {
@@ -35,8 +37,6 @@ _PROMPT: Final[Ms] = 1300
 """How long at most he takes to react to what was no question, before the other goes on."""
 _TELLING: Final = 20
 """From so many characters a later line tells what the call is about, whatever its words."""
-_ANSWERING: Final = ("yes", "no", "satisfied", "unsatisfied", "agree", "confirm", "choice")
-"""How the categories begin that answer without naming a value."""
 _SMALL_TALK: Final = frozenset({None, Ask.IDENTITY, Ask.CONVENIENT, Ask.INVITE})
 _STRANGER: Final = {"wrong_number": "wrong_number", "someone_else": "third_party", "machine": "voicemail"}
 
@@ -45,6 +45,7 @@ class SimulatedCustomer:
     """One person for one call, built from the callee's half of a document.
 
     ``seed``: an int or a ``random.Random``; the same seed and the same lines of the agent give the same moves.
+    ``profile``: what the caller's file says of him.
     ``qa``: the caller's questions and answers, of which he may ask some. ``noise`` (0..1): errors of a recogniser.
     ``chances``: how likely the rare branches are. Nothing is read or written; time only comes with the arguments.
     """
@@ -56,9 +57,10 @@ class SimulatedCustomer:
         qa: Sequence[QA] = (),
         noise: float = 0.0,
         chances: Chances | None = None,
+        profile: Sequence[ProfileItem] = (),
     ) -> None:
         self._rng = seed if isinstance(seed, random.Random) else random.Random(seed)
-        self._persona = read_persona(callee, tuple(qa))
+        self._persona = read_persona(callee, tuple(qa), tuple(profile))
         self._noise = noise
         self._chances = chances or Chances()
         self._voice = Voice(self._persona, self._rng)
@@ -67,6 +69,7 @@ class SimulatedCustomer:
             points=self._shuffled(self._persona.points),
             worries=self._shuffled(self._persona.worries),
             questions=[question for question in self._persona.questions if asks(question)],
+            facts=Facts(own=invent(self._persona.known, self._rng)),
         )
         self._rng.shuffle(self._state.questions)
         self._by: AnsweredBy = self._answered_by()
@@ -127,9 +130,11 @@ class SimulatedCustomer:
         state.silent_ms += ms
         if state.silent_ms > 14_000 or (state.silent_ms > 7_000 and self._persona.temperament is Temperament.RESISTANT):
             return self._perform(Intent(leave="agent_silent"))
-        if state.pending == "back":
-            state.pending = ""
-            return self._perform(Intent(category="resume"))
+        if state.pending in ("back", "other"):
+            kind, state.pending = state.pending, ""
+            return self._perform(
+                Intent(category="resume") if kind == "back" else Intent(category="other_voice", value=state.other)
+            )
         if ms < 2500:
             return ()
         return self._perform(Intent(category="hello_silence"))
@@ -146,7 +151,7 @@ class SimulatedCustomer:
 
         ``turn`` is the n-th utterance of the customer from 0, counting ``Speak`` moves.
         """
-        return self._truth.as_dict(self._state.mood)
+        return self._truth.as_dict(self._state.mood, self._state.facts.as_dict())
 
     def _shuffled(self, points: Sequence[Point]) -> list[Point]:
         first, rest = list(points[:1]), list(points[1:])
@@ -171,6 +176,7 @@ class SimulatedCustomer:
         state = self._state
         state.who_known = state.who_known or Cue.INTRODUCES in heard.cues
         state.asked = heard.ask is not None
+        state.hearing = heard
         told = state.heard >= 2 and len(heard.text) >= _TELLING and Cue.INTRODUCES not in heard.cues
         state.purpose_known = state.purpose_known or told or Cue.PURPOSE in heard.cues or heard.ask not in _SMALL_TALK
         state.admitted = state.admitted or Cue.ADMITS in heard.cues
@@ -238,10 +244,25 @@ class SimulatedCustomer:
                 truth.feedback.append(entry)
         if intent.category in ("question", "unanswerable"):
             truth.questions.append({"turn": turn, "text": heard, "entry": intent.question})
-        if intent.value or intent.category.startswith(_ANSWERING):
-            truth.answers.append(
-                {"turn": turn, "question": self._state.before, "text": heard, "value": intent.value or None}
-            )
+        self._state.said, self._state.replied = heard, intent.answer
+        self._record_answer(intent, turn, heard)
+        if intent.category in ("hand_over", "back_again"):
+            to = intent.value or "self"
+            truth.handovers.append({"turn": turn, "to": to})
+
+    def _record_answer(self, intent: Intent, turn: int, heard: str) -> None:
+        """What his words answer of what was asked, and what they tell unasked."""
+        truth, hearing = self._truth, self._state.hearing
+        if intent.category == "volunteer":
+            truth.added(turn, heard, intent.value, "time")
+        if intent.add:
+            truth.added(turn, heard, intent.add, "open")
+        if hearing is None:
+            return
+        if intent.answer is not None and intent.answer.kind:
+            truth.answered(turn, hearing.question or hearing.text, heard, intent.answer)
+        elif intent.category == "point" and hearing.ask in OPEN and hearing.ask in KIND:
+            truth.answered(turn, hearing.question, heard, Reply(category="point", kind="open"))
 
     def _words(self, intent: Intent) -> tuple[str, tuple[Act, ...]]:
         mood, voice = self._state.mood, self._voice
@@ -251,7 +272,7 @@ class SimulatedCustomer:
             lead = voice.part("question_lead", mood)
             return lead + paraphrase(intent.question, self._rng), (Act.QUESTION,)
         values = {"n": intent.value, "v": intent.value or intent.word}
-        text = voice.say(intent.category, mood, values, intent.variant)
+        text = voice.say(intent.category, mood, values, intent.variant) + (f"，{intent.add}" if intent.add else "")
         acts = intent.acts or acts_of(intent.category, text)
         if intent.lead == "question_lead":
             return voice.part("question_lead", mood) + text, acts

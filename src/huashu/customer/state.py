@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from huashu.call import Act, Ms
-from huashu.customer.answers import Facts
+from huashu.customer.answers import Facts, Reply
 from huashu.customer.ears import Cue, Impression
 from huashu.customer.mood import Mood
 from huashu.customer.persona import Persona, Point, Temperament, Topic
@@ -19,7 +19,8 @@ GRUMPY: Final = frozenset({Temperament.RESISTANT, Temperament.DEMANDING})
 class Intent:
     """One thing to do. ``category`` "" means to say nothing for ``quiet`` ms.
 
-    ``lead`` is a category said first in the same breath; ``leave`` hangs up afterwards and says why.
+    ``lead`` is a category said first in the same breath; ``leave`` hangs up afterwards and says why. ``answer`` is the
+    reply to the agent's question that it gives, ``add`` what he adds to it unasked.
     """
 
     category: str = ""
@@ -29,6 +30,8 @@ class Intent:
     word: str = ""
     variant: str = ""
     point: Point | None = None
+    answer: Reply | None = None
+    add: str = ""
     question: str | None = None
     acts: tuple[Act, ...] = ()
     sound: str = ""
@@ -45,6 +48,7 @@ class Chances:
     machine: float = 0.015
     unanswerable: float = 0.04
     keeps_silent: float = 0.02
+    hand_over: float = 0.02
 
 
 @dataclass(slots=True)
@@ -79,6 +83,19 @@ class State:
     praised: bool = False
     unanswerable: bool = False
     asked_robot: bool = False
+    deferred: int = 0
+    unclear: int = 0
+    added: list[str] = field(default_factory=list)
+    early: str = ""
+    """When he has time, said before it was asked."""
+    said: str = ""
+    replied: Reply | None = None
+    """The reply in his last utterance, if it answered something."""
+    other: str = ""
+    """Who has the telephone instead of him, after he handed it over."""
+    other_turns: int = 0
+    handed: bool = False
+    hearing: Impression | None = None
     asked: bool = False
     """Whether the agent's last line asked something."""
 

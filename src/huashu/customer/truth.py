@@ -1,10 +1,12 @@
 """The ground truth: what the customer really did and meant, turn by turn (the log's side channel)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from huashu.call import Act
 from huashu.customer import meaning
+from huashu.customer.answers import Reply
 from huashu.customer.mood import Mood
 from huashu.customer.voice import ENDING
 
@@ -22,6 +24,8 @@ class Ledger:
     concerns: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
+    volunteered: list[dict[str, Any]] = field(default_factory=list)
+    handovers: list[dict[str, Any]] = field(default_factory=list)
     asked_identity: list[int] = field(default_factory=list)
     do_not_contact: int | None = None
     call_later: dict[str, Any] | None = None
@@ -42,10 +46,29 @@ class Ledger:
             self.call_later = {"turn": turn, "text": heard}
         return turn
 
-    def as_dict(self, mood: Mood) -> dict[str, Any]:
-        """JSON-ready; ``mood`` is the final one."""
+    def answered(self, turn: int, question: str, text: str, reply: Reply) -> None:
+        """Write down that the utterance answers ``question``: the value that a record must have, if there is one."""
+        self.answers.append(
+            {
+                "turn": turn,
+                "question": question,
+                "text": text,
+                "value": reply.value or None,
+                "kind": reply.kind,
+                "stance": reply.stance.value,
+            }
+        )
+
+    def added(self, turn: int, text: str, value: str, kind: str) -> None:
+        """Write down what he told unasked."""
+        self.volunteered.append({"turn": turn, "question": None, "text": text, "value": value, "kind": kind})
+
+    def as_dict(self, mood: Mood, facts: Mapping[str, str]) -> dict[str, Any]:
+        """JSON-ready; ``mood`` is the final one, ``facts`` what is so of him."""
         return {
             "persona": self.persona,
+            "temperament": self.persona,
+            "facts": dict(facts),
             "answered_by": self.answered_by,
             "mood": mood.as_dict(),
             "end_signals": list(self.end_signals),
@@ -53,6 +76,8 @@ class Ledger:
             "concerns": list(self.concerns),
             "questions": list(self.questions),
             "answers": list(self.answers),
+            "volunteered": list(self.volunteered),
+            "handovers": list(self.handovers),
             "do_not_contact": self.do_not_contact,
             "call_later": self.call_later,
             "left": self.left,

@@ -13,9 +13,12 @@ from huashu.inspection import inspect
 from huashu.language import default_understander
 from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.measure import Breach, Inspected
 from huashu.rehearsal.ports import Agent, Customer
+from huashu.rehearsal.score import Breach, Inspected
 from huashu.standard import Ears, Understood, load_standard
+
+MOST_CONTEXTS = 16
+"""Playbooks whose contexts a cast keeps: a rehearsal takes its documents one after the other."""
 
 
 class SpineAgent:
@@ -56,13 +59,16 @@ class SpineCast:
             knowledge = Knowledge(playbook.caller.qa, self.ears.embedder)
             kept = (playbook, make_context(playbook, self.ears, knowledge, self.standard))
             self.contexts[id(playbook)] = kept
+            while len(self.contexts) > MOST_CONTEXTS:
+                del self.contexts[next(iter(self.contexts))]
         return kept[1]
 
     def customer(self, playbook: Playbook, draws: Random) -> Customer:
         """The customer of the playbook's callee half, which must be there."""
         if playbook.callee is None:
             raise ValueError("no callee half to build a customer from")
-        return SimulatedCustomer(playbook.callee, draws, qa=playbook.caller.qa, noise=self.noise)
+        caller = playbook.caller
+        return SimulatedCustomer(playbook.callee, draws, qa=caller.qa, noise=self.noise, profile=caller.profile)
 
     def record(self, log: CallLog) -> Mapping[str, Any]:
         """The record that the agent's actions leave."""

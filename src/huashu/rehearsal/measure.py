@@ -1,11 +1,14 @@
 """One call measured: by the customer's truth and the words in the log, never by what the agent believes it heard."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from huashu.call import CallLog, Ms, Side
-from huashu.rehearsal.script import OwedStep, Script
+from huashu.rehearsal.answers import answers_recorded
+from huashu.rehearsal.labels import CAUSES
+from huashu.rehearsal.score import CallScore, Fault, Hits, Inspected
+from huashu.rehearsal.script import Script
+from huashu.rehearsal.steps import steps_delivered
 from huashu.rehearsal.talk import Talk, Turn, talk_of
 from huashu.rehearsal.truth import Point, Truth, read_truth
 from huashu.rehearsal.words import (
@@ -29,69 +32,6 @@ SAME_WORDS = 0.5
 """A recorded point without a usable time counts when it has this share of the spoken point's letter pairs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hits:
-    """``hit`` of ``n`` cases went right."""
-
-    hit: int = 0
-    n: int = 0
-
-    @staticmethod
-    def of(outcomes: Iterable[bool]) -> "Hits":
-        """Count what happened."""
-        seen = list(outcomes)
-        return Hits(hit=sum(seen), n=len(seen))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Something that went wrong: where in the log (``None``: nowhere in particular), which measure, in words."""
-
-    event: int | None
-    measure: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
-    """A clause that inspection found broken: which, at which event, and why."""
-
-    clause: str
-    event: int | None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspected:
-    """What inspection says of a call: its score out of 100 (``None``: nothing could be judged) and each breach."""
-
-    score: int | None = None
-    breaches: tuple[Breach, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallScore:
-    """Everything measured in one call. ``closed`` is ``None`` when the customer gave no occasion. Times in ms."""
-
-    closed: bool | None = None
-    cause: str = ""
-    feedback: Hits = Hits()
-    feedback_noted: Hits = Hits()
-    do_not_contact: Hits = Hits()
-    questions: Hits = Hits()
-    steps: Hits = Hits()
-    in_order: bool | None = None
-    end_reason: str = ""
-    ended_by: str = ""
-    turns: int = 0
-    length: Ms = 0
-    words: Mapping[str, int] = field(default_factory=dict)
-    talk_ms: Mapping[str, Ms] = field(default_factory=dict)
-    mood: Mapping[str, float] = field(default_factory=dict)
-    inspected: Inspected = Inspected()
-    faults: tuple[Fault, ...] = ()
-
-
 def measure(log: CallLog, script: Script, inspected: Inspected | None = None) -> CallScore:
     """Measure one call. ``script`` is the script of the document it was made from."""
     talk, truth = talk_of(log), read_truth(log.truth)
@@ -99,13 +39,16 @@ def measure(log: CallLog, script: Script, inspected: Inspected | None = None) ->
     faults: list[Fault] = []
     closed = closed_in_turn(talk, truth, script, faults)
     feedback, noted = feedback_recorded(talk, truth, record, faults)
-    steps, in_order = steps_delivered(talk, truth, script, faults)
+    steps, in_order = steps_delivered(talk, truth, script, record, faults)
     return CallScore(
+        temperament=truth.persona,
+        goal=str(record.get("goal") or ""),
         closed=closed,
         cause=truth.signals[0].cause or truth.signals[0].act if truth.signals else "",
         feedback=feedback,
         feedback_noted=noted,
         do_not_contact=do_not_contact_recorded(talk, truth, record, faults),
+        answers=answers_recorded(talk, truth, record, faults),
         questions=questions_right(talk, truth, script, faults),
         steps=steps,
         in_order=in_order,
@@ -135,32 +78,38 @@ def closed_in_turn(talk: Talk, truth: Truth, script: Script, faults: list[Fault]
     after = talk.after(truth.signals[0].turn)
     replies = [turn for turn in after if turn.side is Side.AGENT]
     if not replies:
-        return _closed_without_words(talk, signal, script, faults)
+        return _closed_without_words(talk, truth, signal, script, faults)
     first, rest = replies[0], replies[1:]
     if not closes(first, script):
         if cut_off(first.text) and not _speaks_a_step(first, script):
             return None
-        faults.append(Fault(event=first.event, measure="closed_in_turn", text="客户已给出结束信号，这一轮没有收尾"))
+        faults.append(_missed(first.event, truth, "客户已给出结束信号，这一轮没有收尾"))
         return False
     for turn in rest:
         before = [other for other in talk.turns if other.event < turn.event][-1]
         answered = before.side is Side.CUSTOMER and is_farewell(before.text) and answers_farewell(turn.text)
         if not answered:
-            faults.append(Fault(event=turn.event, measure="closed_in_turn", text="结束语之后又说了话"))
+            faults.append(_missed(turn.event, truth, "结束语之后又说了话"))
             return False
     if talk.ended_by not in (Side.AGENT, Side.CUSTOMER):
-        faults.append(Fault(event=first.event, measure="closed_in_turn", text="收尾之后没有结束通话"))
+        faults.append(_missed(first.event, truth, "收尾之后没有结束通话"))
         return False
     return True
 
 
-def _closed_without_words(talk: Talk, signal: Turn, script: Script, faults: list[Fault]) -> bool | None:
+def _missed(event: int, truth: Truth, text: str) -> Fault:
+    """A signal that was missed; among the reasons it stands with what made him want to end the call."""
+    cause = truth.signals[0].cause or truth.signals[0].act
+    return Fault(event=event, measure="closed_in_turn", text=text, kind=f"{text}（{CAUSES.get(cause, cause)}）")
+
+
+def _closed_without_words(talk: Talk, truth: Truth, signal: Turn, script: Script, faults: list[Fault]) -> bool | None:
     before = [turn for turn in talk.turns if turn.side is Side.AGENT and turn.event < signal.event]
     if before and closes(before[-1], script) and talk.ended_by is not Side.SYSTEM:
         return None
     if talk.ended_by is Side.CUSTOMER and talk.length - signal.end <= LEFT_AT_ONCE:
         return None
-    faults.append(Fault(event=signal.event, measure="closed_in_turn", text="客户给出结束信号后，坐席没有致谢收尾"))
+    faults.append(_missed(signal.event, truth, "客户给出结束信号后，坐席没有致谢收尾"))
     return False
 
 
@@ -238,7 +187,8 @@ def questions_right(talk: Talk, truth: Truth, script: Script, faults: list[Fault
         outcomes.append(right)
         if not right:
             text = f"应回答：{script.answers[asked.entry]}" if asked.entry else "知识库没有答案，却用别的答案作答"
-            faults.append(Fault(event=reply.event, measure="questions_right", text=text))
+            kind = f"没有答对：{asked.entry}" if asked.entry else text
+            faults.append(Fault(event=reply.event, measure="questions_right", text=text, kind=kind))
     return Hits.of(outcomes)
 
 
@@ -246,56 +196,3 @@ def _answers(reply: Turn, entry: str | None, script: Script) -> bool:
     if entry is None:
         return not any(speaks(reply.text, answer) for answer in script.answers.values())
     return speaks(reply.text, script.answers[entry]) or any(speaks(said, script.answers[entry]) for said in reply.lines)
-
-
-def steps_delivered(talk: Talk, truth: Truth, script: Script, faults: list[Fault]) -> tuple[Hits, bool | None]:
-    """How many of the steps that the customer left room for were spoken, and whether in the document's order
-    (``None`` with fewer than two of them).
-
-    Room: until his first end signal (or until he left) the agent had some turns that nothing of his took up; every
-    step takes as many of them as it has lines without a condition, the first one more (who is he, who are we: D9).
-    """
-    reachable = _reachable(talk, truth, script)
-    spoken = [(step, place) for step in script.steps if (place := _first_spoken(step, talk)) is not None]
-    delivered = {step.number for step, _ in spoken}
-    for step in reachable:
-        if step.number not in delivered:
-            faults.append(Fault(event=None, measure="steps_delivered", text=f"第{step.number}步没有说：{step.title}"))
-    places = [place for _, place in spoken]
-    in_order = places == sorted(places) if len(places) > 1 else None
-    if in_order is False:
-        faults.append(Fault(event=None, measure="steps_in_order", text="步骤没有按文档的顺序说"))
-    return Hits.of(step.number in delivered for step in reachable), in_order
-
-
-def _reachable(talk: Talk, truth: Truth, script: Script) -> tuple[OwedStep, ...]:
-    stop = len(talk.turns)
-    if truth.signals and truth.signals[0].turn < len(talk.heard):
-        stop = talk.heard[truth.signals[0].turn]
-    elif talk.ended_by is Side.AGENT:
-        return script.steps
-    answers_to = {index + 1: nth for nth, index in enumerate(talk.heard)}
-    taken = truth.detours - {0}  # whatever he picks up with, the opening is the answer
-    room = 0
-    for index, turn in enumerate(talk.turns[:stop]):
-        if turn.side is Side.AGENT and (index == 0 or (index in answers_to and answers_to[index] not in taken)):
-            room += 1
-    reachable = []
-    for place, step in enumerate(script.steps):
-        if room <= 0:
-            break
-        reachable.append(step)
-        room -= len(step.lines) + (place == 0)
-    return tuple(reachable)
-
-
-def _first_spoken(step: OwedStep, talk: Talk) -> tuple[int, int] | None:
-    for turn in talk.turns:
-        if turn.side is not Side.AGENT:
-            continue
-        for place, said in enumerate(turn.lines):
-            if any(speaks(said, line) for line in step.accepted):
-                return turn.event, place
-        if any(speaks(turn.text, line) for line in step.accepted):
-            return turn.event, len(turn.lines)
-    return None

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from huashu.call import Action, CallLog, Event, Ms
 from huashu.customer import Move
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.measure import Inspected
+from huashu.rehearsal.score import Inspected
 
 
 class Agent(Protocol):

@@ -13,6 +13,10 @@ class RehearsalError(Exception):
     """A rehearsal that cannot begin. The message says where, what, and the way out, one line for each problem."""
 
 
+SUFFIXES = (".md", ".markdown", ".txt", ".docx", ".doc")
+"""Files of a folder that are taken for documents. Word files are among them so that they are told of, not lost."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A playbook to rehearse. ``name`` stands in reports and ids; ``digest`` is of the document's content."""
@@ -22,25 +26,66 @@ class Scenario:
     digest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unusable:
+    """A document that cannot be rehearsed. ``message`` says on which line what is wrong and what to do, a line each."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """What is rehearsed together, and the documents that had to be left out."""
+
+    scenarios: tuple[Scenario, ...]
+    unusable: tuple[Unusable, ...] = ()
+
+
 def load_scenarios(sources: Sequence[str | Path | Playbook]) -> tuple[Scenario, ...]:
-    """Read documents (or take playbooks) to rehearse, each once. Raises ``RehearsalError``."""
-    problems: list[str] = []
-    scenarios: dict[str, Scenario] = {}
-    for source in sources:
-        scenario = _of_playbook(source) if isinstance(source, Playbook) else _read(Path(source), problems)
-        if scenario is None:
-            continue
-        if scenario.playbook.callee is None:
-            problems.append(
-                f"{scenario.name}: 没有“电话接听方”，无法模拟客户 (no callee half to build a customer from)。"
-                "请补上接听方的角色、背景和行为模式"
-            )
-        scenarios[scenario.name] = scenario
-    if problems:
-        raise RehearsalError("\n".join(problems))
-    if not scenarios:
+    """Read documents, folders of them, or playbooks to rehearse, each once. Raises ``RehearsalError`` when one of them
+    cannot be rehearsed."""
+    suite = load_suite(sources)
+    if suite.unusable:
+        raise RehearsalError("\n".join(unusable.message for unusable in suite.unusable))
+    if not suite.scenarios:
         raise RehearsalError("没有要演练的剧本 (no scenario to rehearse)。请给出至少一个文件")
-    return tuple(scenarios.values())
+    return suite.scenarios
+
+
+def load_suite(sources: Sequence[str | Path | Playbook]) -> Suite:
+    """Read documents, folders of them, or playbooks to rehearse, each once; what cannot be rehearsed is set aside."""
+    scenarios: dict[str, Scenario] = {}
+    unusable: dict[str, Unusable] = {}
+    for source in sources:
+        for one in (source,) if isinstance(source, Playbook) else _files(Path(source)):
+            problems: list[str] = []
+            scenario = _of_playbook(one) if isinstance(one, Playbook) else _read(one, problems)
+            if scenario is not None and scenario.playbook.callee is None:
+                problems.append(
+                    f"{scenario.name}: 没有“电话接听方”，无法模拟客户 (no callee half to build a customer from)。"
+                    "请补上接听方的角色、背景和行为模式"
+                )
+            if problems:
+                name = scenario.name if scenario else str(one)
+                unusable[name] = Unusable(name=name, message="\n".join(problems))
+            elif scenario is not None:
+                scenarios[scenario.name] = scenario
+    return Suite(scenarios=tuple(scenarios.values()), unusable=tuple(unusable.values()))
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    """The documents that ``path`` means: of a folder all that is in it, by name, without what is hidden and without a
+    README."""
+    if not path.is_dir():
+        return (path,)
+    found = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in SUFFIXES and file.is_file())
+    inside = tuple(file for file in found if not _is_left_out(file.relative_to(path)))
+    return inside or (path,)
+
+
+def _is_left_out(inside: Path) -> bool:
+    return inside.stem.lower() == "readme" or any(part.startswith((".", "~$")) for part in inside.parts)
 
 
 def _of_playbook(playbook: Playbook) -> Scenario:
@@ -50,6 +95,9 @@ def _of_playbook(playbook: Playbook) -> Scenario:
 
 def _read(path: Path, problems: list[str]) -> Scenario | None:
     name = str(path)
+    if path.is_dir():
+        problems.append(f"{name}: 文件夹里没有剧本文档 (no documents here)；认得的有 {' '.join(SUFFIXES[:3])}")
+        return None
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,10 +1,12 @@
 """What a rehearsal found, and its JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from huashu.rehearsal.tally import Tally, merged, quantile
+from huashu.rehearsal.reasons import Reason
+from huashu.rehearsal.scenario import Unusable
+from huashu.rehearsal.tally import Tally, deviation, mean, merged, quantile
 
 JSON_RATES = (
     "closed_in_turn",
@@ -13,7 +15,10 @@ JSON_RATES = (
     "questions_right",
     "steps_delivered",
     "steps_in_order",
+    "answers_recorded",
+    "goal_reached",
 )
+"""The rates of the JSON; those that came later stand last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +51,20 @@ class Summary:
     seed: int
     seconds: float
     per_file: Mapping[str, Tally]
+    per_temperament: Mapping[str, Tally] = field(default_factory=dict)
+    """By the customers' temperament, as their truth names it."""
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """What went wrong in every file, the most frequent first."""
     crashes: tuple[Crash, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     titles: Mapping[str, str]
     """The title of every file's scenario."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """What tells the versions of a file apart."""
+    unusable: tuple[Unusable, ...] = ()
+    planned: int = 0
+    partial: bool = False
+    """It was interrupted: fewer calls were made than ``planned``."""
 
     @property
     def whole(self) -> Tally:
@@ -61,6 +76,19 @@ class Summary:
         """Calls made for each second of wall time."""
         return self.whole.runs / self.seconds if self.seconds > 0 else 0.0
 
+    def worst_files(self) -> tuple[str, ...]:
+        """The files, worst first: by crashes, then by how much their calls deserve to be read, on the average."""
+        return tuple(sorted(self.per_file, key=lambda name: (-badness(self.per_file[name]), name)))
+
+
+CRASH = 50
+"""How bad a run is that failed, among the calls of its document."""
+
+
+def badness(tally: Tally) -> float:
+    """How bad the calls are on the average, 0 when nothing went wrong; see ``CallScore.badness``."""
+    return (tally.badness + CRASH * tally.crashes) / max(1, tally.runs + tally.crashes)
+
 
 def summary_to_json(summary: Summary) -> dict[str, Any]:
     """The JSON of ``huashu rehearse --json``. Rates are ``null`` where there was no case; see docs/rehearsal.md."""
@@ -71,19 +99,68 @@ def summary_to_json(summary: Summary) -> dict[str, Any]:
         "seconds": round(summary.seconds, 3),
         "calls_per_second": round(summary.calls_per_second, 1),
         **_measures(whole),
-        "per_file": {
-            name: {"runs": tally.runs + tally.crashes, "crashes": tally.crashes, **_measures(tally)}
-            for name, tally in summary.per_file.items()
+        "per_file": {name: _file(summary, name) for name in summary.per_file},
+        **_later_measures(whole),
+        "per_temperament": {
+            name or "unknown": {
+                "runs": tally.runs,
+                "crashes": tally.crashes,
+                **_measures(tally),
+                **_later_measures(tally),
+            }
+            for name, tally in summary.per_temperament.items()
         },
+        "worst": list(summary.worst_files()),
+        "unusable": [{"file": one.name, "message": one.message} for one in summary.unusable],
+        "seed": summary.seed,
+        "planned": summary.planned,
+        "partial": summary.partial,
     }
+
+
+def _file(summary: Summary, name: str) -> dict[str, Any]:
+    tally = summary.per_file[name]
+    return {
+        "runs": tally.runs + tally.crashes,
+        "crashes": tally.crashes,
+        **_measures(tally),
+        **_later_measures(tally),
+        "title": summary.titles.get(name, ""),
+        "digest": summary.digests.get(name, "")[:12],
+        "badness": round(badness(tally), 3),
+        "reasons": [
+            {"measure": one.measure, "text": one.text, "n": one.n, "call": f"{name}#{one.run}"}
+            for one in summary.reasons.get(name, ())
+        ],
+    }
+
+
+EARLY = JSON_RATES[:6]
+"""The rates that stand before ``per_file``."""
 
 
 def _measures(tally: Tally) -> dict[str, Any]:
     return {
-        **{name: _rate(tally, name) for name in JSON_RATES},
+        **{name: _rate(tally, name) for name in EARLY},
         "violations": dict(sorted(tally.violations.items())),
         "end_reasons": dict(sorted(tally.end_reasons.items(), key=lambda row: (-row[1], row[0]))),
         "turns": {"median": quantile(tally.turns, 0.5), "p95": quantile(tally.turns, 0.95)},
+    }
+
+
+def _later_measures(tally: Tally) -> dict[str, Any]:
+    """Measures that came later stand after those that were there before."""
+    calls, spread = mean(tally.seconds), deviation(tally.seconds)
+    return {
+        **{name: _rate(tally, name) for name in JSON_RATES if name not in EARLY},
+        "goals": dict(sorted(tally.goals.items())),
+        "violations_per_call": round(sum(tally.violations.values()) / tally.runs, 4) if tally.runs else None,
+        "call_seconds": {
+            "median": quantile(tally.seconds, 0.5),
+            "p95": quantile(tally.seconds, 0.95),
+            "mean": None if calls is None else round(calls, 2),
+            "deviation": None if spread is None else round(spread, 2),
+        },
     }
 
 

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import sqrt
 
-from huashu.rehearsal.measure import CallScore, Hits
+from huashu.call import Goal
+from huashu.rehearsal.score import CallScore, Hits
 
 RATES = (
     "closed_in_turn",
@@ -13,6 +15,8 @@ RATES = (
     "questions_right",
     "steps_delivered",
     "steps_in_order",
+    "answers_recorded",
+    "goal_reached",
     "feedback_precision",
 )
 """The rates that are kept. The last is shown in the report only."""
@@ -26,11 +30,14 @@ class Tally:
     """What many calls amount to. Mutable; ``add`` one call, ``merge`` another tally.
 
     Histograms count whole units: ``seconds`` of call, ``turns`` of both sides, ``words`` and ``talk``
-    (seconds) by side; ``quality`` the inspection score. ``explains`` says what each violated clause asks.
+    (seconds) by side; ``quality`` the inspection score. ``explains`` says what each violated clause asks; ``badness``
+    adds up how much each call deserves to be read.
     """
 
     runs: int = 0
     crashes: int = 0
+    badness: int = 0
+    goals: Counter[str] = field(default_factory=Counter)
     hits: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in RATES})
     violations: Counter[str] = field(default_factory=Counter)
     explains: dict[str, str] = field(default_factory=dict)
@@ -47,6 +54,9 @@ class Tally:
     def add(self, score: CallScore) -> None:
         """Count one call."""
         self.runs += 1
+        self.badness += score.badness
+        if score.goal:
+            self.goals[score.goal] += 1
         for name, hits in rates_of(score).items():
             self.hits[name][0] += hits.hit
             self.hits[name][1] += hits.n
@@ -71,6 +81,8 @@ class Tally:
         """Add another tally to this one."""
         self.runs += other.runs
         self.crashes += other.crashes
+        self.badness += other.badness
+        self.goals.update(other.goals)
         for name, (hit, n) in other.hits.items():
             _count(self.hits, name, (hit, n))
         for cause, (hit, n) in other.causes.items():
@@ -107,6 +119,8 @@ def rates_of(score: CallScore) -> Mapping[str, Hits]:
         "questions_right": score.questions,
         "steps_delivered": score.steps,
         "steps_in_order": _one(score.in_order),
+        "answers_recorded": score.answers,
+        "goal_reached": Hits.of([score.goal == Goal.REACHED] if score.goal else []),
         "feedback_precision": score.feedback_noted,
     }
 
@@ -137,6 +151,14 @@ def mean(counts: Mapping[int, int]) -> float | None:
     """The mean of a histogram; ``None`` without cases."""
     total = sum(counts.values())
     return sum(value * n for value, n in counts.items()) / total if total else None
+
+
+def deviation(counts: Mapping[int, int]) -> float | None:
+    """The standard deviation of a histogram; ``None`` with fewer than two cases."""
+    total, middle = sum(counts.values()), mean(counts)
+    if middle is None or total < 2:
+        return None
+    return sqrt(sum(n * (value - middle) ** 2 for value, n in counts.items()) / (total - 1))
 
 
 def merged(tallies: Iterable[Tally]) -> Tally:

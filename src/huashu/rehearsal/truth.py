@@ -45,6 +45,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer that he gave to ``question``, which is what the agent had just said; ``value`` is what there was to
+    record in it, empty when there was nothing."""
+
+    turn: int
+    question: str
+    text: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
     """What the simulated customer knows of himself when the call is over. Turns count his utterances from 0."""
 
@@ -53,6 +64,9 @@ class Truth:
     signals: tuple[Signal, ...] = ()
     feedback: tuple[Point, ...] = ()
     questions: tuple[Asked, ...] = ()
+    answers: tuple[Given, ...] = ()
+    acts: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """What each of his utterances was meant to do."""
     do_not_contact: int | None = None
     detours: frozenset[int] = frozenset()
     """His utterances that take up the agent's next turn with something else than the next step: questions, doubts,
@@ -79,6 +93,8 @@ def read_truth(data: Mapping[str, Any] | None) -> Truth:
             for row in _rows(data, "feedback")
         ),
         questions=questions,
+        answers=tuple(_given(row) for row in sorted(_rows(data, "answers"), key=lambda row: row["turn"])),
+        acts={row["turn"]: frozenset(row.get("acts") or ()) for row in _rows(data, "utterances")},
         do_not_contact=_turn(data.get("do_not_contact")),
         detours=frozenset(asked.turn for asked in questions) | _asides(data) | _detours(data),
     )
@@ -87,6 +103,16 @@ def read_truth(data: Mapping[str, Any] | None) -> Truth:
 def _rows(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     rows = data.get(key) or ()
     return [row for row in rows if isinstance(row, Mapping) and isinstance(row.get("turn"), int)]
+
+
+def _given(row: Mapping[str, Any]) -> Given:
+    value = row.get("value")
+    return Given(
+        turn=row["turn"],
+        question=str(row.get("question") or ""),
+        text=str(row.get("text") or ""),
+        value="" if value is None else str(value),
+    )
 
 
 def _asides(data: Mapping[str, Any]) -> frozenset[int]:

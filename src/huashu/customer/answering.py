@@ -1,0 +1,142 @@
+"""What he does with a question: answer it, keep it to himself, put it off, say it again, put right what was noted."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from huashu.customer import invention, meaning
+from huashu.customer.answers import KIND, Reply, Stance, answer, labelled
+from huashu.customer.ears import Cue
+from huashu.customer.persona import Temperament
+from huashu.customer.questions import Ask
+from huashu.customer.readback import misread, reads_back
+from huashu.customer.state import Intent, Situation
+
+_PERSONAL: Final = frozenset(
+    {Ask.PHONE, Ask.ACCOUNT, Ask.EMAIL, Ask.ADDRESS, Ask.AMOUNT, Ask.AGE, Ask.WORK, Ask.NUMBER}
+)
+_RETICENT: Final = {
+    Temperament.RESISTANT: (0.5, 0.06),
+    Temperament.BUSY: (0.08, 0.02),
+    Temperament.HESITANT: (0.1, 0.02),
+    Temperament.FRIENDLY: (0.03, 0.004),
+    Temperament.ANALYTICAL: (0.1, 0.02),
+    Temperament.DEMANDING: (0.12, 0.02),
+}
+"""How likely he keeps an answer to himself: personal data, anything else."""
+_DECIDES: Final = frozenset({Ask.CONSENT, Ask.OFFER, Ask.CHOICE, Ask.WHEN})
+_PAST: Final = re.compile(r"了[？?吗]|上次|之前|当时|最近一次|跟.{0,6}比|平时|一般|生日")
+_TALKATIVE: Final = {Temperament.FRIENDLY: 0.22, Temperament.ANALYTICAL: 0.12, Temperament.DEMANDING: 0.08}
+
+
+def said(reply: Reply) -> Intent:
+    """The intent that speaks a reply; asked again, he says that he has told them already."""
+    again = reply.again and reply.value and reply.category != "choice_other"
+    lead = "said_before" if again else ""
+    return Intent(category=reply.category, value=reply.value, word=reply.word, lead=lead, answer=reply)
+
+
+def respond(s: Situation, *, aggrieved: float = 0.0) -> Intent:
+    """His answer to what was asked, in the way of his temperament."""
+    if s.state.facts.recalled(s.heard.ask, s.heard.question) is None:
+        if (kept := _declined(s)) is not None:
+            return kept
+        if (later := _deferred(s)) is not None:
+            return later
+    if (told := _as_told(s)) is not None:
+        return said(s.state.facts.keep(s.heard.ask, s.heard.question, labelled(s.heard, told)))
+    persona = s.persona
+    reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=aggrieved, told=persona.told)
+    intent = said(reply)
+    if reply.value and not reply.again and s.chance(_TALKATIVE.get(persona.temperament, 0.03)):
+        more = invention.added(s.heard.ask.value if s.heard.ask else "", s.heard.question, s.rng)
+        if more and more not in s.state.added and not meaning.ends(more):
+            s.state.added.append(more)
+            return replace(intent, add=more)
+    return intent
+
+
+def _as_told(s: Situation) -> Reply | None:
+    """Asked for a time after he has told when he has time: that very time, or the choice that agrees with it."""
+    early = s.state.early
+    if not early or s.heard.ask not in (Ask.WHEN, Ask.CHOICE) or _PAST.search(s.heard.question):
+        return None
+    if s.heard.ask is Ask.WHEN:
+        return Reply(category="value_plain", value=early)
+    if not all(re.search(r"周|礼拜|星期|号|天", option) for option in s.heard.options):
+        return None
+    fits = next((option for option in s.heard.options if early[:2] in option), "")
+    return Reply(category="choice", value=fits) if fits else Reply(category="choice_other", value=early)
+
+
+def _declined(s: Situation) -> Intent | None:
+    """Now and then he keeps one answer to himself and goes on with the call."""
+    kind = KIND.get(s.heard.ask) if s.heard.ask else None
+    if kind is None or s.heard.ask in (Ask.CONFIRM, Ask.CONSENT, Ask.OFFER) or s.heard.ask is Ask.INFO:
+        return None
+    personal, other = _RETICENT[s.persona.temperament]
+    if not s.chance(personal if s.heard.ask in _PERSONAL else other):
+        return None
+    reply = labelled(s.heard, Reply(category="decline"))
+    return said(s.state.facts.keep(s.heard.ask, s.heard.question, reply))
+
+
+def _deferred(s: Situation) -> Intent | None:
+    """Who cannot make up his mind puts a decision off, twice at most; asked once more he decides."""
+    state = s.state
+    if s.persona.temperament is not Temperament.HESITANT or s.heard.ask not in _DECIDES:
+        return None
+    if _PAST.search(s.heard.question) or state.deferred >= 2 or not s.chance(0.3):
+        return None
+    state.deferred += 1
+    return said(labelled(s.heard, Reply(category="defer")))
+
+
+def put_right(s: Situation) -> Intent | None:
+    """His answers said back: wrong ones he corrects, right ones he confirms."""
+    if not s.state.identity_done or s.heard.ask is Ask.IDENTITY:
+        return None
+    if (wrong := misread(s.heard.text, s.state.facts)) is not None:
+        reply = Reply(category="correct", value=wrong.value, kind=wrong.kind, stance=Stance.CORRECTED)
+        return Intent(category="correct", value=wrong.value, answer=reply)
+    named = any(reply.value and reply.value in s.heard.text for _, _, reply in s.state.facts.given)
+    if s.heard.ask is None and named and reads_back(s.heard.text) and not s.has(Cue.CLOSES) and s.chance(0.7):
+        return Intent(category="confirm")
+    return None
+
+
+def once_more(s: Situation) -> Intent | None:
+    """Asked to say it again, he says it again."""
+    if s.heard.ask is not Ask.REPEAT or not s.state.said:
+        return None
+    if (reply := s.state.replied) is not None and reply.value:
+        return Intent(category="again", value=reply.value, answer=reply)
+    return Intent(category="again", value=s.state.said)
+
+
+def not_clear(s: Situation) -> Intent | None:
+    """The hesitant want things explained once more, the analytical want figures and proof."""
+    state, temperament = s.state, s.persona.temperament
+    if state.heard < 3 or s.heard.ask not in (None, Ask.CONSENT, Ask.OFFER, Ask.CLEAR) or len(s.heard.text) < 14:
+        return None
+    if temperament is Temperament.HESITANT and state.unclear < 2 and s.chance(0.16):
+        state.unclear += 1
+        return Intent(category="unclear")
+    if temperament is Temperament.ANALYTICAL and state.unclear < 3 and s.heard.ask is not Ask.CLEAR and s.chance(0.25):
+        state.unclear += 1
+        return Intent(category="evidence")
+    return None
+
+
+_ARRANGES: Final = re.compile(r"上门|安装|送货|配送|预约|约(?:个)?时间|面试|到店|试驾|试听|复检|取件|检修|哪天")
+
+
+def told_before(s: Situation) -> Intent | None:
+    """Some say when they have time before anybody asks."""
+    eager = s.persona.temperament in (Temperament.FRIENDLY, Temperament.BUSY)
+    if not eager or s.state.early or s.heard.ask is not None or not _ARRANGES.search(s.heard.text):
+        return None
+    if not s.chance(0.12):
+        return None
+    s.state.early = s.rng.choice(("周六上午", "周三下午", "周五下午", "周日上午", "周四晚上"))
+    return Intent(category="volunteer", value=s.state.early)

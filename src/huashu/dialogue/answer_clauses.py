@@ -1,0 +1,102 @@
+"""An utterance in clauses: which of them may hold an answer, and which ask back, put off, decline or are mere noise."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from huashu.dialogue.answer_words import pattern
+from huashu.dialogue.lines import is_interrogative
+from huashu.language.normalise import LONGEST, fold
+
+
+class Sort(StrEnum):
+    """What a clause is to the one who asked. A ``PROPOSAL`` asks leave for the value it holds (“周六行吗”)."""
+
+    CONTENT = "content"
+    PROPOSAL = "proposal"
+    QUESTION = "question"
+    NOISE = "noise"
+    DECLINE = "decline"
+    LATER = "later"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A stretch ``[start, end)`` of the utterance; ``text`` is folded, fillers and pauses at its edges are gone."""
+
+    text: str
+    start: int
+    end: int
+    sort: Sort
+
+
+BLANK = "〓"
+"""Stands in for every character that holds no answer."""
+
+_CLAUSE = re.compile(r"(?:[^，,。.！!？?；;…\s]|(?<=[a-z\d@])[.\s]+(?=[a-z\d@]))+[！!？?]*")
+_PERMISSION = re.compile(
+    r"(?:行|可以|好|成|方便|合适|能|来得及)(?:不行|不可以|不好|不方便)?(?:吗|吧|么|不)?[？?]*$|(?:吧|对吧)[？?]+$"
+)
+_TENTATIVE = re.compile(r"(?:吧|呗)[？?]*$")
+_FREE_CHOICE = re.compile(r"随便|无论|不管|多少(?:有|还|会|能)|哪.{0,3}(?:都|也)|(?:什么|啥).{0,6}(?:都|也)")
+_ASKS_ME = re.compile(r"^(?:我想问|我问一?下|想问|请问|问一?下|那你|那您|你们?|您们?|是不是|能不能|可不可以|有没有)")
+_COMPLAINS = re.compile(r"你们|怎么")
+
+
+@lru_cache(maxsize=2048)
+def clauses(said: str) -> tuple[Clause, ...]:
+    """The clauses of ``said`` (at most ``LONGEST`` characters of it) in order."""
+    folded = fold(said[:LONGEST])
+    return tuple(found for piece in _CLAUSE.finditer(folded) if (found := _clause(piece)) is not None)
+
+
+def _clause(piece: re.Match[str]) -> Clause | None:
+    raw = piece.group()
+    lead = pattern(r"^<fillers>+").match(raw)
+    lead_length = len(lead.group()) if lead and lead.end() < len(raw) else 0
+    text = raw[lead_length:].rstrip("！!？?")
+    if not re.search(r"\w", text) or (pattern(r"<fillers>+").fullmatch(text) and not re.fullmatch("嗯+", text)):
+        return None
+    return Clause(text=text, start=piece.start() + lead_length, end=piece.end(), sort=_sort(text, raw[lead_length:]))
+
+
+def _sort(text: str, raw: str) -> Sort:
+    for sort in (Sort.LATER, Sort.DECLINE, Sort.NOISE):
+        if pattern(f"<{sort}>").search(text):
+            return sort
+    if (unsure := pattern("<unsure>").search(text)) and not _COMPLAINS.search(text[unsure.end() :]):
+        return Sort.UNSURE
+    if _FREE_CHOICE.search(text) or _TENTATIVE.search(raw) or not is_interrogative(raw.replace("不错", "好")):
+        return Sort.CONTENT
+    return Sort.PROPOSAL if _PERMISSION.search(raw) and not _ASKS_ME.search(text) else Sort.QUESTION
+
+
+def open_text(said: str) -> str:
+    """``said`` folded, character for character, with ``BLANK`` for whatever cannot hold an answer."""
+    kept = list(BLANK * min(len(said), LONGEST))
+    folded = fold(said[:LONGEST])
+    previous = 0
+    for clause in clauses(said):
+        if clause.sort in (Sort.CONTENT, Sort.PROPOSAL):
+            kept[clause.start : clause.end] = folded[clause.start : clause.end]
+            kept[previous : clause.start] = folded[previous : clause.start]
+        previous = clause.end
+    kept[previous:] = folded[previous:]
+    return "".join(kept)
+
+
+def contents(said: str) -> tuple[Clause, ...]:
+    """The clauses of ``said`` that state something."""
+    return tuple(clause for clause in clauses(said) if clause.sort is Sort.CONTENT)
+
+
+def plain(text: str) -> str:
+    """``text`` of a clause without particles at its end."""
+    return pattern("<tail>+$").sub("", text) or text
+
+
+def han(text: str) -> int:
+    """How many characters of ``text`` say something: letters, figures and Chinese characters."""
+    return sum(character.isalnum() for character in text)

@@ -1,0 +1,28 @@
+"""The words people answer with, from ``answers.yaml``, compiled once."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def data() -> dict[str, Any]:
+    """``answers.yaml`` as it is written."""
+    loaded: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("answers.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def word(name: str) -> str:
+    """The pattern called ``name``, several joined into one, in a group of its own."""
+    patterns = data()[name]
+    return f"(?:{patterns if isinstance(patterns, str) else '|'.join(f'(?:{one})' for one in patterns)})"
+
+
+@cache
+def pattern(template: str) -> re.Pattern[str]:
+    """``template`` compiled, each ``<name>`` in it put in from ``answers.yaml``."""
+    return re.compile(re.sub(r"<(\w+)>", lambda found: word(found[1]) if found[1] in data() else found[0], template))

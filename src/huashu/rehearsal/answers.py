@@ -1,0 +1,118 @@
+"""Whether what the customer answered stands in the record, under the question that he answered."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from huashu.rehearsal.score import Fault, Hits
+from huashu.rehearsal.talk import Talk
+from huashu.rehearsal.truth import Given, Truth
+from huashu.rehearsal.words import asks, letters, overlap, sentences
+
+SAME_QUESTION = 0.6
+"""Two questions are one when this share of the letter pairs of either stands in the other."""
+
+ASKED_AGAIN = 0.9
+"""A question that shares this much with an earlier one is the same question put again: the last answer holds."""
+
+SAME_VALUE = 0.75
+"""A value counts as recorded when this share of its letter pairs was."""
+
+LONGEST_NAME = 24
+"""Characters by which a question is named among the reasons."""
+
+_KEPT = 8192
+_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
+_DIGITS = {sign: value for value, signs in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for sign in signs}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = re.compile(r"\d+")
+
+
+def answers_recorded(talk: Talk, truth: Truth, record: Mapping[str, Any], faults: list[Fault]) -> Hits:
+    """How many of the answers with a value that he gave are in the record, each under its own question.
+
+    Of several answers to one question the last holds. Not counted: what never reached the line, and answers in which
+    there was nothing to record.
+    """
+    recorded = [entry for entry in record.get("answers") or () if isinstance(entry, Mapping)]
+    outcomes = []
+    for given in _last_ones(truth, talk):
+        turn = talk.utterance(given.turn)
+        if turn is None:
+            continue
+        right = any(_is_about(entry, given) and _holds(entry, given.value) for entry in recorded)
+        outcomes.append(right)
+        if not right:
+            faults.append(_lost(given, turn.event, recorded))
+    return Hits.of(outcomes)
+
+
+def _last_ones(truth: Truth, talk: Talk) -> list[Given]:
+    kept: list[Given] = []
+    for given in truth.answers:
+        if talk.utterance(given.turn) is None:
+            continue
+        kept = [other for other in kept if not _asked_again(other.question, given.question)]
+        kept.append(given)
+    return [given for given in kept if given.value]
+
+
+def _asked_again(before: str, now: str) -> bool:
+    """Whether the same question was put again, whatever else was said around it."""
+    first, second = question_in(before), question_in(now)
+    return bool(first) and min(overlap(first, second), overlap(second, first)) >= ASKED_AGAIN
+
+
+def _is_about(entry: Mapping[str, Any], given: Given) -> bool:
+    question = str(entry.get("question") or "")
+    if not question or not given.question:
+        return True
+    return max(overlap(question, given.question), overlap(question_in(given.question), question)) >= SAME_QUESTION
+
+
+def _holds(entry: Mapping[str, Any], value: str) -> bool:
+    written = " ".join(str(entry.get(key) or "") for key in ("answer", "value"))
+    return same_value(value, written)
+
+
+def same_value(value: str, written: str) -> bool:
+    """Whether the words of ``value`` stand in what was ``written`` down; numbers may be digits or Chinese numerals."""
+    wanted, found = numbered(value), numbered(written)
+    if _NUMBER.fullmatch(wanted):
+        return wanted in _NUMBER.findall(found)
+    return overlap(wanted, found) >= SAME_VALUE
+
+
+@lru_cache(_KEPT)
+def numbered(text: str) -> str:
+    """The letters of ``text`` with Chinese numerals as digits: 九分 and 9分 are the same."""
+    return letters(_NUMERAL.sub(lambda found: _number(found.group()), text))
+
+
+def _number(numeral: str) -> str:
+    if not any(unit in numeral for unit in "十百千万"):
+        return "".join(str(_DIGITS[sign]) for sign in numeral)
+    total = part = digit = 0
+    for sign in numeral:
+        if sign == "万":
+            total, part, digit = (total + part + digit) * 10_000, 0, 0
+        elif sign in _UNITS:
+            part, digit = part + (digit or 1) * _UNITS[sign], 0
+        else:
+            digit = _DIGITS[sign]
+    return str(total + part + digit)
+
+
+def question_in(said: str) -> str:
+    """The last question of what was said; all of it when nothing in it asks."""
+    return next((sentence for sentence in reversed(sentences(said)) if asks(sentence)), said)
+
+
+def _lost(given: Given, event: int, recorded: list[Mapping[str, Any]]) -> Fault:
+    name = question_in(given.question).strip()
+    name = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    written = next((str(entry.get("answer") or "") for entry in recorded if _is_about(entry, given)), "")
+    text = f"回答“{given.value}”没有记对，记下的是“{written}”" if written else f"回答“{given.value}”没有记下来"
+    kind = f"回答{'没有记对' if written else '没有记下来'}：{name}"
+    return Fault(event=event, measure="answers_recorded", text=text, kind=kind)

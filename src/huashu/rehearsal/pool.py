@@ -1,0 +1,104 @@
+"""Jobs in one process or several; outcomes in the order of the jobs."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
+
+from huashu.rehearsal.ports import CastMaker
+from huashu.rehearsal.scenario import RehearsalError, Scenario
+from huashu.rehearsal.stage import Job, Outcome, Stage
+
+CHUNK = 8
+"""Runs that travel to a worker together."""
+
+WARM_CHUNK = 50
+"""The same, when there are documents enough to keep every worker busy: then a worker has a document to itself, and
+reads and embeds it once."""
+
+LARGE = 200
+"""Calls from which more than one process is worth its start."""
+
+
+def jobs_of(documents: int, runs: int, seed: int, workers: int, *, with_logs: bool) -> Iterator[Job]:
+    """All runs of all documents. How they are cut changes nothing but the time that they take."""
+    chunk = WARM_CHUNK if workers > 1 and documents >= 2 * workers else CHUNK
+    for index in range(documents):
+        for first in range(0, runs, chunk):
+            yield Job(scenario=index, first=first, runs=min(chunk, runs - first), seed=seed, with_logs=with_logs)
+
+
+def usual_workers(calls: int) -> int:
+    """One process for a small rehearsal, one for each core for a large one."""
+    if calls < LARGE:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_process(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker) -> Iterator[Outcome]:
+    """Outcomes made here."""
+    stage = Stage(scenarios, maker())
+    for job in jobs:
+        yield stage.work(job)
+
+
+def in_pool(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> Iterator[Outcome]:
+    """Outcomes of worker processes, no more than a few jobs ahead of the reader. Interrupted, what the workers have
+    finished still comes, and the workers end at once."""
+    waiting: deque[Future[Outcome]] = deque()
+    strangers = set(active_children())
+    pool = _pool(scenarios, maker, min(workers, len(jobs)))
+    with pool:
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(_work, job))
+                if len(waiting) >= 4 * workers:
+                    outcome = waiting[0].result()
+                    waiting.popleft()
+                    yield outcome
+            while waiting:
+                outcome = waiting[0].result()
+                waiting.popleft()
+                yield outcome
+        except KeyboardInterrupt:
+            yield from [future.result() for future in waiting if _is_finished(future)]
+            raise
+        except BrokenProcessPool as broken:
+            raise RehearsalError(
+                "演练进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。"
+                "请用 --workers 1 再试一次，看清原因"
+            ) from broken
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            if any(not future.done() for future in waiting):
+                for child in set(active_children()) - strangers:
+                    child.terminate()
+
+
+def _pool(scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> ProcessPoolExecutor:
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # one thread a process: more only get into each other's way
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_set_stage, initargs=(tuple(scenarios), maker)
+    )
+
+
+def _is_finished(future: Future[Outcome]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+_stage: Stage | None = None
+
+
+def _set_stage(scenarios: Sequence[Scenario], maker: CastMaker) -> None:
+    global _stage  # noqa: PLW0603  a worker process has exactly one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to everybody; who started the workers ends them
+    _stage = Stage(scenarios, maker())
+
+
+def _work(job: Job) -> Outcome:
+    assert _stage is not None
+    return _stage.work(job)

@@ -1,0 +1,146 @@
+"""The calls of one process: jobs in, tallies and log lines out."""
+
+import heapq
+import json
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from huashu.call import CallLog
+from huashu.call.codec import log_to_json
+from huashu.playbook.model import Playbook
+from huashu.rehearsal.loop import play
+from huashu.rehearsal.measure import measure
+from huashu.rehearsal.ports import Cast
+from huashu.rehearsal.reasons import Reasons
+from huashu.rehearsal.scenario import Scenario, seed_of
+from huashu.rehearsal.score import CallScore
+from huashu.rehearsal.script import Script, script_of
+from huashu.rehearsal.summary import Crash, Exhibit
+from huashu.rehearsal.tally import Tally
+
+MOST_EXHIBITS = 40
+"""Worst calls that a summary keeps, however many were made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """One finished call with what it was measured to be."""
+
+    log: CallLog
+    score: CallScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Consecutive runs of one scenario."""
+
+    scenario: int
+    first: int
+    runs: int
+    seed: int
+    with_logs: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What a job gives back. ``logs`` are finished lines of the log file."""
+
+    scenario: int
+    tally: Tally = field(default_factory=Tally)
+    temperaments: dict[str, Tally] = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=Reasons)
+    logs: list[str] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    exhibits: list[Exhibit] = field(default_factory=list)
+
+
+class Stage:
+    """One process's scenarios and cast."""
+
+    def __init__(self, scenarios: Sequence[Scenario], cast: Cast) -> None:
+        self.scenarios = scenarios
+        self.scripts: dict[int, Script] = {}
+        self.cast = cast
+
+    def work(self, job: Job) -> Outcome:
+        """Make the job's calls. A call that raises is a crash; the next one is made all the same."""
+        scenario = self.scenarios[job.scenario]
+        outcome = Outcome(scenario=job.scenario)
+        for run in range(job.first, job.first + job.runs):
+            try:
+                rehearsed = make_call(scenario, self._script(job.scenario), job.seed, run, self.cast)
+                line = log_to_json(rehearsed.log) | dict(rehearsed.log.extra)
+            except Exception as problem:
+                outcome.tally.crashes += 1
+                outcome.crashes.append(_crash(scenario, job.seed, run, problem))
+                continue
+            score = rehearsed.score
+            outcome.tally.add(score)
+            outcome.temperaments.setdefault(score.temperament, Tally()).add(score)
+            outcome.reasons.add(run, score)
+            outcome.exhibits.append(_exhibit(scenario.name, run, line, score))
+            if job.with_logs:
+                outcome.logs.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        outcome.exhibits = worst(outcome.exhibits)
+        return outcome
+
+    def _script(self, index: int) -> Script:
+        if index not in self.scripts:
+            self.scripts[index] = script_of(self.scenarios[index].playbook)
+        return self.scripts[index]
+
+
+def make_call(scenario: Scenario, script: Script, seed: int, run: int, cast: Cast) -> Rehearsed:
+    """The call that is run ``run`` (from 0) of ``scenario`` with ``seed``."""
+    playbook = scenario.playbook
+    drawn = seed_of(seed, scenario.digest, run)
+    profile = profile_of(playbook)
+    customer = cast.customer(playbook, Random(drawn))
+    played = play(cast.agent(playbook), customer, profile)
+    log = CallLog(
+        id=f"{scenario.name}#{run}",
+        kind="rehearsal",
+        profile=profile,
+        events=played.events,
+        done=played.done,
+        truth=customer.truth(),
+        extra={"scenario": scenario.name, "seed": seed, "run": run} | ({"capped": True} if played.capped else {}),
+    )
+    log = replace(log, record=cast.record(log))
+    return Rehearsed(log=log, score=measure(log, script, cast.inspect(log)))
+
+
+def profile_of(playbook: Playbook) -> dict[str, str]:
+    """What the agent knows of the customer, key by key; several items of one key are joined."""
+    profile: dict[str, str] = {}
+    for item in playbook.caller.profile:
+        key = item.key or "备注"
+        profile[key] = f"{profile[key]}；{item.value}" if key in profile else item.value
+    return profile
+
+
+def _crash(scenario: Scenario, seed: int, run: int, problem: Exception) -> Crash:
+    frames = traceback.extract_tb(problem.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    message = f"{type(problem).__name__}: {problem} ({place})"
+    return Crash(id=f"{scenario.name}#{run}", run=run, seed=seed, message=message)
+
+
+def worst(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+    """The worst of them, worst first; equally bad ones by file and run."""
+    return heapq.nsmallest(MOST_EXHIBITS, exhibits, key=lambda shown: (-shown.badness, shown.file, shown.run))
+
+
+def _exhibit(file: str, run: int, line: dict[str, Any], score: CallScore) -> Exhibit:
+    return Exhibit(
+        badness=score.badness,
+        file=file,
+        run=run,
+        log=line,
+        faults=tuple((fault.event, fault.measure, fault.text) for fault in score.faults),
+        breaches=tuple((breach.event, breach.clause, breach.why) for breach in score.inspected.breaches),
+    )
