@@ -87,7 +87,7 @@ _ONWARD = re.compile(
 _INVITES = re.compile(
     r"^(?:(?:如果|要是)?(?:方便|愿意)的?话?|好的?不好的?|有什么|那)?(?:请|麻烦|就)?(?:您|你)?(?:先|再|就|愿意|直接|随便|跟我|给我|简单)*"
     r"(?:说说?|讲讲?|提|聊聊|选|告诉我)(?:[一两几]?[句下声点遍个]|看|都(?:可以|行))?(?:就行|就可以|即可|也行|都行|就好|我?就[^，]{0,8}|吧)?$"
-    r"|都(?:可以|能)(?:说|讲|提)$|理由[^，]{0,4}$|大概(?:就行|说说)"
+    r"|(?:都|就)?(?:可以|能)(?:直接)?(?:跟我们?)?(?:说|讲|提)$|理由[^，]{0,4}$|大概(?:就行|说说)"
 )
 _LETS_HIM_GIVE = r"(?:加|留|记|登记|核对|问)(?:一?下|一?个)"
 _CONTEXT = 30
@@ -212,7 +212,16 @@ def _wanted() -> tuple[tuple[Wants, re.Pattern[str]], ...]:
 
 
 _NAMEABLE = (Wants.EMAIL, Wants.NUMBER, Wants.ACCOUNT, Wants.PHONE, Wants.NAME, Wants.PLACE)
-_IS_ASKED = re.compile(r"(?:是)?(?:多少|什么|哪个|哪里|哪儿|几|怎么)")
+
+
+@cache
+def _is_asked(wants: Wants) -> re.Pattern[str]:
+    """The noun of a value beside the word that asks for it (“您的单号是多少”, “哪个邮箱”)."""
+    noun = f"(?:{nouns_of(wants).pattern})"
+    return re.compile(
+        rf"{noun}[^，,。？?]{{0,6}}(?:多少|什么|哪|几|怎么)(?!时候|时间|天|点|问题)|(?:什么|哪个|多少)的?{noun}",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -220,7 +229,7 @@ def _giving() -> re.Pattern[str]:
     """A request to give something, or the question whether he would."""
     gives = asking_data()["gives"]
     return re.compile(
-        rf"(?:请|麻烦|劳烦|烦请|辛苦|劳驾)(?:您|你)?[^，,。]{{0,8}}?{gives}"
+        rf"(?:请(?!问)|麻烦|劳烦|烦请|辛苦|劳驾)(?:您|你)?[^，,。]{{0,8}}?{gives}"
         rf"|(?:方便|可以|能|能否|可否|能不能|可不可以|方不方便|愿意)[^，,。]{{0,8}}?{gives}"
         rf"|(?:您|你)[^，,。]{{0,4}}?{gives}(?:一?下|一?个|我)|(?:我|咱们)(?:先)?(?:加|留|记|登记|核对|问)(?:一?下|一?个)"
     )
@@ -228,7 +237,7 @@ def _giving() -> re.Pattern[str]:
 
 def _values_asked(unit: str) -> list[tuple[Wants, str]]:
     """The values that a request names, in order, with the words around each."""
-    if not (_giving().search(unit) or _IS_ASKED.search(unit)) or options_of(unit):
+    if not _giving().search(unit) or options_of(unit):
         return []
     found: list[tuple[int, Wants, str]] = []
     taken: set[int] = set()
@@ -251,10 +260,12 @@ def _is_list(unit: str, found: Sequence[tuple[int, Wants, str]]) -> bool:
 def _wants(unit: str) -> Wants:
     """What the answer to ``unit`` looks like."""
     asked = _asking_part(unit)
-    if _giving().search(unit) or _IS_ASKED.search(asked):
-        for wants in _NAMEABLE:
-            if nouns_of(wants).search(asked) and not _only_mentioned(asked, wants):
-                return wants
+    given = next((clause for clause in re.split(r"[，,]", unit) if _giving().search(clause)), "")
+    for wants in _NAMEABLE:
+        if nouns_of(wants).search(given) and not _only_mentioned(given, wants):
+            return wants
+        if _is_asked(wants).search(asked):
+            return wants
     for wants, pattern in _wanted():
         if pattern.search(asked):
             return wants
@@ -266,7 +277,8 @@ def _wants(unit: str) -> Wants:
         return Wants.OPEN
     if Does.YES_OR_NO in does(asked) or re.search(rf"{_EITHER}|{_PARTICLE}", asked):
         return _hidden(unit, asked)
-    return Wants.OPEN
+    asks_plainly = unit.endswith(("？", "?")) and not re.search(_WH, asked)
+    return Wants.YES_NO if asks_plainly and not _INVITES.search(_bare(asked)) else Wants.OPEN
 
 
 def _asking_part(unit: str) -> str:
@@ -281,7 +293,7 @@ def _only_mentioned(asked: str, wants: Wants) -> bool:
     """Whether the noun is where something is sent rather than what is asked for (“发到邮箱可以吗”)."""
     noun = nouns_of(wants).pattern
     sent = rf"(?:发|寄|送|打|存|写|放)(?:到|给|往|进)[^，,]{{0,8}}(?:{noun})"
-    return bool(re.search(sent, asked)) and _IS_ASKED.search(asked) is None
+    return bool(re.search(sent, asked))
 
 
 _ASKS_TO_TELL = re.compile(r"(?:方便|可以|能|愿意|能否|可否)[^，,。]{0,8}?(?:说|讲|聊|谈|告诉|描述|介绍|举|评价|分享)")

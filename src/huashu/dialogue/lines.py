@@ -74,6 +74,12 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in _SENTENCE.findall(text) if piece.strip())
 
 
+@cache
+def _another_time() -> re.Pattern[str]:
+    """What makes a question about being free one about another time than now."""
+    return re.compile(rf"^(?!.*(?:现在|这会儿|此刻)).*(?:{_data()['another_time']})")
+
+
 @lru_cache(maxsize=8192)
 def does(sentence: str, name: str = "") -> Does:
     """What one sentence does; ``name`` is the customer's, when known, to recognise being asked for by it."""
@@ -85,8 +91,12 @@ def does(sentence: str, name: str = "") -> Does:
         found |= Does.ASK_IDENTITY
     if Does.ASK_IDENTITY in found and Does.SAY_WHO in found and "我是" in sentence.split("吗")[0].split("请问")[-1]:
         found &= ~Does.ASK_IDENTITY
+    if Does.ASK_CONSENT in found and _another_time().search(sentence):
+        found &= ~Does.ASK_CONSENT
     if Does.INVITE_QUESTIONS in found:
         found |= Does.ASK
+    if _PLAINLY_ASKS.search(sentence):
+        found &= ~Does.PROMISE
     if Does.ASK in found and _only_mentions_asking(sentence):
         found &= ~(Does.ASK | Does.INVITE_QUESTIONS | Does.YES_OR_NO)
     return found if found & ~Does.GREET or not _states(sentence) else found | Does.INFORM

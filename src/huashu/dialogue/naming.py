@@ -37,7 +37,15 @@ def key_of(asked: str, wants: str, title: str) -> str:
 
 def text_key(asked: str, wants: str) -> str:
     """The key that the question's own words give, whatever its step is called."""
-    return _named(asked, wants) or _noun(asked, wants) or _any_noun(asked) or _own_words(asked)
+    default: str = asking_data()["defaults"].get(wants, "")
+    return _own_value(asked, wants) or default or _any_noun(asked) or _own_words(asked)
+
+
+def _own_value(asked: str, wants: str) -> str:
+    """What the words name outright; a counted thing goes by its noun, anything else by what is done with it."""
+    if wants in ("count", "amount"):
+        return _noun(asked, wants) or _named(asked, wants)
+    return _named(asked, wants) or _noun(asked, wants)
 
 
 def _any_noun(asked: str) -> str:
@@ -56,12 +64,15 @@ def _value_key(asked: str, wants: str, titled: str) -> str:
         return default if default.startswith(noun) else noun
     if titled and _ends_in_a_noun(titled):
         return titled
-    return _named(asked, wants) or noun or _suffixed(titled, wants) or default
+    return _own_value(asked, wants) or _suffixed(titled, wants) or default
+
+
+_VAGUE = ("情况", "信息", "需求", "现状", "问题", "期望", "背景", "细节", "预订")
 
 
 def _ends_in_a_noun(titled: str) -> bool:
     nouns = (noun for kind in asking_data()["nouns"].values() for noun in kind)
-    return titled.endswith(tuple(nouns)) or titled[-1] in "量数额期率费度"
+    return not titled.endswith(_VAGUE) and (titled.endswith(tuple(nouns)) or titled[-1] in "量数额期率费度")
 
 
 _SUFFIX = {"time": "时间", "rating": "评分", "duration": "时长"}
@@ -69,7 +80,7 @@ _SUFFIX = {"time": "时间", "rating": "评分", "duration": "时长"}
 
 def _suffixed(titled: str, wants: str) -> str:
     suffix = _SUFFIX.get(wants)
-    if not titled or suffix is None:
+    if not titled or suffix is None or titled.endswith(_VAGUE):
         return titled
     return titled if titled.endswith(suffix) else f"{titled[: KEY - len(suffix)]}{suffix}"
 
@@ -141,10 +152,12 @@ def _deed(title: str) -> str:
 
 _CHAFF = re.compile(
     r"请问|麻烦|您好|你好|(?:您|你)(?:这边|那边|们|看|觉得|的)?|现在|目前|方便的?话?|一下|是不是|有没有|需不需要|是否|能不能|可不可以"
-    r"|(?:了|过|的)?(?:吗|呢|吧|么|没有?|不)[？?。]?$|(?:可以|好|行|对|方便)(?:吗|么|吧|不)|^我们?(?:会)?|[，,。？?！!：:；;“”、\s]|那|还是?|都|也"
+    r"|(?:了|过|的)?(?:吗|呢|吧|么|没有?|不)[？?。]?$|(?:可以|好|行|对|方便)(?:吗|么|吧|不)|^我们?(?:会|先|来)?(?:帮|给|为)?|愿不?愿意|(?:如果|要是)|[，,。？?！!：:；;“”、\s]|那(?![边个些里家种])|还是?|都|也"
 )
 
 
 def _own_words(asked: str) -> str:
-    clauses = [found for clause in re.split(r"[，,]", asked) if len(found := _CHAFF.sub("", clause)) >= 2]
-    return max(clauses, key=len, default=asked.strip("，,。？?！! "))[:KEY] if clauses else asked[:KEY]
+    clauses = [found for clause in re.split(r"[，,：]", asked) if len(found := _CHAFF.sub("", clause)) >= 2]
+    longest = max(clauses, key=len, default=asked.strip("，,。？?！! "))
+    thing = longest.rpartition("的")[2]
+    return thing if len(longest) > KEY and 2 <= len(thing) <= KEY else longest[:KEY]
