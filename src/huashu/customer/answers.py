@@ -87,7 +87,7 @@ _STANCES: Final = (
     (Stance.DECLINED, _P(r"info_refused|decline")),
     (Stance.LATER, _P(r"defer|offer_hesitate|agree_slow")),
     (Stance.UNSURE, _P(r"dont_know|open_think|hesitate|whatever|open_example|choice_both")),
-    (Stance.NO, _P(r"no(_|$)")),
+    (Stance.NO, _P(r"no(_|$)|offer_no")),
     (Stance.YES, _P(r"yes(_|$)|agree|confirm|understood|offer_yes|choice_any")),
 )
 
@@ -145,7 +145,9 @@ class Facts:
 
 def open_reply(kind: Ask | None, question: str, rng: random.Random) -> Reply:
     """A short natural answer to an open question for which he has nothing prepared."""
-    if kind is not Ask.INVITE and rng.random() < 0.85 and (value := invention.named("open", question, rng)):
+    if kind in (Ask.HOW, Ask.WHAT, Ask.WHICH) and (value := invention.named("what", question, rng)):
+        return Reply(category="value_plain", value=value)
+    if kind is not Ask.INVITE and rng.random() < 0.95 and (value := invention.named("open", question, rng)):
         return Reply(category="value_plain", value=value)
     if kind in (Ask.HOW, Ask.WHAT, None) or (kind is not Ask.INVITE and rng.random() < 0.2):
         return Reply(category="open_think" if rng.random() < 0.6 else "open_plain")
@@ -219,7 +221,7 @@ def _choice(question: str, options: tuple[str, ...], rng: random.Random, told: S
         if draw < 0.07:
             return Reply(category="choice_both")
         return Reply(category="choice_fact", value=rng.choice(options))
-    times = all(re.search(r"周|上午|下午|晚上|早上|中午|号|天|点", option) for option in options)
+    times = all(re.search(r"周[一二三四五六日天]|[上下]午|晚上|早上|中午|号|天|点", option) for option in options)
     if draw < 0.05:
         return Reply(category="choice_any" if _ARRANGED.search(question) else "choice_both")
     if times and draw < 0.12:
@@ -341,7 +343,8 @@ def _invented(
         case Ask.INFO | Ask.PHONE | Ask.ACCOUNT | Ask.EMAIL | Ask.ADDRESS | Ask.NAME | Ask.WORK:
             return Reply(category="info_refused")
         case Ask.OFFER:
-            return Reply(category="offer_yes" if rng.random() < 0.2 + 0.6 * mood.interest else "offer_hesitate")
+            willing = rng.random() < 0.2 + 0.6 * mood.interest
+            return Reply(category="offer_yes" if willing else rng.choice(("offer_no", "offer_hesitate")))
         case Ask.CONSENT:
             return Reply(category="agree" if rng.random() < 0.55 + 0.4 * mood.trust else "agree_slow")
         case Ask.CONFIRM:

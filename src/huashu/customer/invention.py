@@ -135,6 +135,8 @@ def count(question: str, rng: random.Random) -> str:
     found = _CLASSIFIER.search(question)
     if re.search(r"多久|频率", question):
         return rng.choice(_FREQUENCIES)
+    if re.search(r"面积|多大", question):
+        return rng.choice(_BY_MEASURE["平"])
     if found is None:
         return rng.choice(_MANY) + "个" if "多少" in question else rng.choice(_FEW[1:]) + "个"
     measure = found.group(1)

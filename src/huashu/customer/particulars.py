@@ -88,8 +88,9 @@ def invent(known: Mapping[str, str], rng: random.Random) -> dict[str, str]:
     phone = _filled(known[PHONE], rng) if PHONE in known else rng.choice(_PREFIXES) + _digits(rng, 8)
     own = "".join(rng.choice(_LETTERS) for _ in range(2)) + _digits(rng, 4)
     house = f"{rng.randint(2, 60)}号{rng.randint(1, 12)}栋{rng.randint(2, 17)}0{rng.randint(1, 4)}"
+    name = known.get(NAME) or rng.choice(_SURNAMES)
     return {
-        NAME: known.get(NAME) or rng.choice(_SURNAMES) + rng.choice(_GIVEN),
+        NAME: name if len(name) > 1 else name + rng.choice(_GIVEN),
         PHONE: phone,
         SECOND_PHONE: rng.choice(_PREFIXES) + _digits(rng, 8),
         ACCOUNT: known.get(ACCOUNT) or (phone if rng.random() < 0.4 else "wx" + own),

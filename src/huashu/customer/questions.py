@@ -189,7 +189,7 @@ _KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     (
         Ask.DURATION,
         _P(
-            r"多久(?!.{0,3}[一两几](次|回|趟))|多长时间|几年(?!级)|几个月|多少(年|天|个月|分钟|小时)|几(天|周|个小时|分钟|小时)"
+            r"多久(?!.{0,3}[一两几](次|回|趟))|多长时间|多少时间|几年(?!级)|几个月|多少(年|天|个月|分钟|小时)|几(天|周|个小时|分钟|小时)"
         ),
     ),
     (
@@ -340,6 +340,8 @@ def _kind(segment: str, before: str, *, last: bool) -> Ask | None:
         return Ask.INFO
     if _KNOWS.search(segment):
         return Ask.YES_NO
+    if "几个月" in segment and re.search(r"宝宝|孩子|娃", before):
+        return Ask.AGE
     for kind, pattern in _KINDS:
         if pattern.search(segment):
             return kind

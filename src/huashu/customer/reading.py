@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from huashu.customer.manner import read_manner
 from huashu.customer.meaning import ends
@@ -11,30 +10,10 @@ from huashu.customer.mood import Mood
 from huashu.customer.particulars import known_of
 from huashu.customer.persona import EndKind, EndRule, Persona, Surroundings, Temperament, Topic
 from huashu.customer.points import read_points
+from huashu.customer.temper import scores, temperament_of
 from huashu.playbook.model import QA, Callee, Passage, ProfileItem
 
 _P = re.compile
-_TEMPERAMENT_WORDS: Mapping[Temperament, re.Pattern[str]] = {
-    Temperament.RESISTANT: _P(
-        r"抗拒|反感|排斥|抵触|敌意|冷淡|冷漠|不耐烦|敷衍|厌烦|厌恶|厌倦|防备|防御|戒备|戒心|警惕|急躁|烦躁|暴躁|易怒|火爆|怼|上火|讽刺|讥讽|推销|骚扰|挂断|受够|不信任|拒绝|打断|不愿|没好气|怨气|性子急|脾气(急|大|冲)|来气|翻脸|挖苦|反话|不客气|嘟囔|变冷|冷一下|打发人|起疑|盘问|报警|走过场|最烦|带刺|爱搭不理|火气|嘴硬|骂|威胁"
-    ),
-    Temperament.BUSY: _P(
-        r"忙碌|很忙|繁忙|忙于|正忙|赶时间|惜时|时间紧|没时间|日程|开会|会议|分身乏术|争分夺秒|节奏快|赶路|应接不暇|抽空|碎片时间|在忙|快讲|个会|效率第一|别占时间|一句话说完|没工夫|绕圈子|电梯|出租车|常在路上|连轴转|脚不沾地"
-    ),
-    Temperament.HESITANT: _P(
-        r"犹豫|迟疑|纠结|拿不定|优柔|谨慎|顾虑|摇摆|不确定|内向|胆小|腼腆|担心|再想想|考虑考虑|拖延|不好意思|怕麻烦|选择困难|紧张|缩回去|往后退|耳根软|翻来覆去|下不了决心|没主意"
-    ),
-    Temperament.FRIENDLY: _P(
-        r"友好|友善|热情|随和|健谈|配合|开朗|温和|善良|乐于|耐心|礼貌|客气|爽快|乐观|积极|愿意(分享|参与|配合|反馈)|好说话|感激|满意|信任|乐呵|爱聊|爱说话|实在|大方|热心|应声|肯讲|夸|慈祥|亲切"
-    ),
-    Temperament.ANALYTICAL: _P(
-        r"理性|逻辑|细致|严谨|追问|对比|参数|较真|精打细算|数据|分析|技术(型|背景)|工程师|会计|审计|研究|刨根问底|条理|细节|依据|专业|对账|记性好|认死理|盘算|刨根"
-    ),
-    Temperament.DEMANDING: _P(
-        r"要求高|要求严|挑剔|苛刻|强势|咄咄|维权|讨(个)?说法|追责|赔偿|补偿|投诉|据理力争|不依不饶|高标准|完美主义|必须(给|马上|立刻)|领导|权益|跟到底|给(个)?准话|讨公道|算账"
-    ),
-}
-_STANCE = _P(r"(不|没|无|缺乏|并非|毫无|难以|很少|不够|不太|不愿|没有)[^，。；、]{0,3}$")
 _START: Mapping[Temperament, Mood] = {
     Temperament.RESISTANT: Mood(patience=0.34, trust=0.24, anger=0.36, interest=0.2),
     Temperament.BUSY: Mood(patience=0.34, trust=0.46, anger=0.14, interest=0.34),
@@ -169,43 +148,13 @@ _OLD = _P(r"退休|老人|大爷|大妈|奶奶|爷爷|老太|([6-9]\d)岁|耳背
 _FAST = _P(r"语速(偏|较|很)?快|急性子|急躁|雷厉风行|快人快语")
 
 
-def _count(pattern: re.Pattern[str], text: str) -> float:
-    """How often the pattern stands in ``text``; a denied one counts against."""
-    total = 0.0
-    for found in pattern.finditer(text):
-        total += -0.6 if _STANCE.search(text[max(0, found.start() - 5) : found.start()]) else 1.0
-    return total
-
-
 def _text(passages: Iterable[Passage]) -> str:
     return "\n".join(passage.text for passage in passages)
 
 
-def _scores(callee: Callee) -> dict[Temperament, float]:
-    core = "\n".join((callee.role.text, _text(callee.background)))
-    manner = _text(chain(callee.behaviours, callee.concerns))
-    style = _text(callee.style.imitate)
-    scores: dict[Temperament, float] = {}
-    for temperament, pattern in _TEMPERAMENT_WORDS.items():
-        scores[temperament] = _count(pattern, core) + 1.2 * _count(pattern, manner)
-    scores[Temperament.FRIENDLY] *= 1.1
-    scores[Temperament.RESISTANT] += 0.8 * len(re.findall(r"别|不用|没空|烦|挂|废话|骚扰|又打|浪费", style))
-    scores[Temperament.FRIENDLY] += 0.8 * len(re.findall(r"好的|可以|谢谢|没问题|行啊|您说|不错", style))
-    scores[Temperament.BUSY] += 0.8 * len(re.findall(r"忙|开会|没时间|快点|长话短说|重点", style))
-    scores[Temperament.HESITANT] += 0.8 * len(re.findall(r"再想想|考虑|不太确定|怎么说|可能吧|不知道|……|要不", style))
-    scores[Temperament.ANALYTICAL] += 0.6 * len(re.findall(r"具体|怎么算|多少|依据|标准|区别|为什么", style))
-    scores[Temperament.DEMANDING] += 0.8 * len(re.findall(r"说法|赔|什么时候能|必须|投诉|负责|解释", style))
-    return scores
-
-
-def _temperament(scores: Mapping[Temperament, float]) -> Temperament:
-    best = max(scores, key=lambda temperament: scores[temperament])
-    return best if scores[best] >= 1.0 else Temperament.FRIENDLY
-
-
-def _mood(temperament: Temperament, scores: Mapping[Temperament, float]) -> Mood:
+def _mood(temperament: Temperament, shown: Mapping[Temperament, float]) -> Mood:
     """The starting mood: the temperament's own, mixed with those of the others by their weight."""
-    weights = {other: max(0.0, score) for other, score in scores.items()}
+    weights = {other: max(0.0, score) for other, score in shown.items()}
     weights[temperament] = weights[temperament] * 2 + 1
     total = sum(weights.values())
 
@@ -321,8 +270,8 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = (), profile: tuple[Profile
 
     ``profile`` is what the caller's file says of him: facts that his answers keep to.
     """
-    scores = _scores(callee)
-    temperament = _temperament(scores)
+    shown = scores(callee)
+    temperament = temperament_of(shown)
     whole = _text((callee.role, *callee.background, *callee.concerns, *callee.behaviours))
     grumpy = temperament in (Temperament.RESISTANT, Temperament.DEMANDING)
     points, worries = read_points(callee, warm=temperament is Temperament.FRIENDLY)
@@ -334,7 +283,7 @@ def read_persona(callee: Callee, qa: tuple[QA, ...] = (), profile: tuple[Profile
     return Persona(
         name=_name(callee.role.text),
         temperament=temperament,
-        mood=_mood(temperament, scores),
+        mood=_mood(temperament, shown),
         touchy=1.25 if grumpy else 1.0 if temperament is Temperament.BUSY else 0.7,
         ease=0.6 if temperament is Temperament.RESISTANT else 0.8 if grumpy else 1.0,
         sarcasm=_share(r"讽刺|讥讽|冷幽默|反讽|嘲|阴阳怪气|挖苦|调侃", whole, 0.08 if grumpy else 0.0, 0.12, 0.35),

@@ -117,6 +117,7 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "info_refused": (Act.NEGATE,),
     "offer_hesitate": (Act.HESITATE,),
     "offer_yes": (Act.AFFIRM,),
+    "offer_no": (Act.NEGATE,),
     "hesitate": (Act.HESITATE,),
     "praise_point": (Act.FEEDBACK_POSITIVE,),
     "grievance_point": (Act.FEEDBACK_NEGATIVE,),

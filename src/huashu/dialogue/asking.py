@@ -1,15 +1,15 @@
 """What a line of a script asks, what an answer to it looks like, and the name that the answer is recorded under."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import cache, lru_cache
+from itertools import pairwise
 
-import yaml
-
-from huashu.dialogue.lines import Does, does, is_interrogative, sentences
+from huashu.dialogue.lines import ASKS, Does, does, sentences
+from huashu.dialogue.naming import asking_data, key_of, nouns_of, text_key
+from huashu.dialogue.options import options_of
 
 
 class Wants(StrEnum):
@@ -42,95 +42,263 @@ class Question:
     options: tuple[str, ...] = ()
 
 
-_NOT_CONTENT = Does.ASK_IDENTITY | Does.ASK_CONSENT
+_NOT_CONTENT = Does.ASK_IDENTITY | Does.ASK_CONSENT | Does.INVITE_QUESTIONS
 
 
+@lru_cache(maxsize=4096)
 def questions_in(text: str, title: str = "") -> tuple[Question, ...]:
-    """The content questions of a script line, in order; ``title`` is the title of its step. Who is there and whether
-    he is free to talk are no content: `Does` marks those."""
-    asked = [
-        sentence
-        for sentence in sentences(text)
-        if does(sentence) & (Does.ASK | _NOT_CONTENT) and not does(sentence) & _NOT_CONTENT
-    ]
-    return tuple(_question(unit, title) for sentence in asked for unit in _units(sentence))
+    """The content questions of a script line, in order; ``title`` is the title of its step. Who is there, whether he is
+    free to talk and whether he has questions are no content: `Does` marks those. Keys differ within a line."""
+    asked = [sentence for sentence in sentences(text) if does(sentence) & ASKS]
+    found: list[Question] = []
+    for unit in (unit for sentence in asked for unit in _units(sentence) if not does(unit) & _NOT_CONTENT):
+        found += _questions(unit, title)
+    return _told_apart(found)
 
 
-def _units(sentence: str) -> list[str]:
-    """A sentence's separate questions, each with the clauses that lead up to it."""
-    clauses = re.findall(r"[^，,]+[，,]*", sentence)
-    units: list[str] = [""]
-    for clause in clauses:
-        if units[-1] and _stands_alone(units[-1]) and _stands_alone(clause):
-            units.append("")
-        units[-1] += clause
-    return [unit.strip("，, ") for unit in units if unit.strip("，, ")]
+def _told_apart(found: Sequence[Question]) -> tuple[Question, ...]:
+    """The same questions, each under a key of its own."""
+    named: dict[str, Question] = {}
+    for question in found:
+        keys = (question.key, text_key(question.text, question.wants), *(f"{question.key}{n}" for n in range(2, 20)))
+        key = next(key for key in keys if key not in named)
+        named[key] = replace(question, key=key)
+    return tuple(named.values())
 
 
-_TAG = re.compile(
-    r"^(?:您看|你看)?(?:这样)?(?:可以|行|好|对|是|方便|合适|能|成)(?:不\w)?(?:吗|吧|么|不)[？?。]?$|^您看呢"
+_WH = (
+    r"什么|(?<!多)啥|哪(?!怕)|几(?![乎何经]|位数)|多少|多久|多长|多大|多高|多远"
+    r"|何时|怎么|怎样|如何|为何|谁|咋(?!们)|贵姓"
 )
+_EITHER = r"(?P<either>[\u4e00-\u9fff])不(?P=either)|有没有|是否|能否|可否|没有[？?]|没有$"
+_PARTICLE = r"(?:吗|(?<![什这那怎多])么|吧|呢|不|没)[？?。]?$"
+_CORE = re.compile(rf"{_WH}|{_EITHER}|{_PARTICLE}|还是")
+_MENTIONS = re.compile(
+    r"(?:不管|无论|不论|看看|说过|提过|提到|问过|想知道|不知道|知道|想起|关于|没什么|没有什么|哪怕|不少|多少有|几(?:天|年|次)前|前几|这几|那几|好几|十几"
+    r"|什么都|怎么都|谁都|哪儿都|还是(?:那|之前|老|原来|按))"
+)
+_TAG = re.compile(
+    r"^(?:您|你)?(?:看|觉得)?(?:这样|这么|这个)?(?:安排|时间)?(?:可以|行|好|对|是|方便|合适|能|成|同意|没问题|介意|您说呢)(?:不(?:可以|行|好|对|是|方便|合适|成))?"
+    r"(?:吗|吧|么|不|呢)?$|^(?:您|你)(?:看|觉得|说)(?:呢|怎么样|如何|行吗|可以吗|好吗|好不好|行不行|方便吗)$|^怎么样$|^如何$"
+)
+_ONWARD = re.compile(
+    r"^(?:是)?(?:还是|或者?是?|抑或)|^(?:您|你)?(?:能|可以|方便)?(?:不能|不可以)?(?:具体|详细|简单|展开)?(?:地)?(?:说说|讲讲|聊聊|说一下|讲一下|举个例子|举一个[^，]{0,4}例子)[^，]{0,2}(?:看)?(?:吗|么)?$"
+)
+_INVITES = re.compile(
+    r"^(?:(?:如果|要是)?(?:方便|愿意)的?话?|好的?不好的?|有什么|那)?(?:请|麻烦|就)?(?:您|你)?(?:先|再|就|愿意|直接|随便|跟我|给我|简单)*"
+    r"(?:说说?|讲讲?|提|聊聊|选|告诉我)(?:[一两几]?[句下声点遍个]|看|都(?:可以|行))?(?:就行|就可以|即可|也行|都行|就好|我?就[^，]{0,8}|吧)?$"
+    r"|(?:都|就)?(?:可以|能)(?:直接)?(?:跟我们?)?(?:说|讲|提)$|理由[^，]{0,4}$|大概(?:就行|说说)"
+)
+_LETS_HIM_GIVE = r"(?:加|留|记|登记|核对|问)(?:一?下|一?个)"
+_CONTEXT = 30
+"""Characters up to which the clauses before the one that asks are kept with it."""
 
 
-def _stands_alone(clause: str) -> bool:
-    bare = clause.strip("，,。？?！! ")
-    asks = is_interrogative(bare) or "贵姓" in bare
-    return asks and not _TAG.search(bare) and not bare.startswith("还是") and len(bare) > 3
+def _units(sentence: str) -> tuple[str, ...]:
+    """A sentence's separate questions, each with the clauses that lead up to it."""
+    clauses = [clause for clause in re.split(r"(?<=[，,])|(?<=[：])", sentence.strip()) if clause.strip("，,：。？? ")]
+    clauses = [piece for clause in clauses for piece in _side_by_side(clause)]
+    asks = [_asks(clause) for clause in clauses]
+    if not any(asks):
+        return (sentence.strip(),)
+    units: list[list[int]] = []
+    lead: list[int] = []
+    for at, clause in enumerate(clauses):
+        if units and _goes_on(clause, [clauses[i] for i in (*units[-1], *lead)]):
+            units[-1] += [*lead, at]
+        elif not asks[at]:
+            lead.append(at)
+            continue
+        elif units and _INVITES.search(_bare(clauses[units[-1][-1]])) and len(units[-1]) == 1:
+            units[-1] += [*lead, at]
+        else:
+            units.append([*lead, at])
+        lead = []
+    return tuple(_cut(unit, clauses, asks) for unit in units)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("asking.yaml").read_text("utf-8"))
-    return data
+def _side_by_side(clause: str) -> list[str]:
+    """A clause that asks twice (“多少人、多少钱”) in its two questions."""
+    pieces = re.split(r"(?<=、)", clause)
+    if len(pieces) == 2 and all(re.search(_WH, piece) for piece in pieces):
+        return pieces
+    return [clause]
+
+
+def _bare(clause: str) -> str:
+    return clause.strip("，,：。？?！!、 ”“")
+
+
+_OUR_OWN = re.compile(r"^(?:那)?(?:我|我们|这边|咱们?)(?!该|应该|需要)(?!.*(?:吗|吧|么|不)$)")
+
+
+def _asks(clause: str) -> bool:
+    bare = _bare(clause)
+    if _OUR_OWN.search(bare) and not re.search(_LETS_HIM_GIVE, bare):
+        return False
+    if does(clause.strip("，,：")) & ASKS and (
+        not clause.endswith(("？", "?")) or _CORE.search(bare) or _names_value(bare)
+    ):
+        return True
+    return bool(_CORE.search(bare)) and not _MENTIONS.search(bare)
+
+
+def _names_value(bare: str) -> bool:
+    """Whether a clause is no more than the name of something he could give (“您的电话？”)."""
+    return len(bare) <= 10 and any(nouns_of(wants).search(bare) for wants in _NAMEABLE)
+
+
+def _goes_on(clause: str, before: Sequence[str]) -> bool:
+    """Whether a clause belongs to the question before it: a tag, another option, a word about how to answer."""
+    bare = _bare(clause)
+    if _TAG.search(bare) or _ONWARD.search(bare) or (_INVITES.search(bare) and not re.search(_WH, bare)):
+        return True
+    if clause.endswith(("？", "?")) and not _asks(clause):
+        return True
+    asked = "".join(before)
+    days = options_of(bare)
+    return bool(days) and bool(re.search(r"哪|什么时候|几|多少", asked)) and _offers_same(days, asked)
+
+
+def _offers_same(options: Sequence[str], asked: str) -> bool:
+    """Whether a bare list of options (“上午还是下午”) only narrows the question before it."""
+    return all(len(option) <= 8 and not re.search(r"[您你]", option) for option in options) and "还是" not in asked
+
+
+def _cut(unit: Sequence[int], clauses: Sequence[str], asks: Sequence[bool]) -> str:
+    """A unit's words: from as far before the clause that asks as is short and to the point."""
+    first = next((i for i, at in enumerate(unit) if asks[at] and not _is_tag(clauses[at])), 0)
+    start = first
+    while start > 0 and sum(len(clauses[at]) for at in unit[start - 1 :]) <= _CONTEXT:
+        start -= 1
+    if "还是" in "".join(clauses[at] for at in unit):
+        start = 0 if sum(len(clauses[at]) for at in unit) <= 2 * _CONTEXT else max(0, first - 2)
+    return _COURTESY.sub("", "".join(clauses[at] for at in unit[start:])).strip("，,：、 ")
+
+
+_COURTESY = re.compile(r"^(?:(?:不着急|不急|没关系|没问题|好的?|明白了?|那|理解)[，,]\s*)+")
+
+
+def _is_tag(clause: str) -> bool:
+    return bool(_TAG.search(_bare(clause)))
+
+
+def _questions(unit: str, title: str) -> list[Question]:
+    """The questions of a unit: several where it asks for several values in a row (“姓名和电话”)."""
+    values = _values_asked(unit)
+    if len(values) > 1:
+        return [Question(text=unit, wants=wants, key=key_of(part, wants, "")) for wants, part in values]
+    asked = _asking_part(unit)
+    options = options_of(unit)
+    wants = _wants(unit)
+    if options and wants is not Wants.RATING:
+        wants = Wants.TIME if wants is Wants.TIME and all(_DAYPART.fullmatch(o) for o in options) else Wants.CHOICE
+    return [
+        Question(
+            text=unit,
+            wants=wants,
+            key=key_of(asked, wants, title),
+            options=options if wants is Wants.CHOICE else (),
+        )
+    ]
+
+
+_DAYPART = re.compile(r"(?:早上|上午|中午|下午|晚上|白天)|工作日|周末")
 
 
 @cache
 def _wanted() -> tuple[tuple[Wants, re.Pattern[str]], ...]:
-    return tuple((Wants(name), re.compile("|".join(patterns), re.I)) for name, patterns in _data()["wants"].items())
+    return tuple((Wants(name), re.compile("|".join(patterns))) for name, patterns in asking_data()["wants"].items())
 
 
-def _question(unit: str, title: str) -> Question:
-    options = _options(unit)
-    wants = Wants.CHOICE if options else _wants(unit)
-    return Question(text=unit, wants=wants, key=_key(title, unit), options=options)
+_NAMEABLE = (Wants.EMAIL, Wants.NUMBER, Wants.ACCOUNT, Wants.PHONE, Wants.NAME, Wants.PLACE)
 
 
-_ASKS_VALUE = re.compile(
-    r"哪|几|多少|多久|多长|什么|啥|何时|怎么|如何|贵姓"
-    r"|(?:留|报|说|告诉|提供|给|加|发)(?:一?下|个|一个|我|给)|(?:请|麻烦|劳烦)(?:您|你)"
-)
-_CONFIRMS = re.compile(r"(?:对|是|没错|正确|有误|可以|行|好|方便|合适)(?:不对|不是|不行|不好)?(?:吗|吧|么|不)[？?。]?$")
+@cache
+def _is_asked(wants: Wants) -> re.Pattern[str]:
+    """The noun of a value beside the word that asks for it (“您的单号是多少”, “哪个邮箱”)."""
+    noun = f"(?:{nouns_of(wants).pattern})"
+    return re.compile(
+        rf"{noun}[^，,。？?]{{0,6}}(?:多少|什么|哪|几|怎么)(?!时候|时间|天|点|问题)|(?:什么|哪个|多少)的?{noun}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    """A request to give something, or the question whether he would."""
+    gives = asking_data()["gives"]
+    return re.compile(
+        rf"(?:请(?!问)|麻烦|劳烦|烦请|辛苦|劳驾)(?:您|你)?[^，,。]{{0,8}}?{gives}"
+        rf"|(?:方便|可以|能|能否|可否|能不能|可不可以|方不方便|愿意)[^，,。]{{0,8}}?{gives}"
+        rf"|(?:您|你)[^，,。]{{0,4}}?{gives}(?:一?下|一?个|我)|(?:我|咱们)(?:先)?(?:加|留|记|登记|核对|问)(?:一?下|一?个)"
+    )
+
+
+def _values_asked(unit: str) -> list[tuple[Wants, str]]:
+    """The values that a request names, in order, with the words around each."""
+    if not _giving().search(unit) or options_of(unit):
+        return []
+    found: list[tuple[int, Wants, str]] = []
+    taken: set[int] = set()
+    for wants in _NAMEABLE:
+        for match in nouns_of(wants).finditer(unit):
+            if not taken & set(range(match.start(), match.end())):
+                taken |= set(range(match.start(), match.end()))
+                found.append((match.start(), wants, unit[max(0, match.start() - 6) : match.end()]))
+    found.sort()
+    return [(wants, part) for _, wants, part in found] if _is_list(unit, found) else []
+
+
+def _is_list(unit: str, found: Sequence[tuple[int, Wants, str]]) -> bool:
+    """Whether the values stand side by side, each asked for."""
+    ends = [at for at, _, _ in found]
+    between = [unit[one:other] for one, other in pairwise(ends)]
+    return all(re.search(r"[、和跟及与，,]", words) and len(words) <= 10 for words in between)
 
 
 def _wants(unit: str) -> Wants:
-    if _ASKS_VALUE.search(unit):
-        found = next((wants for wants, pattern in _wanted() if pattern.search(unit)), None)
-        if found is not None:
-            return found
-    if Does.YES_OR_NO in does(unit) or re.search(r"(?P<either>.)不(?P=either)|有没有|是否", unit):
+    """What the answer to ``unit`` looks like."""
+    asked = _asking_part(unit)
+    given = next((clause for clause in re.split(r"[，,]", unit) if _giving().search(clause)), "")
+    for wants in _NAMEABLE:
+        if nouns_of(wants).search(given) and not _only_mentioned(given, wants):
+            return wants
+        if _is_asked(wants).search(asked):
+            return wants
+    for wants, pattern in _wanted():
+        if pattern.search(asked):
+            return wants
+    if Does.READ_BACK in does(asked) and not re.search(_WH, asked):
         return Wants.YES_NO
-    return Wants.OPEN
+    if re.search(_WH, asked) and not re.search(
+        r"(?:有|需要)[^，,]{0,4}(?:什么|哪些|几)?[^，,]{0,10}(?:吗|没有)$", asked
+    ):
+        return Wants.OPEN
+    if Does.YES_OR_NO in does(asked) or re.search(rf"{_EITHER}|{_PARTICLE}", asked):
+        return _hidden(unit, asked)
+    asks_plainly = unit.endswith(("？", "?")) and not re.search(_WH, asked)
+    return Wants.YES_NO if asks_plainly and not _INVITES.search(_bare(asked)) else Wants.OPEN
 
 
-_OR = re.compile(r"还是|或者|或是")
+def _asking_part(unit: str) -> str:
+    """The clauses of a unit from the first that asks."""
+    clauses = re.split(r"(?<=[，,])", unit)
+    tag = next((i for i, clause in enumerate(clauses) if i and _is_tag(clause)), 1)
+    first = next((i for i, clause in enumerate(clauses) if _asks(clause) and not _is_tag(clause)), tag - 1)
+    return "".join(clauses[first:])
 
 
-def _options(unit: str) -> tuple[str, ...]:
-    if not re.search(r"还是(?!在|之前|老|那个|原来)", unit) or "吗" in unit[-2:]:
-        return ()
-    before, _, after = unit.strip("，,。？?！! ").rpartition("还是")
-    first = re.split(r"[，,]", before.strip("，, "))
-    listed = [piece for part in first for piece in part.split("、")]
-    head = re.sub(r"^.*(?:您|你|是|要|想|选|看|觉得)(?=.)", "", listed[-1] if len(listed) == 1 else listed[0])
-    rest = listed[1:] if len(listed) > 1 else []
-    found = [head, *rest, re.sub(r"(?:哪个|哪种|更|比较)?(?:方便|合适|好)?(?:一些|一点|些|呢)?$", "", after)]
-    return tuple(piece.strip() for piece in found if piece.strip())
+def _only_mentioned(asked: str, wants: Wants) -> bool:
+    """Whether the noun is where something is sent rather than what is asked for (“发到邮箱可以吗”)."""
+    noun = nouns_of(wants).pattern
+    sent = rf"(?:发|寄|送|打|存|写|放)(?:到|给|往|进)[^，,]{{0,8}}(?:{noun})"
+    return bool(re.search(sent, asked))
 
 
-_NOISE = re.compile(r"[（(].*?[)）]|^(?:第?[一二三四五六七八九十\d]+(?:步|、|\.|：|:))[:：、.]?\s*|^[A-Z\d.-]+\s+")
+_ASKS_TO_TELL = re.compile(r"(?:方便|可以|能|愿意|能否|可否)[^，,。]{0,8}?(?:说|讲|聊|谈|告诉|描述|介绍|举|评价|分享)")
 
 
-def _key(title: str, unit: str) -> str:
-    plain = re.split(r"[，,；;。：:]", _NOISE.sub("", title).strip())[0]
-    named = re.sub(_data()["title_verbs"], "", plain) or plain
-    return named[:8] or unit.strip("，,。？?！! ")[-8:]
+def _hidden(unit: str, asked: str) -> Wants:
+    """What a question with the shape of yes or no is really after."""
+    return Wants.OPEN if _ASKS_TO_TELL.search(asked) else Wants.YES_NO

@@ -1,16 +1,19 @@
 """What a sentence of a script does: asks who is there, says who calls, why, asks, informs, closes."""
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import Flag, auto
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import yaml
 
 
 class Does(Flag):
-    """What a piece of script does. A piece may do several things."""
+    """What a piece of script does. A piece may do several things; ``INFORM`` is what states facts and does nothing
+    else. ``READ_BACK`` has something confirmed that we already hold; ``INVITE_QUESTIONS`` asks whether he has any."""
 
     NOTHING = 0
     GREET = auto()
@@ -34,13 +37,33 @@ class Does(Flag):
     SUMMARISE = auto()
 
 
+ASKS = Does.ASK | Does.ASK_IDENTITY | Does.ASK_CONSENT
+"""What leaves the customer something to answer."""
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("lines.yaml").read_text("utf-8"))
+    return data
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One expression out of several, the parts they name put in."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    for name, part in _data()["parts"].items():
+        joined = joined.replace(f"{{{name}}}", part)
+    return re.compile(joined)
+
+
 @cache
 def _patterns() -> tuple[tuple[Does, re.Pattern[str]], ...]:
-    data = yaml.safe_load(files(__package__).joinpath("lines.yaml").read_text("utf-8"))
-    return tuple(
-        (Does[name.upper()], re.compile("|".join(f"(?:{p})" for p in patterns).replace("{person}", data["person"])))
-        for name, patterns in data["does"].items()
-    )
+    return tuple((Does[name.upper()], _any_of(patterns)) for name, patterns in _data()["does"].items())
+
+
+@cache
+def _not_asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What only mentions a question, and what is a rhetorical one."""
+    return _any_of(_data()["mentioned"]), _any_of(_data()["rhetorical"])
 
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*[”」’\"]?|[。！？!?；;]+")
@@ -51,6 +74,13 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in _SENTENCE.findall(text) if piece.strip())
 
 
+@cache
+def _another_time() -> re.Pattern[str]:
+    """What makes a question about being free one about another time than now."""
+    return re.compile(rf"^(?!.*(?:现在|这会儿|此刻)).*(?:{_data()['another_time']})")
+
+
+@lru_cache(maxsize=8192)
 def does(sentence: str, name: str = "") -> Does:
     """What one sentence does; ``name`` is the customer's, when known, to recognise being asked for by it."""
     found = Does.NOTHING
@@ -61,7 +91,35 @@ def does(sentence: str, name: str = "") -> Does:
         found |= Does.ASK_IDENTITY
     if Does.ASK_IDENTITY in found and Does.SAY_WHO in found and "我是" in sentence.split("吗")[0].split("请问")[-1]:
         found &= ~Does.ASK_IDENTITY
-    return found
+    if Does.ASK_CONSENT in found and _another_time().search(sentence):
+        found &= ~Does.ASK_CONSENT
+    if Does.INVITE_QUESTIONS in found:
+        found |= Does.ASK
+    if _PLAINLY_ASKS.search(sentence):
+        found &= ~Does.PROMISE
+    if Does.ASK in found and _only_mentions_asking(sentence):
+        found &= ~(Does.ASK | Does.INVITE_QUESTIONS | Does.YES_OR_NO)
+    return found if found & ~Does.GREET or not _states(sentence) else found | Does.INFORM
+
+
+def _only_mentions_asking(sentence: str) -> bool:
+    mentioned, rhetorical = _not_asking()
+    if rhetorical.search(sentence):
+        return True
+    return not _PLAINLY_ASKS.search(sentence) and bool(mentioned.search(sentence))
+
+
+_PLAINLY_ASKS = re.compile(r"(?:[？?]|吗[。]?)[”」’\"]?\s*$")
+_ACKNOWLEDGES = re.compile(
+    r"^(?:(?:嗯|好|行|是|对|明白|理解|了解|知道|没关系|没问题|没事|不着急|不急|不客气|抱歉|您说得?对|谢谢您?|感谢您?)"
+    r"[的了啊呢吧]?[，,。！!、\s]*)+"
+)
+_STATEMENT = 6
+"""Characters from which on a sentence that does nothing else states something."""
+
+
+def _states(sentence: str) -> bool:
+    return len(re.findall(r"\w", _ACKNOWLEDGES.sub("", sentence))) >= _STATEMENT
 
 
 def does_all(text: str, name: str = "") -> Does:
@@ -74,7 +132,7 @@ def does_all(text: str, name: str = "") -> Does:
 
 def is_question(text: str) -> bool:
     """Whether ``text`` leaves the customer something to answer: one of its last two sentences asks."""
-    return any(does(sentence) & (Does.ASK | Does.ASK_IDENTITY | Does.ASK_CONSENT) for sentence in sentences(text)[-2:])
+    return any(does(sentence) & ASKS for sentence in sentences(text)[-2:])
 
 
 _INTERROGATIVE = re.compile(

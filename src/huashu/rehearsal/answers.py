@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from huashu.rehearsal.score import Fault, Hits
 from huashu.rehearsal.talk import Talk
 from huashu.rehearsal.truth import Given, Truth
-from huashu.rehearsal.words import asks, letters, overlap, sentences
+from huashu.rehearsal.words import SHORTEST_FRAGMENT, asks, letters, overlap, sentences
 
 SAME_QUESTION = 0.6
 """Two questions are one when this share of the letter pairs of either stands in the other."""
 
 ASKED_AGAIN = 0.9
-"""A question that shares this much with an earlier one is the same question put again: the last answer holds."""
+"""A question of which this share stands in another is the same question put again: the last answer holds."""
 
 SAME_VALUE = 0.75
 """A value counts as recorded when this share of its letter pairs was."""
@@ -22,6 +23,7 @@ SAME_VALUE = 0.75
 LONGEST_NAME = 24
 """Characters by which a question is named among the reasons."""
 
+_PLAIN = frozenset({"yes", "no"})
 _KEPT = 8192
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _DIGITS = {sign: value for value, signs in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for sign in signs}
@@ -30,10 +32,11 @@ _NUMBER = re.compile(r"\d+")
 
 
 def answers_recorded(talk: Talk, truth: Truth, record: Mapping[str, Any], faults: list[Fault]) -> Hits:
-    """How many of the answers with a value that he gave are in the record, each under its own question.
+    """How many of the answers that he gave are in the record, each under its own question: its value, or that it was
+    a yes or a no.
 
-    Of several answers to one question the last holds. Not counted: what never reached the line, and answers in which
-    there was nothing to record.
+    Of several answers to one question the last holds, and a correction in place of what it corrects. Not counted: what
+    never reached the line, and answers in which there was nothing to record.
     """
     recorded = [entry for entry in record.get("answers") or () if isinstance(entry, Mapping)]
     outcomes = []
@@ -41,7 +44,7 @@ def answers_recorded(talk: Talk, truth: Truth, record: Mapping[str, Any], faults
         turn = talk.utterance(given.turn)
         if turn is None:
             continue
-        right = any(_is_about(entry, given) and _holds(entry, given.value) for entry in recorded)
+        right = any(_is_about(entry, given) and _holds(entry, given) for entry in recorded)
         outcomes.append(right)
         if not right:
             faults.append(_lost(given, turn.event, recorded))
@@ -53,15 +56,28 @@ def _last_ones(truth: Truth, talk: Talk) -> list[Given]:
     for given in truth.answers:
         if talk.utterance(given.turn) is None:
             continue
+        if given.stance == "corrected" and (first := _corrected(given, kept)) is not None:
+            given = replace(given, question=first.question)
+            kept.remove(first)
         kept = [other for other in kept if not _asked_again(other.question, given.question)]
         kept.append(given)
-    return [given for given in kept if given.value]
+    return [given for given in kept if given.value or given.stance in _PLAIN]
+
+
+def _corrected(given: Given, before: list[Given]) -> Given | None:
+    """The earlier answer that a correction is about."""
+    same_kind = [other for other in before if other.kind == given.kind]
+    same = [other for other in same_kind if other.value == given.value]
+    return next(reversed(same or same_kind), None)
 
 
 def _asked_again(before: str, now: str) -> bool:
-    """Whether the same question was put again, whatever else was said around it."""
+    """Whether the same question was put again, in full or shorter, whatever else was said around it."""
     first, second = question_in(before), question_in(now)
-    return bool(first) and min(overlap(first, second), overlap(second, first)) >= ASKED_AGAIN
+    shorter, longer = sorted((first, second), key=lambda text: len(letters(text)))
+    if len(letters(shorter)) < SHORTEST_FRAGMENT:
+        return letters(first) == letters(second)
+    return overlap(shorter, longer) >= ASKED_AGAIN
 
 
 def _is_about(entry: Mapping[str, Any], given: Given) -> bool:
@@ -71,9 +87,13 @@ def _is_about(entry: Mapping[str, Any], given: Given) -> bool:
     return max(overlap(question, given.question), overlap(question_in(given.question), question)) >= SAME_QUESTION
 
 
-def _holds(entry: Mapping[str, Any], value: str) -> bool:
-    written = " ".join(str(entry.get(key) or "") for key in ("answer", "value"))
-    return same_value(value, written)
+def _holds(entry: Mapping[str, Any], given: Given) -> bool:
+    answer = str(entry.get("answer") or "")
+    if given.value:
+        return same_value(given.value, f"{answer} {entry.get('value') or ''}")
+    if entry.get("stance"):
+        return str(entry["stance"]) == given.stance
+    return bool(answer) and overlap(answer, given.text) >= SAME_VALUE
 
 
 def same_value(value: str, written: str) -> bool:
@@ -111,8 +131,9 @@ def question_in(said: str) -> str:
 
 def _lost(given: Given, event: int, recorded: list[Mapping[str, Any]]) -> Fault:
     name = question_in(given.question).strip()
-    name = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    name = name if len(name) <= LONGEST_NAME else "…" + name[-LONGEST_NAME + 1 :]
     written = next((str(entry.get("answer") or "") for entry in recorded if _is_about(entry, given)), "")
-    text = f"回答“{given.value}”没有记对，记下的是“{written}”" if written else f"回答“{given.value}”没有记下来"
+    told = given.value or given.text
+    text = f"回答“{told}”没有记对，记下的是“{written}”" if written else f"回答“{told}”没有记下来"
     kind = f"回答{'没有记对' if written else '没有记下来'}：{name}"
     return Fault(event=event, measure="answers_recorded", text=text, kind=kind)

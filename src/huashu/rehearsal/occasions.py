@@ -22,8 +22,8 @@ _WORDS: tuple[tuple[re.Pattern[str], frozenset[Act]], ...] = tuple(
         (r"提出?(?:了)?(?:意见|建议)|有建议", (Act.SUGGESTION, Act.FEEDBACK_NEGATIVE)),
     )
 )
-"""Only acts that settle by themselves whether the condition occurred: a yes or no hangs on what was asked, questions are
-answered from the Q&A, and refusals end the call."""
+"""Only acts that settle by themselves whether the condition occurred: a yes or no hangs on what was asked, questions
+are answered from the Q&A, and refusals end the call."""
 
 
 def occasion_of(step: Step) -> frozenset[Act]:

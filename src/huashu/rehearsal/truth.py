@@ -46,13 +46,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """An answer that he gave to ``question``, which is what the agent had just said; ``value`` is what there was to
-    record in it, empty when there was nothing."""
+    """An answer that he gave to ``question``, which the agent had just put. ``value`` is what there was to record in
+    it, empty when there was nothing, or only the ``stance`` (``yes``, ``no``). A ``corrected`` answer puts right what
+    was read back to him of an earlier one of its ``kind``."""
 
     turn: int
     question: str
     text: str
     value: str = ""
+    kind: str = ""
+    stance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ def read_truth(data: Mapping[str, Any] | None) -> Truth:
         for row in _rows(data, "questions")
     )
     return Truth(
-        persona=str(data.get("persona") or ""),
+        persona=str(data.get("temperament") or data.get("persona") or ""),
         mood=_mood(data.get("mood")),
         signals=tuple(
             Signal(turn=row["turn"], act=str(row.get("act") or ""), cause=str(row.get("cause") or ""))
@@ -112,6 +115,8 @@ def _given(row: Mapping[str, Any]) -> Given:
         question=str(row.get("question") or ""),
         text=str(row.get("text") or ""),
         value="" if value is None else str(value),
+        kind=str(row.get("kind") or ""),
+        stance=str(row.get("stance") or ""),
     )
 
 

@@ -1,5 +1,6 @@
 """``huashu rehearse``: the agent against simulated customers, many times, measured."""
 
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE|DIR...", nargs=-1, required=True)
 @click.option(
     "--runs", type=click.IntRange(min=1), default=100, show_default=True, help="每个剧本演练几次 (calls per file)."
 )
@@ -26,7 +27,11 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--json", "json_file", type=_FILE, help="把指标写进文件 (write the measures).")
 @click.option("--log", "log_file", type=_FILE, help="把每通电话写进 JSONL 文件 (write every call log).")
 @click.option("--report", type=_FILE, help="写一份 HTML 报告 (write an HTML report).")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="进程数 (processes).")
+@click.option("--compare", "old", type=_FILE, help="与以前的 --json 相比，什么变了 (what changed since).")
+@click.option("--thresholds", type=_FILE, help="门槛文件，没有达到时退出码为 1 (YAML; exit code 1 when missed).")
+@click.option("--junit", type=_FILE, help="把结果写成 JUnit XML，给 CI 看 (for CI systems).")
+@click.option("--workers", type=click.IntRange(min=1), help="进程数 (processes)。通话多时默认每个核一个，少时 1 个。")
+@click.option("--progress/--no-progress", default=None, help="显示进度 (a bar on stderr)；默认在终端上显示。")
 @click.option(
     "--noise",
     type=click.FloatRange(0, 1),
@@ -42,38 +47,44 @@ def rehearse(
     json_file: Path | None,
     log_file: Path | None,
     report: Path | None,
-    workers: int,
+    old: Path | None,
+    thresholds: Path | None,
+    junit: Path | None,
+    workers: int | None,
+    progress: bool | None,
     noise: float,
     standards: tuple[str, ...],
 ) -> None:
-    """让坐席与模拟客户通话多次，用客户的真实想法来衡量。
+    """让坐席与模拟客户通话多次，用客户的真实想法来衡量。文件夹里的剧本都算。
 
     Rehearse scenarios: the agent calls simulated customers, and is measured by what the customers really meant.
+    A folder stands for all documents in it. Exit code 1 when a document cannot be rehearsed or a threshold is missed.
     """
-    from huashu.cli.measures import measures_table, write_json_file
-    from huashu.cli.screen import console_of_calls
-    from huashu.rehearsal import RehearsalError, summary_to_json, write_report
+    from huashu.cli.rehearsing import Outputs, deliver, read_held, tell_unusable
+    from huashu.rehearsal import RehearsalError, load_suite
     from huashu.rehearsal import rehearse as run
     from huashu.rehearsal.cast import SpineCast
 
-    _writable(json_file, log_file, report)
+    outputs = Outputs(json=json_file, log=log_file, report=report, junit=junit)
+    _writable(json_file, log_file, report, junit)
     load(standards)
+    suite = load_suite([source_of(name) for name in files])
+    held = read_held(suite, thresholds, old)
+    tell_unusable(suite)
     try:
         summary = run(
-            [source_of(name) for name in files],
+            suite,
             runs,
             seed,
             workers,
             log=log_file,
+            progress=progress,
             cast=partial(SpineCast, noise, standards),
+            keep_partial=True,
         )
     except RehearsalError as problem:
         raise InputError(str(problem)) from None
-    console_of_calls().print(measures_table(summary))
-    if json_file is not None:
-        write_json_file(json_file, summary_to_json(summary))
-    if report is not None:
-        write_report(summary, report)
+    sys.exit(deliver(summary, outputs, held))
 
 
 def source_of(name: str) -> "str | Playbook":

@@ -1,0 +1,105 @@
+"""What a question offers to choose from: “A、B还是C”, “A和B，您要哪个”, “A、B、C都可以”."""
+
+import re
+from collections.abc import Sequence
+
+_CONFIRMS = re.compile(r"(?:吗|吧|对不对|是不是)$")
+_OR = re.compile(r"[，,、]?\s*(?:(?<!不管)还是|或者|或是|抑或)(?:是|说)?")
+_WHICH = re.compile(r"哪(?!里|儿|些方面|怕)|都(?:可以|行|成)|选(?!择题)")
+_EXAMPLES = re.compile(r"(?:比如|例如|譬如|像是?|分为|分成|包括|有)")
+_DAY = (
+    r"(?:[这本下]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天末]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|\d{1,2}[日号]|[一二三四五六七八九十]{1,3}号"
+    r"|今天|明天|后天|大后天|今晚|明晚|工作日|周末|平时|月初|月底|节前|节后)"
+)
+_PART = r"(?:清晨|早上|上午|中午|下午|傍晚|晚上|白天|夜里|\d{1,2}点(?:半)?|[一二两三四五六七八九十]{1,2}点(?:半)?)"
+_WHEN = re.compile(rf"{_DAY}(?:的)?{_PART}?|{_PART}")
+_LEAD = re.compile(
+    r"^.*(?:(?:您|你|咱)(?:们)?(?:看|觉得|认为|说|那边|平时|一般|主要|更|比较|打算|准备|希望|想|要|喜欢|倾向于?|愿意|选择?)*是?(?:我们)?(?:用|通过|走)?(?=.)"
+    r"|主要是?|大概是?|一般是?|通常是?|目前是?|现在是?|属于|(?<![还就但可不])是(?:想要?|打算|要)?|(?:更|比较)?(?:希望|倾向于?|愿意|喜欢|想要?|打算)|选择?)"
+)
+_TAIL = re.compile(
+    r"(?:这?[两二三四五六几]?[个种样项者]?(?:里面|里|中|当中)?(?:您|你)?(?:更|最|比较)?(?:想|愿意|看重|倾向|希望|喜欢)?(?:选|要)?"
+    r"哪.*|(?:更|比较|最)?(?:方便|合适|好|顺手|习惯|合您心意|适合您?)(?:一些|一点|些)?|多一?些|多一点|都(?:可以|行|有|是).*|[呢啊呀吗]|[两二三四]种.*)+$"
+)
+_FILLERS = re.compile(r"^(?:您|你|是|就|请问|那|可以|能|先|就是|在于|有|想|要|或|和)+(?=.{2})|^的")
+
+
+def options_of(unit: str) -> tuple[str, ...]:
+    """The options in the words of a question, in order; () when it offers none. Two at least."""
+    bare = unit.strip("，,。？?！!；; ")
+    if _CONFIRMS.search(bare) and "还是" in bare:
+        return ()
+    found = _alternatives(bare) if "还是" in bare else _listed(bare)
+    cleaned = [_clean(piece) for piece in found]
+    kept = tuple(dict.fromkeys(piece for piece in cleaned if 0 < len(piece) <= 16))
+    return kept if len(kept) >= 2 else ()
+
+
+def _alternatives(bare: str) -> list[str]:
+    """“A、B，还是C” taken apart: what stands before the last “还是” and belongs to it, and what follows."""
+    before, _, after = bare.rpartition("还是")
+    last = re.sub(r"^(?:是|说)", "", re.split(r"[，,]", after)[0])
+    clauses = [clause for clause in re.split(r"[，,：:]", before) if clause.strip()]
+    if not clauses:
+        return []
+    first = len(clauses) - 1
+    if before.rstrip()[-1] in "，,、":
+        first = next((i for i in range(len(clauses)) if _opens_a_list(clauses[i:])), first)
+    pieces = [piece for clause in clauses[first:] for piece in re.split(r"、|还是|或者", clause) if piece.strip()]
+    if pieces and len(pieces[-1]) <= 4:
+        last = re.sub(r"(?<=.)(?:给|跟|为|向)(?:您|你|我).*$", "", last)
+    return [_after_lead(pieces[0], last), *(re.sub(r"^(?:是|还是)", "", piece) for piece in pieces[1:]), last]
+
+
+_NO_OPTION = re.compile(
+    r"[您你]|哪|几|多少|什么|怎么|谁|如果|要是|的话|就行|可以|原因|以后|之后|的时候|来说|方面|这件事|比$|主要依据"
+)
+
+
+def _opens_a_list(clauses: Sequence[str]) -> bool:
+    """Whether the options begin with the first of these clauses: it begins with “是”, or all of them look like one."""
+    if re.match(r"(?:您|你)?(?:主要|更|看)?是", clauses[0]):
+        return True
+    return all(len(clause) <= 24 and not _NO_OPTION.search(clause) for clause in clauses)
+
+
+def _after_lead(piece: str, last: str) -> str:
+    """The first option without the words of the question before it. A short last option is a model for its length."""
+    led = _LEAD.sub("", piece)
+    if led and led != piece:
+        return led if len(last) > 4 or len(led) <= len(last) + 4 else _as_short(led, last)
+    return _as_short(piece, last)
+
+
+def _as_short(piece: str, last: str) -> str:
+    if when := _WHEN.findall(piece):
+        return str(when[-1]) if _WHEN.search(last) else piece
+    start = piece.rfind(last[0]) if last else -1
+    if start > 0 and len(piece) - start >= 2:
+        return piece[start:]
+    cut = re.sub(r"^.*(?:[您你]的?|[到在用走给发寄送])(?=.{2})", "", piece)
+    return cut if len(piece) > len(last) + 3 and cut else piece
+
+
+def _listed(bare: str) -> list[str]:
+    """Options named before “哪个” or before “都可以”, with 、, 和 or 或者 between them."""
+    clauses = [clause for clause in re.split(r"[，,：:；;]", bare) if clause]
+    which = next((i for i, clause in enumerate(clauses) if _WHICH.search(clause)), None)
+    examples = _EXAMPLES.search(bare) and bare.count("、") >= 2 and not re.search(r"有没有|需求|要求|问题", bare)
+    if which is None and not examples:
+        return []
+    named = clauses[: which + 1] if which is not None else clauses
+    for clause in reversed(named):
+        head = re.split(r"哪|都(?:可以|行|成)|[这那][两二三四五六几]", clause)[0]
+        if len(when := _WHEN.findall(head)) >= 2 and not re.search(r"[到至]|之间", head):
+            return [str(found) for found in when]
+        pieces = re.split(r"、|和|跟|或者?|以及|与", re.sub(rf"^.*?{_EXAMPLES.pattern}", "", head))
+        pieces = [piece for piece in pieces if piece.strip()]
+        if len(pieces) >= 2 and all(len(piece) <= 12 for piece in pieces[1:]) and not re.search(r"[您你]", pieces[-1]):
+            return [_after_lead(pieces[0], pieces[-1]), *pieces[1:]]
+    return []
+
+
+def _clean(piece: str) -> str:
+    bare = _TAIL.sub("", piece.strip("，,。？?！!、 “”"))
+    return _FILLERS.sub("", bare).strip()

@@ -1,0 +1,175 @@
+"""The document's own facts, for questions that its Q&A list lacks: told only where they answer (S0.2-S0.4, S3.21)."""
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from huashu.language import Embedder
+from huashu.playbook.model import Playbook
+from huashu.playbook.own_reading import Asked, Form, Kind, groups_in, has_unit, kinds_in, read_question, spans_of
+from huashu.playbook.own_sources import Fact, Piece, pieces_of, told
+
+__all__ = ["Fact", "OwnFacts"]
+
+_CACHE = 10_000
+_NEAR, _IN_SENTENCE, _SAME, _AROUND, _SUBJECT, _SINGLE = 1.0, 0.9, 0.9, 0.7, 0.55, 0.5
+_SINGLE_AROUND = 0.35
+"""What a character of the topic counts for that stands in the clause, the sentence, is meant by a word for the same
+thing, stands around the sentence, elsewhere in the document, or only by itself."""
+
+_COVERED = {Form.VALUE: 0.62, Form.WHETHER: 0.85, Form.WHAT: 0.8, Form.REASON: 0.9, Form.MANNER: 0.85}
+_MEANING = 0.25  # what the likeness of meanings counts against coverage
+_CONDITION = 0.1  # what a line loses that holds only in a state of affairs the question does not speak of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    """``at`` is the last of the piece's clauses that the answer needs."""
+
+    piece: Piece
+    covered: float
+    score: float
+    at: int
+
+
+class OwnFacts:
+    """What the profile, the steps and the role of ``playbook`` have to say to a question. A fact without a value of the
+    kind that is asked for, about what is asked about, is no answer."""
+
+    def __init__(self, playbook: Playbook, embedder: Embedder) -> None:
+        self._pieces = pieces_of(playbook)
+        self._embedder = embedder
+        self._subject = _subject(playbook)
+        self._known: OrderedDict[str, Fact | None] = OrderedDict()
+
+    def answer(self, question: str) -> Fact | None:
+        """The fact that answers ``question``, if any. Pure; the last 10,000 answers are remembered."""
+        if question not in self._known:
+            self._known[question] = self._answer(question)
+            if len(self._known) > _CACHE:
+                self._known.popitem(last=False)
+        return self._known[question]
+
+    def _answer(self, question: str) -> Fact | None:
+        asked = read_question(question)
+        if asked.form is Form.NONE or not self._pieces:
+            return None
+        fitting = [piece for piece in self._pieces if _fits(piece, asked, question)]
+        if not asked.topic:
+            return _only(fitting) if not asked.kinds & _VAGUE else None
+        scored = [each for piece in fitting if (each := self._score(piece, asked)).covered >= _COVERED[asked.form]]
+        if not scored:
+            return None
+        likeness = self._likeness(question, [each.piece for each in scored])
+        best = max(zip(scored, likeness, strict=True), key=lambda each: each[0].score + _MEANING * each[1])[0]
+        return told(best.piece, best.at) if asked.form is Form.VALUE else best.piece.fact
+
+    def _score(self, piece: Piece, asked: Asked) -> _Scored:
+        """How much of the topic the piece is about."""
+        covered, last = max(
+            (_covered(asked.topic, clause, piece, self._subject) + _has_value(clause, asked), -at)
+            for at, clause in enumerate(piece.clauses)
+        )
+        valued = [at for at, clause in enumerate(piece.clauses) if _has_value(clause, asked)]
+        unsaid = _CONDITION if piece.when and not set(piece.when) & set("".join(asked.topic)) else 0.0
+        return _Scored(piece=piece, covered=covered, score=covered - unsaid, at=_end(-last, valued))
+
+    def _likeness(self, question: str, pieces: list[Piece]) -> list[float]:
+        rows = self._embedder.embed([question, *(f"{piece.title}{piece.text}" for piece in pieces)])
+        return [float(row @ rows[0]) for row in rows[1:]]
+
+
+def _end(best: int, valued: list[int]) -> int:
+    """The last clause the answer needs: the one that is about it, and the nearest that has the value."""
+    return best if not valued or best in valued else max(best, min(valued, key=lambda at: abs(at - best)))
+
+
+def _only(pieces: list[Piece]) -> Fact | None:
+    """What a question without a topic of its own can only be about: the one thing of that kind in the steps."""
+    told = [piece for piece in pieces if piece.fact.source == "step" and not piece.when]
+    return told[0].fact if len(told) == 1 else None
+
+
+def _has_value(clause: str, asked: Asked) -> float:
+    """A little more for the clause that has the value itself."""
+    return 0.08 if asked.kinds & kinds_in(clause) and has_unit(clause, asked.unit) else 0.0
+
+
+def _subject(playbook: Playbook) -> str:
+    """What the whole call is about."""
+    return f"{playbook.title} {playbook.caller.task.text}"
+
+
+def _fits(piece: Piece, asked: Asked, question: str) -> bool:
+    """Whether the piece is of the sort that can answer at all."""
+    profile = piece.fact.source == "profile"
+    match asked.form:
+        case Form.VALUE:
+            offered = kinds_in(piece.text if _OF_THE_CALL.search(question) else _CALL_LENGTH.sub("，", piece.text))
+            if piece.fact.source == "role" and Kind.NAME in asked.kinds | offered and "工号" not in question:
+                return bool(asked.kinds & {Kind.NAME, Kind.WHO})
+            if not asked.kinds & offered or not has_unit(piece.text, asked.unit):
+                return False
+            if asked.kinds & offered <= _MEASURES and not _named(piece, asked):
+                return False
+            return not (profile and _THEIRS.search(question) and not _MINE.search(question))
+        case Form.WHAT:
+            return profile and bool(piece.title)
+        case Form.WHETHER:
+            return piece.fact.source == "step" and not piece.asks
+        case Form.REASON | Form.MANNER:
+            tells = _WHY if asked.form is Form.REASON else _HOW
+            return piece.fact.source == "step" and not piece.asks and bool(tells.search(piece.text))
+        case Form.NONE:
+            return False
+
+
+def _named(piece: Piece, asked: Asked) -> bool:
+    """Whether the piece itself has a word of the topic: a figure belongs to what stands beside it."""
+    own = f"{piece.text} {piece.about}" if piece.fact.source == "profile" else piece.text
+    if piece.fact.text.startswith("大概") or not asked.topic:
+        return True
+    if any(group in groups_in(own) for chunk in asked.topic for group in groups_in(chunk)):
+        return True
+    pairs = {chunk[at : at + 2] for chunk in asked.topic for at in range(max(1, len(chunk) - 1))}
+    return any(pair in own for pair in pairs)
+
+
+_WHY = re.compile("因为|由于|原因|所以|是因|为了")
+_HOW = re.compile("可以|请|打开|点|登录|拨|联系|申请|办|在[^，]{1,8}里|发|凭")
+_VAGUE = frozenset({Kind.DAY, Kind.DATE, Kind.CLOCK, Kind.DURATION})
+_MEASURES = frozenset({Kind.DURATION, Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.NUMBER, Kind.FREE})
+_CALL_LENGTH = re.compile(r"(?:^|，)[大概约就只需要占用您]*[一两三半几十]{1,3}分钟[就好左右说完的]*(?=，|$)")
+_OF_THE_CALL = re.compile(r"电话|通话|问卷|访谈|调查|回访|占用|耽误|聊|说|题|评|答|测")
+_THEIRS = re.compile(r"你们|您们|贵公司|你家")
+_MINE = re.compile(r"我")
+
+
+def _covered(topic: tuple[str, ...], clause: str, piece: Piece, subject: str) -> float:
+    """The share of the topic's characters that the clause and what surrounds it account for, 0..1."""
+    size = sum(map(len, topic))
+    if not size:
+        return 0.0
+    return sum(_credit(chunk, clause, piece, subject) for chunk in topic) / size
+
+
+def _credit(chunk: str, clause: str, piece: Piece, subject: str) -> float:
+    """What the characters of ``chunk`` count for, together."""
+    credit = [0.0] * len(chunk)
+    named = f"{clause} {piece.title}"
+    for place, worth in ((named, _NEAR), (piece.text, _IN_SENTENCE), (piece.about, _AROUND), (subject, _SUBJECT)):
+        for start in range(len(chunk) - 1):
+            if chunk[start : start + 2] in place:
+                for at in (start, start + 1):
+                    credit[at] = max(credit[at], worth)
+    told, around = groups_in(f"{piece.text} {piece.title}"), groups_in(piece.about)
+    for group, start, end in spans_of(chunk):
+        worth = _SAME if group in told else _AROUND if group in around else 0.0
+        for at in range(start, end):
+            credit[at] = max(credit[at], worth)
+    for at, character in enumerate(chunk):
+        if not credit[at] and character in named:
+            credit[at] = _SINGLE if len(chunk) > 1 else _AROUND
+        elif not credit[at] and character in piece.about:
+            credit[at] = _SINGLE_AROUND
+    return sum(credit)
