@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from huashu.dialogue.answer_clauses import BLANK, Clause, contents
+from huashu.dialogue.answer_ranges import within
 from huashu.dialogue.answer_values import Found, Said, is_short_answer, time
 from huashu.dialogue.answer_words import data, pattern
 
@@ -20,6 +21,9 @@ def choice(said: Said, options: Sequence[str]) -> Found | None:
             return Found(EITHER, clause.start, clause.end)
     if not options:
         return None
+    for clause in stated:
+        if (option := within(clause.text, options)) is not None:
+            return Found(option, clause.start, clause.end)
     return _by_words(said, stated, options) or _by_place(stated, options) or _other(said, stated)
 
 
@@ -39,6 +43,9 @@ _REJECTED = re.compile(
 )
 
 
+_TOGETHER = re.compile(r"和|跟|、|都|也有|还有|加上|以及")
+
+
 def _by_words(said: Said, stated: Sequence[Clause], options: Sequence[str]) -> Found | None:
     chosen: dict[int, tuple[float, Clause]] = {}
     rejected: set[int] = set()
@@ -48,7 +55,8 @@ def _by_words(said: Said, stated: Sequence[Clause], options: Sequence[str]) -> F
         if best <= 0:
             continue
         for index, score in enumerate(scores):
-            if score < best or (score < 2 and scores.count(best) > 1):
+            beside = score >= 2 and _TOGETHER.search(clause.text)
+            if (score < best and not beside) or (score < 2 and scores.count(best) > 1):
                 continue
             if _is_rejected(clause.text, options[index], said.open[clause.end : clause.end + 8]):
                 rejected.add(index)
@@ -81,7 +89,7 @@ def _score(text: str, option: str, others: Sequence[str]) -> float:
     return 0.5 * sum(one in text for one in single) if len(text) <= 8 else 0
 
 
-_EMPTY = frozenset("的了是在您我你要想都也就还不没有个上下一是吗呢吧啊给到把好行可以能会人事")
+_EMPTY = frozenset("的了是在您我你要想都也就还不没有个上下一是吗呢吧啊给到把好行可以能会人事这那两天")
 
 
 def _pairs(text: str) -> set[str]:

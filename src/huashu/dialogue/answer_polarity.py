@@ -53,10 +53,10 @@ def is_bare(text: str) -> bool:
 
 
 def _short(text: str) -> bool | None:
-    if pattern(rf"{_LEAD}(?:<no>|<none>)+(?:<tail>|谢谢|麻烦)*").fullmatch(text):
-        return False
     if pattern(rf"{_LEAD}(?:<yes>|<any>)+(?:<tail>|谢谢|麻烦)*").fullmatch(text):
         return True
+    if pattern(rf"{_LEAD}(?:<no>|<none>)+(?:<tail>|谢谢|麻烦)*").fullmatch(text):
+        return False
     return None
 
 
@@ -65,7 +65,11 @@ def _side(asked: str, text: str) -> bool | None:
         return False
     if (short := _short(text)) is not None:
         return short
-    if (verb := _VERB.fullmatch(text)) and verb["verb"] in asked:
+    if _CONFIRMS.search(asked) and (same := _SAME.fullmatch(text)) is not None:
+        return same["other"] is None
+    if (able := _CANNOT.search(text)) and able["verb"] in asked:
+        return able["how"] == "得"
+    if (verb := _VERB.fullmatch(text)) and verb["verb"] in asked and not set(verb["verb"]) <= _LIGHT - _VERBS:
         return verb["not"] is None
     for word in predicates(asked):
         if (side := _said_again(word, text)) is not None:
@@ -73,23 +77,27 @@ def _side(asked: str, text: str) -> bool | None:
     return _led(text)
 
 
+_CONFIRMS = re.compile(r"还是|仍|对吗|对吧|对不对|一致|一样|没变|就是|原来|之前那|是.{1,20}吗")
+_SAME = re.compile(
+    r"(?:都|还|就|跟|和)*(?:没(?:有)?[变换改搬错]|老样子|一样|一致|对得上|还是(?:那个|老|原来).*|(?P<other>(?:早就?|已经|都|刚)*"
+    r"[换改搬变](?:了|过).*|对不上|不一样|不一致|差了.*|有出入|少了.*|多了.*))[的啊呀呢吧了]*"
+)
 _VERB = re.compile(
-    rf"{_LEAD}(?:早就?|已经|刚)*(?P<not>还?没有?)?(?P<verb>[一-鿿]{{1,2}})(?:了|过|到|成功|好)+[啊呀吧呢的]*"
+    rf"{_LEAD}(?:今年|明年|这次|以后|那天|早就?|已经|刚|就|一直)*(?P<not>还?没有?|不|未)?(?P<verb>[一-鿿]{{1,4}}?)"
+    r"(?:了|过|到|成功|好|的|着|吧|啊|呀|呢|嘛|多了|得很)*"
 )
-_NOT = re.compile(
-    r"(?:[不没未无甭别]|没有)(?:太|是很|是太|怎么|大|够|有|能|是|会|想|再|用|再用|打算|需要|什么|得|给|去|跟|被|"
-    r"见|看|拿|收)*(?:我们?|你们?|他)?$"
-)
+_CANNOT = re.compile(r"(?P<verb>[一-鿿])(?P<how>[不得])(?:住|了|到|上|动|起|下|来|完|好|成|清)")
+_DENIES = re.compile(r"(?<!差)[不没未无甭别](?!错|过|但|仅|准儿|如)[^，]{0,5}$")
 
 
 def _said_again(word: str, text: str) -> bool | None:
     place = text.find(word)
-    if place < 0 or (len(word) == 1 and not re.fullmatch(rf"{_LEAD}[不没]?(?:太|有)?", text[:place])):
+    if place < 0 or (len(word) == 1 and not pattern(rf"{_LEAD}(?:<degree>|[不没])*").fullmatch(text[:place])):
         return None
     before = text[:place]
     if re.match(r"[不没]得?", text[place + len(word) :]) and not re.match(r"不错", text[place + len(word) :]):
         return False
-    return _NOT.search(before) is None
+    return _DENIES.search(before) is None
 
 
 _LED_NO = re.compile(
@@ -112,7 +120,8 @@ def _led(text: str) -> bool | None:
 _A_NOT_A = re.compile(r"(?P<verb>[一-鿿])[不没](?P=verb)(?P<rest>[一-鿿]{0,6})")
 _WHETHER = re.compile(r"(?:有没有|是否|有无|可否|能否|会否|是不是)(?P<rest>[一-鿿]{0,12})")
 _ENDING = re.compile(r"(?P<rest>[一-鿿a-z\d]+?)(?:了|过|着|的)?(?:吗|么|没有|没|吧|不)?[？?。]*$")
-_LIGHT = frozenset("您你我们的了过着在这那个是给到把被就都也还很挺会有能要一下次")
+_VERBS = frozenset("是有能要在会")
+_LIGHT = frozenset("您你我们的了过着在这那个是给把被就都也还很挺会有能要一下次")
 
 
 @lru_cache(maxsize=1024)
@@ -125,7 +134,7 @@ def predicates(asked: str) -> tuple[str, ...]:
     for match in _WHETHER.finditer(asked):
         rest = match["rest"].lstrip("".join(_LIGHT))
         words += [rest[count : count + 2] for count in range(max(len(rest) - 1, 0))]
-    last = re.split(r"[，,]", asked.rstrip("？?。！! "))[-1]
+    last = re.split(r"[，,]", _A_NOT_A.sub(r"\g<verb>\g<rest>", asked).rstrip("？?。！! "))[-1]
     if match := _ENDING.search(last):
         rest = match["rest"].rstrip("了过着的")
         words += [rest[-count:] for count in (4, 3, 2) if len(rest) >= count]
@@ -133,7 +142,5 @@ def predicates(asked: str) -> tuple[str, ...]:
         words += [rest[-1:]]
     if "有" in asked:
         words.append("有")
-    kept = [
-        word for word in words if (word and not set(word) <= _LIGHT) or word in ("有", "会", "能", "要", "是", "在")
-    ]
+    kept = [word for word in words if (word and not set(word) <= _LIGHT) or word in _VERBS]
     return tuple(sorted(dict.fromkeys(kept), key=len, reverse=True))

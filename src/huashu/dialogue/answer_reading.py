@@ -269,7 +269,8 @@ def _yes_or_no(question: Question, said: Said, turn: _Turn) -> Answer | None:
 
 def _remainder(said: Said, telling: Sequence[Clause]) -> str:
     """What a yes or no brings with it: a value of some kind, else the words that say more."""
-    for reader in (contacts.email, contacts.phone, values.time, values.amount):
+    first = contacts.account if re.search(r"微信|qq", said.asked, re.IGNORECASE) else contacts.email
+    for reader in (first, contacts.email, contacts.phone, values.time, values.amount):
         found = reader(said)
         if found is not None and BLANK not in said.open[found.start : found.end] and not found.refused:
             return found.value

@@ -128,7 +128,8 @@ def count(said: Said) -> Found | None:
     unit = rf"(?:<measure>|{re.escape(own[1])})" if own else "<measure>"
     number = rf"(?<![第\d零一二两三四五六七八九十百千万]){_NUMERAL}(?:到|至|、|-|~)?(?:{_NUMERAL})?"
     exact = rf"(?:<bounds>[，,]?)*(?:{number}){unit}[来多]?(?:左右|以上|以内|上下|出头)?(?!一样)"
-    for template in ("就我(?:一个人?|自己)", exact, "<vague_count>"):
+    share = r"百分之(?:[零一二两三四五六七八九十百]+|\d+)(?:点[零一二三四五六七八九\d])?(?:左右|以上)?"
+    for template in (share, "就我(?:一个人?|自己)", exact, "<vague_count>"):
         if found := _first(said, template):
             return found
     return _bare(said, rf"{_NUMERAL}(?:到|至|、|-|~)?(?:{_NUMERAL})?[来多]?(?:左右|以上|以内|上下)?")
