@@ -1,54 +1,96 @@
-"""What a condition of a script (“如客户迟疑”) waits for, as acts of the customer."""
+"""When a conditional line is meant (“如客户犹豫”, “若已收到”, “选择上门”): by the customer's attitude, by the yes or no
+to what was asked, by the option or number he gives, and by the matter he speaks of."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from huashu.call import Act
-from huashu.language import Understanding
-
-_SILENT = re.compile(r"沉默|不说话|无回应|没有?回应|不回应|不吭声|不作声|无互动|没反应|无反应")
-
-_LEAVING = re.compile(r"沟通|通话|电话|交流|继续|接听|挂|打扰|回访|聊|配合")
+from huashu.dialogue.condition_evidence import Evidence, evidence
+from huashu.dialogue.condition_reading import Both, read
+from huashu.dialogue.condition_scores import score
+from huashu.dialogue.condition_table import table
+from huashu.language import Embedder, Understanding
 
 ENDING = frozenset({Act.REFUSE, Act.END_CALL, Act.DO_NOT_CONTACT, Act.BUSY, Act.CALL_LATER, Act.FAREWELL})
 """Acts by which a customer wants out of the call."""
 
+_MEANT = 0.5  # an act stands for an attitude from this weight on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
-    """What a condition waits for: any of ``acts``, or silence. ``words`` is the condition itself."""
+    """What a condition waits for. ``words`` is the condition itself; ``acts`` those of its attitudes; ``otherwise``: it
+    is meant when none of the lines beside it is."""
 
     words: str
     acts: frozenset[Act]
     silence: bool = False
+    otherwise: bool = False
+    waits: tuple[Both, ...] = ()
 
     @property
     def ends(self) -> bool:
         """Whether it waits for a customer who wants out of the call, not one who declines something in it."""
-        if not self.acts or not self.acts <= ENDING | {Act.NEGATE}:
-            return False
-        return Act.NEGATE not in self.acts or bool(_LEAVING.search(self.words))
-
-
-@cache
-def _cues() -> tuple[tuple[re.Pattern[str], frozenset[Act]], ...]:
-    entries = yaml.safe_load(files(__package__).joinpath("conditions.yaml").read_text("utf-8"))
-    return tuple((re.compile(entry["words"]), frozenset(map(Act, entry["acts"]))) for entry in entries)
+        parts = [part for both in self.waits for part in both.parts if not part.is_silence]
+        return bool(parts) and all(part.leaves(self.words) for part in parts)
 
 
 def read_condition(words: str) -> Cues:
-    """The cues in a condition's words. A condition that says nothing we know waits for nothing."""
-    acts: frozenset[Act] = frozenset()
-    for pattern, found in _cues():
-        if pattern.search(words):
-            acts |= found
-    return Cues(words=words, acts=acts, silence=bool(_SILENT.search(words)))
+    """The cues in a condition's words. A stage direction, or words about the agent himself, wait for nothing."""
+    known = table()
+    plain = known.plain(words)
+    if known.never.search(plain):
+        return Cues(words=words, acts=frozenset())
+    waits = read(words)
+    attitudes = [attitude for both in waits for part in both.parts for attitude in part.attitudes]
+    return Cues(
+        words=words,
+        acts=frozenset(act for attitude in attitudes for act, weight in attitude.acts.items() if weight >= _MEANT),
+        silence=any(attitude.silence for attitude in attitudes),
+        otherwise=bool(known.otherwise.search(plain.removeprefix("如").removeprefix("果"))),
+        waits=waits,
+    )
 
 
-def fit(cues: Cues, heard: Understanding) -> float:
-    """How well what was heard is what the condition waits for, 0 to 1: the strongest of its acts."""
-    return max((heard.scores.get(act, 0.0) if act in heard.acts else 0.0 for act in cues.acts), default=0.0)
+def fit(
+    cues: Cues,
+    heard: Understanding,
+    *,
+    said: str = "",
+    asked: str = "",
+    likeness: Callable[[str, str], float] | None = None,
+) -> float:
+    """How well what was heard is what the condition waits for, 0 (not at all) to 1.
+
+    ``said`` are his words (by default those of ``heard``), ``asked`` the agent's line that he answered, ``likeness``
+    how near two texts are in meaning, 0 to 1 (``meaning_likeness``). Scores of different conditions compare: an option
+    or a number settled comes before a matter named, a matter before an attitude.
+    """
+    if not cues.waits:
+        return 0.0
+    seen = evidence(heard, said or heard.text, asked, likeness)
+    return max(_together(both, seen) for both in cues.waits)
+
+
+_STRANGERS, _TWINS = 0.58, 0.86
+"""Inner products of the shipped encoders for words that have nothing, and all but everything, in common."""
+
+
+def meaning_likeness(embedder: Embedder) -> Callable[[str, str], float]:
+    """A ``likeness`` for ``fit`` from the shipped embeddings: 0 for texts that have nothing in common."""
+
+    def likeness(one: str, other: str) -> float:
+        rows = embedder.embed((one, other))
+        return min(1.0, max(0.0, (float(rows[0] @ rows[1]) - _STRANGERS) / (_TWINS - _STRANGERS)))
+
+    return likeness
+
+
+def _together(both: Both, seen: Evidence) -> float:
+    """The score of what a condition wants together: all of it beats a part, and after a “but” the last part decides."""
+    scores = [score(part, seen) for part in both.parts]
+    if len(scores) == 1:
+        return scores[0]
+    if min(scores) > 0:
+        return min(1.0, max(scores) + 0.1)
+    return 0.8 * scores[-1] if both.turns else 0.7 * max(scores)
