@@ -31,6 +31,7 @@ from huashu.dialogue import phrases
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.attitude import at_first, feel, go_by
 from huashu.dialogue.behaviours import ORDER
+from huashu.dialogue.behaviours.answering import taken
 from huashu.dialogue.behaviours.line import trouble
 from huashu.dialogue.behaviours.noting import points_of
 from huashu.dialogue.behaviours.steps import go_on
@@ -103,14 +104,16 @@ def _connected(call: CallState) -> CallState:
 
 def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
     """An utterance goes through the behaviours in their order."""
+    heard = sure(ctx.understand(event.text, call.last_said))
     moment = Moment(
         event=event,
         at=event.at,
         end=event.end,
         text=event.text,
-        heard=sure(ctx.understand(event.text, call.last_said)),
+        heard=heard,
         match=ctx.match(event.text),
         points=points_of(call, event.text, ctx),
+        answers=taken(call, event.text, heard, ctx),
     )
     call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
     if not event.text.strip():

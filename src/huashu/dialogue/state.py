@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
-from huashu.dialogue.answers import Answer
+from huashu.dialogue.answers import Answer, Stance, echo
 from huashu.dialogue.asking import Question
 from huashu.dialogue.manner import Trait
 from huashu.dialogue.script import Move, Script
@@ -26,6 +26,33 @@ class Given:
     def question(self) -> Question:
         """What it answers."""
         return self.answer.question
+
+
+SETTLED = frozenset({Stance.GIVEN, Stance.YES, Stance.NO})
+"""The stances after which a question need not be asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The answers found in one utterance: to what was pending, unasked, and the one that changes an earlier answer."""
+
+    answered: tuple[Given, ...] = ()
+    unasked: tuple[Given, ...] = ()
+    changed: tuple[Given, ...] = ()
+
+    @property
+    def all(self) -> tuple[Given, ...]:
+        """Every one of them."""
+        return (*self.answered, *self.changed, *self.unasked)
+
+    def has(self, *stances: Stance) -> bool:
+        """Whether what was pending was answered in one of these ways."""
+        return any(given.answer.stance in stances for given in self.answered)
+
+    @property
+    def echo(self) -> str:
+        """What is worth saying back of them, or ""."""
+        return echo([given.answer for given in self.all if given.answer.stance in SETTLED])
 
 
 class Phase(StrEnum):
@@ -84,6 +111,8 @@ class CallState:
     answered: frozenset[str] = frozenset()
     contributions: int = 0
     given: tuple[Given, ...] = ()
+    led_back: tuple[str, ...] = ()
+    """The questions that were asked once more."""
     skipped: frozenset[int] = frozenset()
     """Steps whose rest is left out, because he declined what they ask."""
     explained: int = 0
@@ -133,6 +162,8 @@ class Moment:
     match: Match
     points: tuple[Point, ...] = ()
     """What he said about the service, point by point."""
+    answers: Taken = Taken()
+    """What he answered, in the way that was asked for."""
 
 
 FAREWELL_PAUSE: Ms = 3000

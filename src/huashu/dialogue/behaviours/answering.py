@@ -2,44 +2,21 @@
 (S0.4)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind
-from huashu.dialogue.answers import Answer, Stance, corrected, echo, read_answers, volunteered
+from huashu.dialogue.answers import Answer, Stance, corrected, read_answers, volunteered
 from huashu.dialogue.asking import Question, Wants
 from huashu.dialogue.lines import Does, is_yes_or_no
 from huashu.dialogue.script import OPENING_STEP, Inquiry, Move
-from huashu.dialogue.state import CallState, Context, Given, Moment
+from huashu.dialogue.state import SETTLED, CallState, Context, Given, Moment, Taken
+from huashu.language import Understanding
 
 NO_ANSWER = frozenset(
     {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
 _BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
-_SETTLED = frozenset({Stance.GIVEN, Stance.YES, Stance.NO})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """The answers found in one utterance: to what was pending, unasked, and the one that changes an earlier answer."""
-
-    answered: tuple[Given, ...] = ()
-    unasked: tuple[Given, ...] = ()
-    changed: tuple[Given, ...] = ()
-
-    @property
-    def all(self) -> tuple[Given, ...]:
-        """Every one of them."""
-        return (*self.answered, *self.changed, *self.unasked)
-
-    def has(self, *stances: Stance) -> bool:
-        """Whether what was pending was answered in one of these ways."""
-        return any(given.answer.stance in stances for given in self.answered)
-
-    @property
-    def echo(self) -> str:
-        """What is worth saying back of them, or ""."""
-        return echo([given.answer for given in self.all if given.answer.stance in _SETTLED])
 
 
 def open_inquiries(call: CallState) -> tuple[Inquiry, ...]:
@@ -49,28 +26,24 @@ def open_inquiries(call: CallState) -> tuple[Inquiry, ...]:
 
 def unanswered(inquiries: Iterable[Inquiry], call: CallState) -> tuple[Inquiry, ...]:
     """Those of ``inquiries`` that no answer was given to."""
-    settled = {(given.step, given.question.text) for given in call.given if given.answer.stance in _SETTLED}
+    settled = {(given.step, given.question.text) for given in call.given if given.answer.stance in SETTLED}
     return tuple(inquiry for inquiry in inquiries if (inquiry.step, inquiry.question.text) not in settled)
 
 
-def taken(call: CallState, moment: Moment, ctx: Context, *, loosely: bool = True) -> Taken:
-    """What ``moment`` answers. ``loosely``: words that say something without answering in the way that was asked for
-    are taken for the answer, too."""
-    heard = moment.heard
+def taken(call: CallState, text: str, heard: Understanding, ctx: Context) -> Taken:
+    """What ``text`` answers: of the pending line, of what was asked before, of what will be asked."""
     about_us = call.interrupted and bool(heard.acts) and set(heard.acts) <= _BARE_YES
     asked = () if about_us else open_inquiries(call)
-    found = _given(asked, read_answers([inquiry.question for inquiry in asked], moment.text, heard))
+    found = _given(asked, read_answers([inquiry.question for inquiry in asked], text, heard))
     changed: tuple[Given, ...] = ()
     if not found or heard.has(Act.CORRECT):
         earlier = [given.answer for given in call.given if given not in found]
-        change = corrected(earlier, moment.text, heard) if earlier else None
+        change = corrected(earlier, text, heard) if earlier else None
         changed = tuple(replace(g, answer=change) for g in call.given if change and g.question == change.question)[:1]
         if changed and not any(given.answer.value for given in found):
             found = ()
-    if not found and not changed and loosely:
-        found = _in_other_words(call, asked, moment)
     ahead = [inquiry for move in ctx.script.moves[call.cursor :] for inquiry in unanswered(move.inquiries, call)]
-    unasked = _given(ahead, volunteered([inquiry.question for inquiry in ahead], moment.text, heard)) if ahead else ()
+    unasked = _given(ahead, volunteered([inquiry.question for inquiry in ahead], text, heard)) if ahead else ()
     return Taken(answered=found, unasked=unasked, changed=changed)
 
 
@@ -79,14 +52,17 @@ def _given(inquiries: Sequence[Inquiry], answers: Iterable[Answer]) -> tuple[Giv
     return tuple(Given(step=steps[answer.question], answer=answer) for answer in answers)
 
 
-def _in_other_words(call: CallState, asked: tuple[Inquiry, ...], moment: Moment) -> tuple[Given, ...]:
-    """Words that bring something, taken for the answer to what is open."""
-    pending = call.pending
-    if pending is None or not pending.asks or not _brings_something(call, pending, moment):
-        return ()
-    first = asked[0] if asked else _as_inquiry(pending)
+def loosely(call: CallState, moment: Moment) -> Taken:
+    """What the moment answers, where words that bring something without answering in the way that was asked for are
+    taken for the answer, too."""
+    pending, answers = call.pending, moment.answers
+    if answers.answered or answers.changed or pending is None or not pending.asks:
+        return answers
+    if not _brings_something(call, pending, moment):
+        return answers
+    first = next(iter(open_inquiries(call)), _as_inquiry(pending))
     answer = Answer(question=first.question, stance=Stance.GIVEN, text=moment.text, value="")
-    return (Given(step=first.step, answer=answer),)
+    return replace(answers, answered=(Given(step=first.step, answer=answer),))
 
 
 def _as_inquiry(move: Move) -> Inquiry:

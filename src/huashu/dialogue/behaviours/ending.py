@@ -8,7 +8,6 @@ from huashu.dialogue import phrases
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.asking import Wants
 from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
-from huashu.dialogue.behaviours.answering import taken
 from huashu.dialogue.behaviours.noting import notes
 from huashu.dialogue.behaviours.questions import is_sure
 from huashu.dialogue.behaviours.steps import branch_for
@@ -25,7 +24,7 @@ def ending(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     reason = end_reason(call, moment, ctx)
     if reason is None:
         return None
-    records, call, _ = notes(call, moment, ctx, end=reason)
+    records, call, _ = notes(call, moment, end=reason)
     if reason is EndReason.DO_NOT_CONTACT:
         records = (*records, *do_not_contact(call, moment))
         line = _own_answer(moment, ctx)
@@ -154,7 +153,7 @@ def declines_only_this(call: CallState, moment: Moment, ctx: Context) -> bool:
         return False
     if moment.heard.has(Act.END_CALL, Act.FAREWELL, Act.DO_NOT_CONTACT) or _OF_THE_CALL.search(moment.text):
         return False
-    if taken(call, moment, ctx, loosely=False).has(Stance.DECLINED):
+    if moment.answers.has(Stance.DECLINED):
         return True
     if ctx.script.resistant or not _NO_THANKS.fullmatch(moment.text):
         return False

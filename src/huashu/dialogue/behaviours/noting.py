@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from huashu.call import Action, EndReason, Note, NoteKind
 from huashu.dialogue.attitude import CONTENT
-from huashu.dialogue.behaviours.answering import Taken, answer_notes, noted, settles, taken
-from huashu.dialogue.state import CallState, Context, Moment
+from huashu.dialogue.behaviours.answering import answer_notes, loosely, noted, settles
+from huashu.dialogue.state import CallState, Context, Moment, Taken
 from huashu.language import Point, Understanding, feedback_points
 
 _ASKS_OPINION = re.compile(
@@ -36,12 +36,12 @@ def points_of(call: CallState, text: str, ctx: Context) -> tuple[Point, ...]:
 
 
 def notes(
-    call: CallState, moment: Moment, ctx: Context, *, end: EndReason | None = None
+    call: CallState, moment: Moment, *, end: EndReason | None = None
 ) -> tuple[tuple[Action, ...], CallState, Taken]:
     """The notes an utterance is worth, the call that has taken them, and the answers in it: every point it makes about
     the service, and what it answers of the script. ``end``: the call ends with this utterance."""
     found = feedback_notes(moment)
-    answers = taken(call, moment, ctx, loosely=end is None)
+    answers = loosely(call, moment) if end is None else moment.answers
     given = answers.all if end is None else settles(answers, end)
     words = trimmed(moment.text) or moment.text
     content = bool(set(moment.heard.acts) & CONTENT)

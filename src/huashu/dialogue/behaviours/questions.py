@@ -6,7 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.attitude import CONTENT
-from huashu.dialogue.behaviours.answering import answer_notes, noted, open_inquiries, taken
+from huashu.dialogue.behaviours.answering import answer_notes, noted, open_inquiries
 from huashu.dialogue.behaviours.noting import asks_opinion, feedback_notes, trimmed, wishes
 from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.behaviours.steps import go_on
@@ -47,7 +47,7 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return chosen
     heard, entry = moment.heard, answerable(moment, ctx)
     if entry is not None and (heard.has(*ASKING) or is_interrogative(moment.text) or is_sure(moment)):
-        records, call = _in_passing(call, moment, ctx)
+        records, call = _in_passing(call, moment)
         return reply_with(call, entry, ctx, records)
     if heard.has(Act.REPEAT_REQUEST) and len(moment.text) <= PLEA:
         return again(call, moment, ctx, phrases.AGAIN)
@@ -71,7 +71,7 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
 
 def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
     """Answer a doubt nobody wrote an answer for; from the second on, go on in the same breath."""
-    records, call = _in_passing(call, moment, ctx)
+    records, call = _in_passing(call, moment)
     call = replace(call, doubts=call.doubts + 1)
     if call.doubts > 1 and call.pending is not None and not call.pending.asks:
         return go_on(call, moment, ctx, lead=text, records=records)
@@ -103,9 +103,9 @@ _DOUBTS = (
 )
 
 
-def _in_passing(call: CallState, moment: Moment, ctx: Context) -> tuple[tuple[Note, ...], CallState]:
+def _in_passing(call: CallState, moment: Moment) -> tuple[tuple[Note, ...], CallState]:
     """What a question or a doubt brings for the record besides: feedback, and answers that leave no doubt."""
-    found = tuple(given for given in taken(call, moment, ctx, loosely=False).all if given.answer.value)
+    found = tuple(given for given in moment.answers.all if given.answer.value)
     records = (*feedback_notes(moment), *answer_notes(found, moment, trimmed(moment.text) or moment.text))
     content = bool(set(moment.heard.acts) & CONTENT)
     return records, noted(call, found) if found else replace(call, contributions=call.contributions + content)
@@ -157,7 +157,7 @@ def ask_which(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     if first == second or offered(call.last_said) or any(line in call.said for line in lines):
         return None
     said = Say(text=pick(lines, call.said), because=("S3.18",))
-    records, call = _in_passing(call, moment, ctx)
+    records, call = _in_passing(call, moment)
     return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
 
 
@@ -192,7 +192,7 @@ def _own_words(text: str, own: str, other: str) -> set[str]:
 
 def _promise(call: CallState, moment: Moment, variants: tuple[str, ...], ctx: Context) -> Step:
     """Note what we cannot settle and say who will: never an invented answer (S3.21)."""
-    records, call = _in_passing(call, moment, ctx)
+    records, call = _in_passing(call, moment)
     note = Note(
         kind=NoteKind.OPEN_QUESTION, text=trimmed(moment.text) or moment.text, heard_at=moment.at, because=("S3.21",)
     )

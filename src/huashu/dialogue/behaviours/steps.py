@@ -8,7 +8,7 @@ from huashu.dialogue import phrases
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.asking import Question, Wants
 from huashu.dialogue.attitude import CONTENT, is_willing
-from huashu.dialogue.behaviours.answering import Taken, open_inquiries
+from huashu.dialogue.behaviours.answering import open_inquiries
 from huashu.dialogue.behaviours.noting import notes, wishes
 from huashu.dialogue.behaviours.pacing import has, joined, joins, to_the_point, turns_left, without_settled
 from huashu.dialogue.behaviours.repeating import again, core
@@ -20,7 +20,7 @@ from huashu.dialogue.manner import Trait
 from huashu.dialogue.outcome import is_the_matter
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script import OPENING_STEP, Branch, Move
-from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+from huashu.dialogue.state import CallState, Context, Moment, Step, Taken, after_saying
 
 _BARE = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.GREET, Act.AFFIRM_IDENTITY, Act.RESUME, Act.THANKS})
 
@@ -33,7 +33,7 @@ def steps(call: CallState, moment: Moment, ctx: Context) -> Step:
     call = replace(call, identified=call.identified or asked)
     if _answered_something_else(call, moment) and call.pending is not None and not ctx.script.resistant:
         return again(call, moment, ctx)
-    records, after, answers = notes(call, moment, ctx)
+    records, after, answers = notes(call, moment)
     declined = _declines(call, answers)
     if declined and call.pending is not None:
         after = replace(after, skipped=after.skipped | {call.pending.step})
