@@ -12,6 +12,10 @@ _CONTENT = re.compile(r"(?:感谢|谢谢)[^，。]{0,8}(?:回复|反馈|意见|�
 _LEAVE = re.compile(r"不(?:再)?(?:多)?打扰|不(?:再)?占用|尊重|理解|明白|不便|短信")
 _BUSY = re.compile(r"忙|有事|改天|改日|另约|合适的时间|方便(?:的)?时|先处理|再联系|稍后")
 _QUIET = re.compile(r"不(?:再|会再)?(?:给您)?(?:打电话|致电|来电|联系|打扰)|勿扰|备注|登记|短信")
+_UNDONE = re.compile(
+    r"拒(?!绝推销)|退回|退订|遗憾|可惜|改(?:变)?主意|不勉强|不强求|尊重您的(?:决定|选择|想法)|如果(?:您)?(?:以后|之后|哪天|改)|要是(?:您)?(?:以后|改|哪天)"
+    r"|暂(?:时|不)|取消|不便|没关系|以后(?:有|如)|不再(?:给|打|联系|致电)|等您(?:有空|方便|考虑)"
+)
 _FAREWELL = re.compile(r"再见|拜拜|祝您|祝你")
 _THANKS = re.compile(r"谢")
 
@@ -40,7 +44,12 @@ def _score(text: str, reason: EndReason) -> float:
     content, leave, busy, quiet = (bool(p.search(text)) for p in (_CONTENT, _LEAVE, _BUSY, _QUIET))
     match reason:
         case EndReason.COMPLETED | EndReason.LIMIT:
-            return 2.0 * content - 1.0 * (leave or busy) + (1.0 if not (leave or busy) else 0.0)
+            return (
+                2.0 * content
+                - 1.0 * (leave or busy)
+                - 2.0 * bool(_UNDONE.search(text))
+                + (0.0 if leave or busy else 1.0)
+            )
         case EndReason.REFUSED | EndReason.COLD:
             return 2.0 * leave - 0.5 * busy - 0.5 * content
         case EndReason.DO_NOT_CONTACT:
@@ -86,7 +95,10 @@ def closing_line(script: Script, reason: EndReason) -> str:
 def polite(text: str) -> str:
     """``text`` with thanks and a farewell, where it lacks them."""
     if not _THANKS.search(text):
-        text = f"{text.rstrip('。！!，,')}，谢谢您。"
+        body = text.rstrip("。！!，, ")
+        leave = next((word for word in ("再见", "拜拜") if body.endswith(word)), "")
+        kept = body.removesuffix(leave).rstrip("。！!，, ")
+        text = f"{kept}，谢谢您，{leave}。" if leave and kept else f"{body}，谢谢您。"
     return text if _FAREWELL.search(text) else f"{text.rstrip('。！!，,')}，再见。"
 
 

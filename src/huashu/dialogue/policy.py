@@ -34,9 +34,11 @@ from huashu.dialogue.behaviours import ORDER
 from huashu.dialogue.behaviours.answering import taken
 from huashu.dialogue.behaviours.line import trouble
 from huashu.dialogue.behaviours.noting import points_of
+from huashu.dialogue.behaviours.repeating import MOST_TIMES, again, leads_back
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
+from huashu.dialogue.lines import is_question
 from huashu.dialogue.manner import heard_traits
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
@@ -139,6 +141,11 @@ def _quiet(call: CallState, event: Silence, ctx: Context) -> Step:
     long = event.end - event.at
     if not call.last_said or (call.pending is not None and not call.pending.asks and not call.interrupted):
         return go_on(call, None, ctx) if long >= LISTENED or not call.last_said else Step(call=call)
+    if long >= LISTENED and call.interrupted and not is_question(call.last_said) and call.pending is not None:
+        asked = call.led_back.count(call.pending.text)
+        if leads_back(call, ctx) and asked < MOST_TIMES:
+            return again(replace(call, led_back=(*call.led_back, call.pending.text)), None, ctx)
+        return go_on(call, None, ctx)
     if long < UNANSWERED:
         return Step(call=call)
     call = replace(call, silences=call.silences + 1)

@@ -84,6 +84,8 @@ class Context:
     parting: frozenset[str] = frozenset()
     """Questions of the knowledge by which a customer wants out (“以后别再打了”): answered only while taking leave."""
     limits: Limits = Limits()
+    likeness: Callable[[str, str], float] | None = None
+    """How near two texts are in meaning, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,9 @@
 """Putting a scenario, ears, knowledge and standard together for ``step``."""
 
+import re
+
 from huashu.dialogue.compiler import compile_script
+from huashu.dialogue.conditions import meaning_likeness
 from huashu.dialogue.state import Context, Limits
 from huashu.language import Understander
 from huashu.playbook.knowledge import Knowledge
@@ -25,6 +28,17 @@ def make_context(
         understand=understander.understand,
         match=knowledge.match,
         faults=faults,
-        parting=frozenset(qa.question for qa in playbook.caller.qa if understander.understand(qa.question).wants_out),
+        parting=frozenset(qa.question for qa in playbook.caller.qa if _parts(qa.question, understander)),
+        likeness=meaning_likeness(understander.embedder),
         limits=limits or Limits(),
     )
+
+
+_LEAVING = re.compile(
+    r"别|不(?:要|用|想|再|必|愿|需要|接受|感兴趣)|勿|拒绝|取消|拉黑|删|挂|没(?:空|时间|兴趣|工夫)|忙|开会|开车|改天|回头"
+)
+
+
+def _parts(question: str, understander: Understander) -> bool:
+    """Whether a question of the knowledge is what somebody says who wants out, not one who asks about it."""
+    return understander.understand(question).wants_out and bool(_LEAVING.search(question))

@@ -12,6 +12,7 @@ from huashu.dialogue.behaviours.noting import notes
 from huashu.dialogue.behaviours.questions import is_sure
 from huashu.dialogue.behaviours.steps import branch_for
 from huashu.dialogue.closing import close, close_later, do_not_contact, polite
+from huashu.dialogue.conditions import ENDING
 from huashu.dialogue.lines import Does, is_question
 from huashu.dialogue.outcome import is_the_matter
 from huashu.dialogue.slots import fill
@@ -67,6 +68,16 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.AGITATED
     if heard.has(Act.LINE_BAD, Act.CANNOT_HEAR) and heard.has(Act.REFUSE, Act.END_CALL) and call.line_faults:
         return EndReason.LINE_UNUSABLE
+    if not only_answers(call, moment, ctx) and (reason := _wants_out(call, moment, ctx)) is not None:
+        return reason
+    if call.cold >= cold_limit(ctx):
+        return EndReason.COLD
+    return None
+
+
+def _wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
+    """Why he wants out of the call, if he does."""
+    heard = moment.heard
     if heard.has(Act.REFUSE) and not declines_only_this(call, moment, ctx):
         return EndReason.REFUSED
     if heard.has(Act.CALL_LATER) and not _only_looks_like_later(call, moment):
@@ -75,9 +86,36 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.BUSY
     if heard.has(Act.END_CALL, Act.FAREWELL):
         return EndReason.COMPLETED if call.contributions else EndReason.REFUSED
-    if call.cold >= cold_limit(ctx):
-        return EndReason.COLD
     return None
+
+
+_LEAVES = re.compile(
+    r"挂(?!号|失|钩|牌|在|着|网|件|壁)|(?:别|不要|不用|少|甭|无需)再?(?:给我)?(?:打|联系|烦|骚扰|来电|回访)|再见|拜拜"
+    r"|(?:回头|改天|改日|下次|有空|晚点|过会儿?|等会儿?|过一会儿?|等下|稍后)[^，。]{0,6}(?:说|聊|打|联系|讲|谈)|(?:先|就)(?:这样|到这)"
+    r"|没(?:什么|那个)?(?:时间|空|工夫|兴趣)|不感兴趣|急事|(?:正|正在|在|得|要|马上)(?:忙|开会|开车|上课|手术|登机|进电梯)"
+)
+_STOPS_TALKING = re.compile(
+    r"不(?:想|愿意?|打算)?(?:再)?(?:聊|说|答|谈|听|参加|配合|回答)(?:了|下去|，|。|$)|打扰|烦死|问题太多|没完"
+)
+
+SURE_TO_LEAVE = 0.85
+"""The score of an end signal from which words that could be an answer to an open question are one all the same."""
+
+
+def only_answers(call: CallState, moment: Moment, ctx: Context) -> bool:
+    """Whether words that sound like leaving are the answer to what was asked: “周末吧，平时忙” (S0.12, S3.16)."""
+    pending, answers = call.pending, moment.answers
+    if pending is None or not answers.answered or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
+        return False
+    if moment.heard.has(Act.FAREWELL) or _LEAVES.search(moment.text):
+        return False
+    if answers.has(Stance.DECLINED):
+        return True
+    if _STOPS_TALKING.search(moment.text) or (answers.has(Stance.NO) and moment.heard.has(Act.REFUSE)):
+        return False
+    if any(given.question.wants is Wants.OPEN for given in answers.answered):
+        return max(moment.heard.scores.get(act, 0.0) for act in ENDING) < SURE_TO_LEAVE
+    return True
 
 
 _NO_TIME = re.compile(r"回头|改天|改日|以后|下次|有空|再说")

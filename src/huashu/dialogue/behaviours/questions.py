@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
+from huashu.dialogue.asking import Wants
 from huashu.dialogue.attitude import CONTENT
 from huashu.dialogue.behaviours.answering import answer_notes, noted, open_inquiries
 from huashu.dialogue.behaviours.noting import asks_opinion, feedback_notes, trimmed, wishes
-from huashu.dialogue.behaviours.repeating import again, core
+from huashu.dialogue.behaviours.repeating import again, closed, leads_back, led_back
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
 from huashu.dialogue.lines import Does, does_all, is_closing, is_interrogative, is_question
@@ -41,11 +42,26 @@ def answerable(moment: Moment, ctx: Context) -> QA | None:
     return None if entry is None or entry.question in ctx.parting else entry
 
 
+SAME_LENGTH = 12
+"""Letters by which an utterance may exceed the question that stands in it and still be that question."""
+
+
+def word_for_word(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Answer a question of the knowledge that is asked in its own words, whatever else it sounds like (S0.5)."""
+    entry = answerable(moment, ctx)
+    if entry is None or moment.match.score < 1.0 or len(moment.text) > len(entry.question) + SAME_LENGTH:
+        return None
+    records, call = _in_passing(call, moment)
+    return reply_with(replace(call, identified=call.identified or bool(call.said)), entry, ctx, records)
+
+
 def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Answer from the knowledge; else by what kind of doubt it is; else note it and promise an answer."""
     if (chosen := which(call, moment, ctx)) is not None:
         return chosen
     heard, entry = moment.heard, answerable(moment, ctx)
+    if only_an_answer(call, moment) and not is_sure(moment):
+        return None
     if entry is not None and (heard.has(*ASKING) or is_interrogative(moment.text) or is_sure(moment)):
         records, call = _in_passing(call, moment)
         return reply_with(call, entry, ctx, records)
@@ -69,14 +85,30 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     return None
 
 
+def only_an_answer(call: CallState, moment: Moment) -> bool:
+    """Whether what sounds like a question or a request is the answer to ours: “照常寄吧”, “价格、工期、能不能开票”."""
+    if not moment.answers.answered and not _asked_often(call):
+        return False
+    listed = "、" in moment.text and not moment.text.rstrip().endswith(("？", "?"))
+    if is_interrogative(moment.text) and not listed:
+        return False
+    opinion = all(given.question.wants is Wants.OPEN for given in moment.answers.answered)
+    return not (opinion and moment.match.entry is not None and moment.heard.has(*ASKING)) or listed
+
+
+def _asked_often(call: CallState) -> bool:
+    """Whether the pending question has been asked again already: then his words are taken for what they are."""
+    return call.pending is not None and call.pending.text in call.led_back
+
+
 def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
     """Answer a doubt nobody wrote an answer for; from the second on, go on in the same breath."""
     records, call = _in_passing(call, moment)
     call = replace(call, doubts=call.doubts + 1)
     if call.doubts > 1 and call.pending is not None and not call.pending.asks:
         return go_on(call, moment, ctx, lead=text, records=records)
-    said = Say(text=text, because=("S0.11",))
-    return after_saying(replace(call, interrupted=True), *records, said, pending=call.pending)
+    text, call = led_back(text, replace(call, interrupted=True), ctx)
+    return after_saying(call, *records, Say(text=text, because=("S0.11",)), pending=call.pending)
 
 
 def _asks_something_else(call: CallState, moment: Moment) -> bool:
@@ -125,25 +157,17 @@ def reply_with(call: CallState, entry: QA, ctx: Context, records: tuple[Note, ..
     )
     if text == call.last_said:
         text = f"{pick(phrases.AGAIN, call.said)}{text}"
-    elif leads_back(call, ctx) and not is_question(text) and call.pending is not None:
-        if call.pending.inquiries and not open_inquiries(call):
-            return go_on(call, None, ctx, lead=closed(text), records=records)
-        text = f"{closed(text)}{pick(phrases.BACK_TO, call.said)}{core(call.pending.text)}"
-        call = replace(call, interrupted=False)
+    elif _has_answered(call, ctx) and not is_question(text):
+        return go_on(call, None, ctx, lead=closed(text), records=records)
+    else:
+        text, call = led_back(text, call, ctx)
     return after_saying(call, *records, Say(text=text, because=("S0.5", "S0.11")), pending=call.pending)
 
 
-def closed(text: str) -> str:
-    """``text`` with the full stop that lets another sentence follow."""
-    return text if text[-1:] in "。！？!?~…" else f"{text}。"
-
-
-def leads_back(call: CallState, ctx: Context) -> bool:
-    """Whether an open question of ours is worth asking again: one of content, to somebody who does not resist."""
+def _has_answered(call: CallState, ctx: Context) -> bool:
+    """Whether the pending question was answered in the same breath as another was asked."""
     pending = call.pending
-    if pending is None or not pending.asks or ctx.script.resistant:
-        return False
-    return not pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT)
+    return leads_back(call, ctx) and pending is not None and bool(pending.inquiries) and not open_inquiries(call)
 
 
 def ask_which(call: CallState, moment: Moment, ctx: Context) -> Step | None:
@@ -197,5 +221,5 @@ def _promise(call: CallState, moment: Moment, variants: tuple[str, ...], ctx: Co
         kind=NoteKind.OPEN_QUESTION, text=trimmed(moment.text) or moment.text, heard_at=moment.at, because=("S3.21",)
     )
     call = replace(call, interrupted=True, contributions=call.contributions + 1)
-    said = Say(text=pick(variants, call.said), because=("S3.21", "D5"))
-    return after_saying(call, *records, note, said, pending=call.pending)
+    text, call = led_back(pick(variants, call.said), call, ctx)
+    return after_saying(call, *records, note, Say(text=text, because=("S3.21", "D5")), pending=call.pending)

@@ -23,10 +23,45 @@ def core(text: str) -> str:
         return best
     clauses = re.findall(r"[^，,]+[，,]*", best)
     start = next((i for i, clause in enumerate(clauses) if does(clause) & _ASKS or is_interrogative(clause)), 0)
+    while start and (len("".join(clauses[start:])) < LEAST or _LEANS_BACK.search(clauses[start])):
+        start -= 1
     return "".join(clauses[start:])
 
 
-def again(call: CallState, moment: Moment, ctx: Context, leads: tuple[str, ...] = ()) -> Step:
+LEAST = 9
+"""Characters below which a clause does not say what it asks about."""
+
+_LEANS_BACK = re.compile(r"^(?:还是|或者?|也|都|才|就|它|您看|您愿意|可以|行|好|对|方便)")
+
+
+MOST_TIMES = 2
+"""How often one question is asked at most after its first time."""
+
+
+def led_back(text: str, call: CallState, ctx: Context) -> tuple[str, CallState]:
+    """``text`` with the open question behind it, unless it has been asked often enough, and the call after it."""
+    pending = call.pending
+    asked_before = call.led_back.count(pending.text) if pending is not None else 0
+    if pending is None or not leads_back(call, ctx) or is_question(text) or asked_before >= MOST_TIMES:
+        return text, call
+    back = f"{closed(text)}{pick(phrases.BACK_TO, call.said)}{core(pending.text)}"
+    return back, replace(call, interrupted=False, led_back=(*call.led_back, pending.text))
+
+
+def leads_back(call: CallState, ctx: Context) -> bool:
+    """Whether an open question of ours is worth asking again: one of content, to somebody who does not resist."""
+    pending = call.pending
+    if pending is None or not pending.asks or ctx.script.resistant:
+        return False
+    return not pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT)
+
+
+def closed(text: str) -> str:
+    """``text`` with the full stop that lets another sentence follow."""
+    return text if text[-1:] in "。！？!?~…" else f"{text}。"
+
+
+def again(call: CallState, moment: Moment | None, ctx: Context, leads: tuple[str, ...] = ()) -> Step:
     """Take up the pending line again, or what was said last: whole when ``leads`` apologise for it, else its core.
     A mention of an upgrade is not made twice."""
     if call.pending is not None and call.pending.is_upgrade:

@@ -9,7 +9,7 @@ from huashu.dialogue.answers import Stance
 from huashu.dialogue.asking import Question, Wants
 from huashu.dialogue.attitude import CONTENT, is_willing
 from huashu.dialogue.behaviours.answering import open_inquiries
-from huashu.dialogue.behaviours.noting import notes, wishes
+from huashu.dialogue.behaviours.noting import asks_opinion, notes, wishes
 from huashu.dialogue.behaviours.pacing import has, joined, joins, to_the_point, turns_left, without_settled
 from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.closing import close, polite
@@ -137,13 +137,27 @@ def branch_for(call: CallState, moment: Moment, ctx: Context) -> Branch | None:
     """The conditional line of the current step whose condition the utterance meets best; each is said once, and those
     that wait for an end signal are left to the closing."""
     step = call.pending.step if call.pending else _current_step(call, ctx)
-    fits = [
-        (fit(branch.cues, moment.heard), -branch.move.step, -branch.move.line, branch)
+    asked = call.pending.text if call.pending else call.last_said
+    able = [
+        branch
         for branch in ctx.script.branches_at(step)
         if not branch.cues.ends and branch.text not in call.answered and not is_closing(branch.text)
     ]
+    fits = [
+        (fit(b.cues, moment.heard, said=moment.text, asked=asked, likeness=ctx.likeness), -b.move.step, -b.move.line, b)
+        for b in able
+    ]
     best = max(fits, default=None, key=lambda scored: scored[:3])
-    return best[3] if best is not None and best[0] > 0 else None
+    if best is not None and best[0] > 0:
+        return best[3]
+    return _otherwise(able, call, moment)
+
+
+def _otherwise(able: list[Branch], call: CallState, moment: Moment) -> Branch | None:
+    """The line for every other case, once the question of its step was answered and no sibling fitted."""
+    if call.pending is None or not moment.answers.answered:
+        return None
+    return next((branch for branch in able if branch.cues.otherwise and branch.move.step == call.pending.step), None)
 
 
 def _current_step(call: CallState, ctx: Context) -> int:
@@ -197,7 +211,12 @@ def go_on(
         upgrade_said=call.upgrade_said or move.is_upgrade,
         introduced=call.introduced or Does.SAY_WHO in move.does,
     )
+    lead = "" if lead in phrases.NOTED and _ACKNOWLEDGES.search(move.text) else lead
     return after_saying(call, *records, Say(text=f"{lead}{move.text}", because=move.because), pending=move)
+
+
+_ACKNOWLEDGES = re.compile(r"^(?:好|行|明白|没问题|收到|了解|谢谢|感谢|嗯|可以|那(?:好|行))")
+"""How a line begins that takes up the reply by itself."""
 
 
 def next_move(call: CallState, ctx: Context, lead: str, heard: str) -> tuple[Move, int] | None:
@@ -266,6 +285,8 @@ def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...], a
         return pick(phrases.NEVER_MIND, call.said)
     if answers.has(Stance.LATER):
         return pick(phrases.TAKE_YOUR_TIME, call.said)
+    if answers.answered and not asks_opinion(call):
+        return pick(phrases.NOTED, call.said)
     for act, variants in (
         (Act.SUGGESTION, phrases.NOTED_SUGGESTION),
         (Act.FEEDBACK_NEGATIVE, phrases.NOTED_NEGATIVE),
