@@ -9,7 +9,7 @@ from huashu.customer.answers import KIND, Reply, Stance, answer, labelled
 from huashu.customer.ears import Cue
 from huashu.customer.persona import Temperament
 from huashu.customer.questions import Ask
-from huashu.customer.readback import misread, reads_back
+from huashu.customer.readback import misread, read_back
 from huashu.customer.state import Intent, Situation
 
 _PERSONAL: Final = frozenset(
@@ -77,7 +77,8 @@ def _declined(s: Situation) -> Intent | None:
     personal, other = _RETICENT[s.persona.temperament]
     if not s.chance(personal if s.heard.ask in _PERSONAL else other):
         return None
-    reply = labelled(s.heard, Reply(category="decline"))
+    contact = s.heard.ask in (Ask.PHONE, Ask.ACCOUNT, Ask.EMAIL, Ask.ADDRESS)
+    reply = labelled(s.heard, Reply(category="decline_contact" if contact else "decline"))
     return said(s.state.facts.keep(s.heard.ask, s.heard.question, reply))
 
 
@@ -92,15 +93,19 @@ def _deferred(s: Situation) -> Intent | None:
     return said(labelled(s.heard, Reply(category="defer")))
 
 
+_TAGS: Final = frozenset({None, Ask.CONFIRM, Ask.CONSENT, Ask.YES_NO, Ask.CLEAR, Ask.ANYTHING_ELSE})
+"""Questions that may close a read-back."""
+
+
 def put_right(s: Situation) -> Intent | None:
     """His answers said back: wrong ones he corrects, right ones he confirms."""
     if not s.state.identity_done or s.heard.ask is Ask.IDENTITY:
         return None
-    if (wrong := misread(s.heard.text, s.state.facts)) is not None:
+    if s.heard.ask in _TAGS and (wrong := misread(s.heard.text, s.state.facts)) is not None:
         reply = Reply(category="correct", value=wrong.value, kind=wrong.kind, stance=Stance.CORRECTED)
         return Intent(category="correct", value=wrong.value, answer=reply)
     named = any(reply.value and reply.value in s.heard.text for _, _, reply in s.state.facts.given)
-    if s.heard.ask is None and named and reads_back(s.heard.text) and not s.has(Cue.CLOSES) and s.chance(0.7):
+    if s.heard.ask is None and named and read_back(s.heard.text) and not s.has(Cue.CLOSES) and s.chance(0.7):
         return Intent(category="confirm")
     return None
 
@@ -114,6 +119,12 @@ def once_more(s: Situation) -> Intent | None:
     return Intent(category="again", value=s.state.said)
 
 
+_CLAIMS: Final = re.compile(
+    r"[\d一二三四五六七八九十百两]+(?:%|％|元|块|万|天|年|次|公里|小时|倍|[Gg]|兆|折|个工作日|家|户)|分之|保证|实测|提升|降低|节省|升级|优势"
+)
+"""What can be asked for figures and proof."""
+
+
 def not_clear(s: Situation) -> Intent | None:
     """The hesitant want things explained once more, the analytical want figures and proof."""
     state, temperament = s.state, s.persona.temperament
@@ -122,7 +133,8 @@ def not_clear(s: Situation) -> Intent | None:
     if temperament is Temperament.HESITANT and state.unclear < 2 and s.chance(0.16):
         state.unclear += 1
         return Intent(category="unclear")
-    if temperament is Temperament.ANALYTICAL and state.unclear < 3 and s.heard.ask is not Ask.CLEAR and s.chance(0.25):
+    claims = s.heard.ask is not Ask.CLEAR and _CLAIMS.search(s.heard.text)
+    if temperament is Temperament.ANALYTICAL and state.unclear < 3 and claims and s.chance(0.4):
         state.unclear += 1
         return Intent(category="evidence")
     return None

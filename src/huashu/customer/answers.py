@@ -302,7 +302,7 @@ def _name(question: str, own: dict[str, str], rng: random.Random) -> Reply:
 
 def _value(kind: Ask, question: str, rng: random.Random, told: Sequence[str]) -> Reply | None:
     """An answer that names something, ``None`` for the other kinds of question."""
-    if known := invention.held(kind, question, told):
+    if kind is not Ask.RATING and (known := invention.held(kind, question, told)):
         return Reply(category="value_known", value=known)
     match kind:
         case Ask.AGE:
@@ -312,11 +312,13 @@ def _value(kind: Ask, question: str, rng: random.Random, told: Sequence[str]) ->
         case Ask.COUNT:
             return _valued(invention.count(question, rng))
         case Ask.NUMBER:
-            return _valued(invention.code(question, told) or invention.number(question, rng))
+            if known := invention.code(question, told):
+                return Reply(category="contact", value=known)
+            return _valued(invention.number(question, rng))
         case Ask.DURATION:
             return _valued(invention.duration(question, rng))
         case Ask.WHEN:
-            return _valued(invention.when(question, rng))
+            return Reply(category="value_plain", value=invention.when(question, rng))
         case Ask.WHERE:
             return Reply(category="value_plain", value=invention.where(question, rng))
         case Ask.WHO:
@@ -336,6 +338,8 @@ def _invented(
     if (valued := _value(kind, question, rng, told)) is not None:
         return valued
     match kind:
+        case Ask.RATING if known := invention.held(kind, heard.text, told):
+            return Reply(category="value_plain", value=known)
         case Ask.RATING:
             return _rating(heard, mood.trust - aggrieved, mood.anger, rng)
         case Ask.CHOICE if heard.options:
@@ -346,7 +350,7 @@ def _invented(
             willing = rng.random() < 0.2 + 0.6 * mood.interest
             return Reply(category="offer_yes" if willing else rng.choice(("offer_no", "offer_hesitate")))
         case Ask.CONSENT:
-            return Reply(category="agree" if rng.random() < 0.55 + 0.4 * mood.trust else "agree_slow")
+            return Reply(category="agree" if rng.random() < 0.65 + 0.35 * mood.trust else "agree_slow")
         case Ask.CONFIRM:
             return Reply(category="confirm")
         case Ask.CONVENIENT | Ask.IDENTITY:

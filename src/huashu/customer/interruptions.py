@@ -1,8 +1,10 @@
 """What breaks in from outside: called away, side talk, a bad line, the telephone handed to somebody else."""
 
+import re
 from typing import Final
 
 from huashu.customer.ears import Cue
+from huashu.customer.particulars import WORK
 from huashu.customer.persona import EndKind, Surroundings, Temperament
 from huashu.customer.questions import Ask
 from huashu.customer.state import Intent, Situation
@@ -30,7 +32,7 @@ _SOUNDS: Final = {
 
 OPINION: Final = frozenset({None, Ask.FEEDBACK, Ask.WORRY, Ask.WISH, Ask.STATE, Ask.RATING, Ask.ANYTHING_ELSE})
 """Where he may voice what he thinks of the whole."""
-_KIN: Final = ("爱人", "家里人", "儿子", "女儿")
+_KIN: Final = ("爱人", "姐姐", "弟弟")
 _COLLEAGUES: Final = ("同事", "助理")
 
 
@@ -146,4 +148,5 @@ def handed_over(s: Situation) -> Intent | None:
 
 
 def _at_work(s: Situation) -> bool:
-    return bool({Surroundings.MEETING, Surroundings.WORK, Surroundings.COLLEAGUE} & set(s.persona.surroundings))
+    around = {Surroundings.MEETING, Surroundings.WORK, Surroundings.COLLEAGUE} & set(s.persona.surroundings)
+    return bool(around or re.search(r"经理|总监|主任|采购|主管|[厂部科处店]长", s.persona.known.get(WORK, "")))

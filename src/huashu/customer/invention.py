@@ -57,10 +57,13 @@ _HELD: Final = {
     Ask.DURATION: _P(_NUM + r"(?:年(?!级|代|货|底)|个月|天|周|个?小时|分钟)(?:多|半)?"),
     Ask.AMOUNT: _P(_NUM + r"(?:块钱?|元|万元?)"),
     Ask.AGE: _P(_NUM + r"岁"),
+    Ask.RATING: _P(r"[一二三四五六七八九十\d]+(?:分(?!钟)|颗星)"),
     Ask.WHEN: _P(
         r"(?:上|下|这|本)?(?:周|礼拜|星期)[一二三四五六日天](?:上午|下午|晚上)?|(?:上|下)个月|[一二三四五六七八九十\d]+月(?:[一二三四五六七八九十\d]+[号日])?"
     ),
 }
+_WEEKDAY: Final = _P(r"(?:上|下|这|本)?(?:周|礼拜|星期)[一二三四五六日天](?:上午|下午|晚上)?")
+_TO_COME: Final = _P(r"方便|希望|合适|有空|打算|能(?:来|过来|收|去)|安排|约|哪天|周几")
 _PEOPLE: Final = "(?:个人|口人|位|人|口)"
 _STOP: Final = frozenset(
     {"您的", "多少", "大概", "一个", "几个", "一般", "现在", "什么", "时候", "您现", "多久", "几次", "大约", "这个"}
@@ -102,6 +105,8 @@ def added(kind: str, question: str, rng: random.Random) -> str:
 
 def code(question: str, told: Sequence[str]) -> str:
     """The number of an order, a card, a contract that the documents tell; its last digits when those are asked."""
+    if not re.search(r"单号|卡号|编号|尾号|合同号|户号|[后末][三四五六]位", question):
+        return ""
     last = re.search(r"([后末])([三四五六])位|尾号", question)
     for clause in told:
         if (found := _CODE.search(clause)) and set(re.findall(r"单|卡|合同", question)) <= set(clause):
@@ -114,16 +119,19 @@ def held(kind: Ask, question: str, told: Sequence[str]) -> str:
     pattern = _HELD.get(kind)
     if kind is Ask.COUNT and (found := _CLASSIFIER.search(question)):
         measure = _PEOPLE if found.group(1) in ("位", "人", "口", "个人", "口人") else re.escape(found.group(1))
-        pattern = _P(r"[一二三四五六七八九十百千万两几半\d]+多?" + measure)
+        pattern = _P(r"[一二三四五六七八九十百千万两几半来余\d]+多?" + measure)
     if pattern is None:
         return ""
+    if kind is Ask.WHEN and _TO_COME.search(question):
+        pattern = _WEEKDAY
     about = pairs(question) - _STOP
+    lone = kind is Ask.DURATION and sum(pattern.fullmatch(clause.rstrip("吧。")) is not None for clause in told) == 1
     best, value = 0 if kind is not Ask.AGE else -1, ""
     for clause in told:
         if (match := pattern.search(clause)) is None:
             continue
         rest = clause.replace(match.group(), "")
-        bare = len(rest) <= 1 and kind in (Ask.COUNT, Ask.WHEN)
+        bare = len(rest) <= 1 and (lone or kind in (Ask.COUNT, Ask.WHEN))
         common = 1 if bare else len(about & pairs(rest))
         if common > best:
             best, value = common, match.group()

@@ -30,6 +30,7 @@ _TRADE: Final = _P(
     r"退休|[员师工长医]$|老板|经理|主任|主管|总监|司机|顾问|会计|律师|学生|生意|教|店主|店长|做[^，]{1,8}的|[开跑卖种干][^，]{1,8}的|程序员|设计|合伙人|农|工作室"
 )
 _NO_TRADE: Final = _P(r"岁|性格|脾气|爱|怕|急|说话|喜欢|习惯|容易|独居|健谈|先生|女士|要求|态度")
+_ROLE_NAME: Final = _P(r"(?!普通|某|客户|用户|一[位名个])([\u4e00-\u9fff]{1,4}?)(?:先生|女士|小姐)?(?=[，,（(])")
 _SURNAMES: Final = "周吴郑王冯陈沈韩杨朱秦许何吕张孔曹严金魏姜谢邹苏潘葛范彭鲁马方袁柳"
 _GIVEN: Final = ("明", "丽华", "建军", "小雨", "志强", "敏", "佳怡", "海波", "晓东", "秀英", "思远", "文静")
 _ESTATES: Final = ("翠湖花园", "东城嘉园", "金桂苑", "滨江新城", "和平小区", "桃园新村", "阳光花园", "西山雅苑")
@@ -46,6 +47,8 @@ def _digits(rng: random.Random, count: int) -> str:
 def known_of(callee: Callee, profile: Sequence[ProfileItem], name: str) -> dict[str, str]:
     """What the callee's half and the caller's profile tell of him, by our keys; a number may have gaps (``*``)."""
     known = {NAME: name} if name else {}
+    if not name and (first := _ROLE_NAME.match(callee.role.text.strip())):
+        known[NAME] = first.group(1)
     told = [(item.key, item.value) for item in profile]
     told += [("", passage.text) for passage in (callee.role, *callee.background, *callee.style.imitate)]
     for key, value in told:
@@ -61,8 +64,8 @@ def known_of(callee: Callee, profile: Sequence[ProfileItem], name: str) -> dict[
             known.setdefault(ADDRESS, value.strip("。"))
         elif found := _ADDRESS.search(value):
             known.setdefault(ADDRESS, found.group(1))
-        if key in ("姓名", "联系人", "客户姓名") and 2 <= len(value) <= 4:
-            known.setdefault(NAME, value)
+        if key in ("姓名", "联系人", "客户姓名") and (named := _ROLE_NAME.match(f"{value}，")):
+            known.setdefault(NAME, named.group(1))
     if trade := _trade(callee.role.text):
         known[WORK] = trade
     return known

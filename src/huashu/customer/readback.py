@@ -12,6 +12,8 @@ _READS: Final = _P(
     r"核对|复述|重复一(?:遍|下)|确认一(?:下|遍)|记(?:的是|下了|好了|录的是|为)|登记的是|您(?:刚才)?说的是|您的意思是|是不是说"
     r"|(?:对|是|没错|正确)(?:吗|吧|不对|么)[？?]?$|(?:约|定|安排|改|登记|预约)(?:在|到|成|为|了)|那就"
 )
+_SENTENCES: Final = _P(r"[^。！!；;？?]+[。！!；;？?]?")
+_ASKS_ANEW: Final = _P(r"哪|什么|几(?=[点号天个位分颗])|多少|怎么|一到|还是[^原登之以上那]")
 _OTHERS_NUMBER: Final = _P(r"热线|客服|拨打|回拨|官方|我们的(?:电话|号码)|来电显示")
 _PLACE_LED: Final = _P(r"地址(?:还是|就是|是|为|[：:])([^，。？?吗对]{4,24})")
 _NUMERALS: Final = str.maketrans("一二三四五六七八九两", "1234567892")
@@ -19,7 +21,7 @@ _SHAPES: Final = (
     ("phone", _P(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
     ("email", _P(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")),
     ("account", _P(r"(?<![A-Za-z0-9@.])[A-Za-z]{2,}[A-Za-z_]*\d{4,}(?![A-Za-z0-9@])")),
-    ("day", _P(r"(?:周|礼拜|星期)[一二三四五六日天末]|[今明后]天")),
+    ("day", _P(r"(?:周|礼拜|星期)[一二三四五六日天末]")),
     ("date", _P(r"[一二三四五六七八九十\d]+[号日]")),
     ("part", _P(r"早上|上午|中午|下午|晚上")),
     ("clock", _P(r"[一二三四五六七八九十两\d]+点半?")),
@@ -43,9 +45,14 @@ def _found(text: str) -> dict[str, set[str]]:
     return {shape: found for shape, found in shapes if found}
 
 
-def reads_back(text: str) -> bool:
-    """Whether the line says back what it has noted."""
-    return bool(_READS.search(text))
+def read_back(text: str) -> str:
+    """The sentences of the line that say back what it has noted; "" when none does."""
+    sentences = [sentence for sentence in _SENTENCES.findall(text) if sentence.strip()]
+    read: list[str] = []
+    for at, sentence in enumerate(sentences):
+        if _READS.search(sentence) and not _ASKS_ANEW.search(sentence):
+            read.extend(sentences[max(0, at - 1) : at + 1] if len(sentence) < 8 else [sentence])
+    return "".join(read)
 
 
 def _said(facts: Facts) -> Iterable[Reply]:
@@ -59,7 +66,8 @@ def misread(text: str, facts: Facts) -> Reply | None:
     Only values of one shape are compared (a day with a day, a number with a number); what the agent adds of its own
     (its firm's telephone, a date of its files) is not his to correct.
     """
-    if not reads_back(text):
+    text = read_back(text)
+    if not text:
         return None
     read = _found(text)
     said = tuple(_said(facts))

@@ -56,6 +56,8 @@ _QUOTED_TRIGGER = _P(
     + r"等?(?:这类|之类的?)?(?:词|字眼|字样|词汇|词语|关键词|话术|话题|类话|敏感词)"
 )
 _PLEASED = _P(r"(会|就|才|语气|态度|能|肯|愿意)[^，。；]{0,8}(缓|软|降下来|放松|放心|高兴|配合|多说|信)")
+_MILD = _P(r"有点怕|害怕|紧张|叹(?:口)?气|笑|软|缓|停|安静|沉默|愣|放松|感兴趣|放心|话会多|高兴|会问|追问|红")
+"""What a word does to him without making him cold."""
 _LISTED = _P(r"(?:提到|谈起|谈到|推荐|介绍|说起|提起)([\u4e00-\u9fff、或和]{2,16})")
 _TRIGGER_WORD = _P(r"[\u4e00-\u9fffA-Za-z]{2,7}")
 _QUOTED = _P(r"[“\"「]([^”\"」]{1,8})[”\"」]")
@@ -175,7 +177,8 @@ def _triggers(callee: Callee) -> dict[Topic, tuple[str, ...]]:
     for sentence in _sentences((*callee.behaviours, *callee.concerns, *callee.background, *callee.end_conditions)):
         if _PLEASED.search(sentence):
             continue
-        for group in _QUOTED_TRIGGER.findall(sentence):
+        mild = _MILD.search(sentence) and not _REACTION.search(sentence)
+        for group in () if mild else _QUOTED_TRIGGER.findall(sentence):
             words.extend(_QUOTED.findall("".join(group)))
         if not _REACTION.search(sentence):
             continue

@@ -178,6 +178,7 @@ class SimulatedCustomer:
         state.asked = heard.ask is not None
         state.hearing = heard
         told = state.heard >= 2 and len(heard.text) >= _TELLING and Cue.INTRODUCES not in heard.cues
+        told = told or (Cue.INTRODUCES in heard.cues and len(heard.text) >= 1.6 * _TELLING)
         state.purpose_known = state.purpose_known or told or Cue.PURPOSE in heard.cues or heard.ask not in _SMALL_TALK
         state.admitted = state.admitted or Cue.ADMITS in heard.cues
         state.closed = state.closed or Cue.CLOSES in heard.cues

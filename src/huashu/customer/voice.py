@@ -134,6 +134,7 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "unclear": (Act.NOT_UNDERSTAND,),
     "defer": (Act.HESITATE,),
     "decline": (Act.NEGATE,),
+    "decline_contact": (Act.NEGATE,),
     "contact": (Act.PROVIDE_INFO,),
     "account": (Act.PROVIDE_INFO,),
     "account_same": (Act.PROVIDE_INFO,),

@@ -68,9 +68,15 @@ def _sort(text: str, raw: str) -> Sort:
             return sort
     if (unsure := pattern("<unsure>").search(text)) and not _COMPLAINS.search(text[unsure.end() :]):
         return Sort.UNSURE
-    if _FREE_CHOICE.search(text) or _TENTATIVE.search(raw) or not is_interrogative(raw.replace("不错", "好")):
+    if _FREE_CHOICE.search(text) or _TENTATIVE.search(raw) or not _asks(raw):
         return Sort.CONTENT
     return Sort.PROPOSAL if _PERMISSION.search(raw) and not _ASKS_ME.search(text) else Sort.QUESTION
+
+
+def _asks(raw: str) -> bool:
+    """Whether the clause asks: 不错 does not, nor does a 呢 that only lends weight (还没呢; but 那周日呢 does)."""
+    said = raw.replace("不错", "好")
+    return is_interrogative(said if said.startswith("那") else said.removesuffix("呢"))
 
 
 def open_text(said: str) -> str:

@@ -40,7 +40,11 @@ def polarity(asked: str, stated: Sequence[Clause]) -> Polarity | None:
         return None
     yes = bool(sides[first])
     own = stated[first]
-    spent = {index for index, clause in enumerate(stated) if sides[index] is not None and is_bare(clause.text)}
+    spent = {
+        index
+        for index, clause in enumerate(stated)
+        if sides[index] is not None and (is_bare(clause.text) or _verb_again(asked, clause.text))
+    }
     rest = tuple(clause for index, clause in enumerate(stated) if index not in spent)
     against = [side for index, side in enumerate(sides) if index > first and side is not None and side != yes]
     mixed = bool(against) and not is_bare(own.text)
@@ -69,7 +73,7 @@ def _side(asked: str, text: str) -> bool | None:
         return same["other"] is None
     if (able := _CANNOT.search(text)) and able["verb"] in asked:
         return able["how"] == "得"
-    if (verb := _VERB.fullmatch(text)) and verb["verb"] in asked and not set(verb["verb"]) <= _LIGHT - _VERBS:
+    if verb := _verb_again(asked, text):
         return verb["not"] is None
     for word in predicates(asked):
         if (side := _said_again(word, text)) is not None:
@@ -88,6 +92,13 @@ _VERB = re.compile(
 )
 _CANNOT = re.compile(r"(?P<verb>[一-鿿])(?P<how>[不得])(?:住|了|到|上|动|起|下|来|完|好|成|清)")
 _DENIES = re.compile(r"(?<!差)[不没未无甭别](?!错|过|但|仅|准儿|如)[^，]{0,5}$")
+
+
+def _verb_again(asked: str, text: str) -> re.Match[str] | None:
+    """The clause as nothing but a verb of the question, denied or not (收到了, 还没收到)."""
+    found = _VERB.fullmatch(text)
+    own = found is not None and found["verb"] in asked and not set(found["verb"]) <= _LIGHT - _VERBS
+    return found if own else None
 
 
 def _said_again(word: str, text: str) -> bool | None:

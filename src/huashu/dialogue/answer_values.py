@@ -101,6 +101,8 @@ def _together(said: Said, places: Sequence[tuple[int, int]]) -> list[tuple[int, 
 
 def _with_side(said: Said, group: tuple[int, int]) -> Found:
     start, end = group
+    if re.search(r"过$", said.open[start:end]) and re.match(r"[来去]", said.open[end:]):
+        end -= 1
     if side := pattern("<time_side>").match(said.open, end):
         end = side.end()
     before = pattern("(?:<denied_before>)$").search(said.open[:start])

@@ -67,16 +67,17 @@ def _told_apart(found: Sequence[Question]) -> tuple[Question, ...]:
 
 
 _WH = (
-    r"什么|(?<!多)啥|哪(?!怕)|几(?![乎何经]|位数)|多少|多久|多长|多大|多高|多远"
+    r"什么|(?<!多)啥|哪(?!怕)|(?<![这那前后近好十])几(?![乎何经]|位数)|多少|多久|多长|多大|多高|多远"
     r"|何时|怎么|怎样|如何|为何|谁|咋(?!们)|贵姓"
 )
 _EITHER = r"(?P<either>[\u4e00-\u9fff])不(?P=either)|有没有|是否|能否|可否|没有[？?]|没有$"
 _PARTICLE = r"(?:吗|(?<![什这那怎多])么|吧|呢|不|没)[？?。]?$"
 _CORE = re.compile(rf"{_WH}|{_EITHER}|{_PARTICLE}|还是")
-_MENTIONS = re.compile(
-    r"(?:不管|无论|不论|看看|说过|提过|提到|问过|想知道|不知道|知道|想起|关于|没什么|没有什么|哪怕|不少|多少有|几(?:天|年|次)前|前几|这几|那几|好几|十几"
-    r"|什么都|怎么都|谁都|哪儿都|还是(?:那|之前|老|原来|按))"
+_INDEFINITE = re.compile(
+    r"没怎么|不怎么|没多少|没几|没有?什么|不少|多少有|几(?:天|年|次|个月)前|过几[天日]|好几|十几|(?:什么|怎么|谁|哪儿|哪里)都"
+    r"|还是(?:那|之前|老|原来|按)"
 )
+_MENTIONS = re.compile(r"不管|无论|不论|看看|说过|提过|提到|问过|想知道|知道|想起|关于|哪怕")
 _TAG = re.compile(
     r"^(?:您|你)?(?:看|觉得)?(?:这样|这么|这个)?(?:安排|时间)?(?:可以|行|好|对|是|方便|合适|能|成|同意|没问题|介意|您说呢)(?:不(?:可以|行|好|对|是|方便|合适|成))?"
     r"(?:吗|吧|么|不|呢)?$|^(?:您|你)(?:看|觉得|说)(?:呢|怎么样|如何|行吗|可以吗|好吗|好不好|行不行|方便吗)$|^怎么样$|^如何$"
@@ -140,7 +141,7 @@ def _asks(clause: str) -> bool:
         not clause.endswith(("？", "?")) or _CORE.search(bare) or _names_value(bare)
     ):
         return True
-    return bool(_CORE.search(bare)) and not _MENTIONS.search(bare)
+    return bool(_CORE.search(_INDEFINITE.sub("", bare))) and not _MENTIONS.search(bare)
 
 
 def _names_value(bare: str) -> bool:
@@ -232,6 +233,7 @@ def _giving() -> re.Pattern[str]:
         rf"(?:请(?!问)|麻烦|劳烦|烦请|辛苦|劳驾)(?:您|你)?[^，,。]{{0,8}}?{gives}"
         rf"|(?:方便|可以|能|能否|可否|能不能|可不可以|方不方便|愿意)[^，,。]{{0,8}}?{gives}"
         rf"|(?:您|你)[^，,。]{{0,4}}?{gives}(?:一?下|一?个|我)|(?:我|咱们)(?:先)?(?:加|留|记|登记|核对|问)(?:一?下|一?个)"
+        r"|^(?![^，。]*(?:我|给您|跟您|向您|帮您))[^，。]{2,10}(?:报|提供|告知)一下[。]?$"
     )
 
 
@@ -266,6 +268,8 @@ def _wants(unit: str) -> Wants:
             return wants
         if _is_asked(wants).search(asked):
             return wants
+    if re.search(r"(?:知道|清楚|了解)[^，,]*(?:吗|么|不)[？?]?$", asked):
+        return Wants.YES_NO
     for wants, pattern in _wanted():
         if pattern.search(asked):
             return wants

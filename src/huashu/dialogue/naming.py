@@ -93,7 +93,7 @@ def _named(unit: str, wants: str) -> str:
 
 
 _MODIFIER_STOPS = re.compile(
-    r".*(?:[您你我他她们咱这那哪个是有对在给把和跟与请说下留问些什么吗呢也都还再就了过要能会可想看觉得最更每为吧到]|主要|大概|具体"
+    r".*(?:[您你我他她们咱这那哪个是有对在给把和跟与请说下留问些什么吗呢也都还再就了过要能会可想看觉得最更每为吧到]|主要|大概|多大|具体"
     r"|目前|现在|一般|平时|通常|比较|其他|别的|特别|方便|提供|告诉|确认|核对|登记|如果|关于|一下|怎样|多少|需求量|麻烦|因)"
 )
 
@@ -117,7 +117,8 @@ def _noun(asked: str, wants: str) -> str:
 
 
 _NOISE = re.compile(
-    r"[（(].*?[)）]|^[A-Z\d][A-Z\d.-]*\s+|^第?[一二三四五六七八九十\d]+(?:步|问|、|\.|：|:)[:：、.]?\s*|[“”\"'‘’《》]"
+    r"[（(].*?[)）]|^(?:步骤|环节|阶段|流程|Step)\s*[A-Za-z\d一二三四五六七八九十]+\s*[：:.、]?\s*"
+    r"|^[〈<【\[]?[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸\d]+[〉>】\]]?\s+|^[A-Z\d][A-Z\d.-]*\s+|^第?[一二三四五六七八九十\d]+(?:步|问|、|\.|：|:)[:：、.]?\s*|[“”\"'‘’《》]"
 )
 
 
@@ -134,10 +135,11 @@ def titled_key(title: str) -> str:
         found = _title_front().sub("", part.strip())
         if at and found == part.strip():
             continue
-        found = re.sub(r"^(?:客户|对方|您)(?:对)?(?:的)?|^[与和及]", "", found).strip()
+        found = re.sub(r"^(?:客户|对方|您)(?:对)?(?:的)?|^[与和及]|^一[句点下]", "", found).strip()
         if len(found) > KEY and "的" in found[-KEY:-1]:
             found = found.rpartition("的")[2]
-        if 2 <= len(found) <= KEY and not re.search(asking_data()["title_void"], found):
+        void = re.search(asking_data()["title_void"], found) and not re.search(asking_data()["title_keep"], found)
+        if 2 <= len(found) <= KEY and not void:
             return found
     return ""
 
@@ -152,12 +154,14 @@ def _deed(title: str) -> str:
 
 _CHAFF = re.compile(
     r"请问|麻烦|您好|你好|(?:您|你)(?:这边|那边|们|看|觉得|的)?|现在|目前|方便的?话?|一下|是不是|有没有|需不需要|是否|能不能|可不可以"
-    r"|(?:了|过|的)?(?:吗|呢|吧|么|没有?|不)[？?。]?$|(?:可以|好|行|对|方便)(?:吗|么|吧|不)|^我们?(?:会|先|来)?(?:帮|给|为)?|愿不?愿意|(?:如果|要是)|[，,。？?！!：:；;“”、\s]|那(?![边个些里家种])|还是?|都|也"
+    r"|(?:了|过|的)?(?:吗|呢|吧|么|没有?|不)[？?。]?$|(?:可以|好|行|对|方便)(?:吗|么|吧|不)|^我们?(?:会|先|来)?(?:帮|给|为)?|愿不?愿意|(?:需要)?我们?帮|(?:如果|要是)|[，,。？?！!：:；;“”、\s]|那(?![边个些里家种])|还是?|都|也"
 )
 
 
 def _own_words(asked: str) -> str:
-    clauses = [found for clause in re.split(r"[，,：]", asked) if len(found := _CHAFF.sub("", clause)) >= 2]
+    clauses = [
+        found for clause in re.split(r"[，,：]", asked) if len(found := _CHAFF.sub("", _CHAFF.sub("", clause))) >= 2
+    ]
     longest = max(clauses, key=len, default=asked.strip("，,。？?！! "))
     thing = longest.rpartition("的")[2]
     return thing if len(longest) > KEY and 2 <= len(thing) <= KEY else longest[:KEY]

@@ -13,13 +13,20 @@ _DAY = (
 )
 _PART = r"(?:清晨|早上|上午|中午|下午|傍晚|晚上|白天|夜里|\d{1,2}点(?:半)?|[一二两三四五六七八九十]{1,2}点(?:半)?)"
 _WHEN = re.compile(rf"{_DAY}(?:的)?{_PART}?|{_PART}")
-_LEAD = re.compile(
-    r"^.*(?:(?:您|你|咱)(?:们)?(?:看|觉得|认为|说|那边|平时|一般|主要|更|比较|打算|准备|希望|想|要|喜欢|倾向于?|愿意|选择?)*是?(?:我们)?(?:用|通过|走)?(?=.)"
-    r"|主要是?|大概是?|一般是?|通常是?|目前是?|现在是?|属于|(?<![还就但可不])是(?:想要?|打算|要)?|(?:更|比较)?(?:希望|倾向于?|愿意|喜欢|想要?|打算)|选择?)"
+_LEADS = (
+    re.compile(
+        r"^.*?(?:(?:您|你|咱)(?:们)?(?:看|觉得|认为|说|那边|平时|一般|主要|目前|现在|更|比较)*是|(?:主要|大概|一般|通常)是|属于"
+        r"|(?<![还就但可不也都])是)(?:想要?|打算|要|准备|倾向于?|希望|考虑|更愿意)?(?=.)"
+    ),
+    re.compile(
+        r"^.*?(?:您|你)(?:们|看|觉得|认为|那边|平时|一般|主要|更|比较|打算|准备|希望|想要?|喜欢|倾向于?|愿意|选择?|要)+"
+        r"(?:我们)?(?:用|通过|走)?(?=.)"
+    ),
+    re.compile(r"^.*?(?:更|比较)?(?:希望|倾向于?|愿意|喜欢|想要|打算|选择|主要)(?=.)"),
 )
 _TAIL = re.compile(
     r"(?:这?[两二三四五六几]?[个种样项者]?(?:里面|里|中|当中)?(?:您|你)?(?:更|最|比较)?(?:想|愿意|看重|倾向|希望|喜欢)?(?:选|要)?"
-    r"哪.*|(?:更|比较|最)?(?:方便|合适|好|顺手|习惯|合您心意|适合您?)(?:一些|一点|些)?|多一?些|多一点|都(?:可以|行|有|是).*|[呢啊呀吗]|[两二三四]种.*)+$"
+    r"(?<=..)哪(?:个|种|样|款|边|天|项|一[个种项])[^，]{0,8}|(?:更|比较|最)?(?:方便|合适|(?<=[更较午上天末点])好|顺手|习惯|合您心意|适合您?)(?:一些|一点|些)?|多一?些|多一点|都(?:可以|行|有|是).*|[呢啊呀吗]|[两二三四]种.*)+$"
 )
 _FILLERS = re.compile(r"^(?:您|你|是|就|请问|那|可以|能|先|就是|在于|有|想|要|或|和)+(?=.{2})|^的")
 
@@ -44,7 +51,8 @@ def _alternatives(bare: str) -> list[str]:
         return []
     first = len(clauses) - 1
     if before.rstrip()[-1] in "，,、":
-        first = next((i for i in range(len(clauses)) if _opens_a_list(clauses[i:])), first)
+        opened = [i for i, clause in enumerate(clauses) if _IS_FIRST.match(clause)]
+        first = next(iter(opened), next((i for i in range(len(clauses)) if _all_options(clauses[i:])), first))
     pieces = [piece for clause in clauses[first:] for piece in re.split(r"、|还是|或者", clause) if piece.strip()]
     if pieces and len(pieces[-1]) <= 4:
         last = re.sub(r"(?<=.)(?:给|跟|为|向)(?:您|你|我).*$", "", last)
@@ -56,19 +64,26 @@ _NO_OPTION = re.compile(
 )
 
 
-def _opens_a_list(clauses: Sequence[str]) -> bool:
-    """Whether the options begin with the first of these clauses: it begins with “是”, or all of them look like one."""
-    if re.match(r"(?:您|你)?(?:主要|更|看)?是", clauses[0]):
-        return True
+_IS_FIRST = re.compile(r"(?:您|你)?(?:主要|更|看)?是")
+
+
+def _all_options(clauses: Sequence[str]) -> bool:
     return all(len(clause) <= 24 and not _NO_OPTION.search(clause) for clause in clauses)
 
 
 def _after_lead(piece: str, last: str) -> str:
     """The first option without the words of the question before it. A short last option is a model for its length."""
-    led = _LEAD.sub("", piece)
-    if led and led != piece:
+    led = next((piece[found.end() :] for lead in _LEADS if (found := lead.match(piece))), piece)
+    if led != piece and last and piece[: -len(led)].endswith(last[0]):
+        led = f"{last[0]}{led}"
+    if len(last) > 1 and led[-2:] == last[-2:] and "的" in led and "的" not in last:
+        led = led.rpartition("的")[2]
+    if led != piece:
         return led if len(last) > 4 or len(led) <= len(last) + 4 else _as_short(led, last)
     return _as_short(piece, last)
+
+
+_SENDS = re.compile(r"[发寄打送用走刷拿取来去]")
 
 
 def _as_short(piece: str, last: str) -> str:
@@ -77,8 +92,10 @@ def _as_short(piece: str, last: str) -> str:
     start = piece.rfind(last[0]) if last else -1
     if start > 0 and len(piece) - start >= 2:
         return piece[start:]
+    if _SENDS.match(last) and (sends := re.search(rf"(?<=.){_SENDS.pattern}.+", piece)):
+        return sends.group()
     cut = re.sub(r"^.*(?:[您你]的?|[到在用走给发寄送])(?=.{2})", "", piece)
-    return cut if len(piece) > len(last) + 3 and cut else piece
+    return cut if len(piece) > len(last) + 1 and cut else piece
 
 
 def _listed(bare: str) -> list[str]:
@@ -101,5 +118,6 @@ def _listed(bare: str) -> list[str]:
 
 
 def _clean(piece: str) -> str:
-    bare = _TAIL.sub("", piece.strip("，,。？?！!、 “”"))
+    whole = piece.strip("，,。？?！!、 “”")
+    bare = _TAIL.sub("", whole) or whole
     return _FILLERS.sub("", bare).strip()

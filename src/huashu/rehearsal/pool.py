@@ -51,31 +51,30 @@ def in_pool(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker
     waiting: deque[Future[Outcome]] = deque()
     strangers = set(active_children())
     pool = _pool(scenarios, maker, min(workers, len(jobs)))
-    with pool:
-        try:
-            for job in jobs:
-                waiting.append(pool.submit(_work, job))
-                if len(waiting) >= 4 * workers:
-                    outcome = waiting[0].result()
-                    waiting.popleft()
-                    yield outcome
-            while waiting:
+    try:
+        for job in jobs:
+            waiting.append(pool.submit(_work, job))
+            if len(waiting) >= 4 * workers:
                 outcome = waiting[0].result()
                 waiting.popleft()
                 yield outcome
-        except KeyboardInterrupt:
-            yield from [future.result() for future in waiting if _is_finished(future)]
-            raise
-        except BrokenProcessPool as broken:
-            raise RehearsalError(
-                "演练进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。"
-                "请用 --workers 1 再试一次，看清原因"
-            ) from broken
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            if any(not future.done() for future in waiting):
-                for child in set(active_children()) - strangers:
-                    child.terminate()
+        while waiting:
+            outcome = waiting[0].result()
+            waiting.popleft()
+            yield outcome
+    except KeyboardInterrupt:
+        yield from [future.result() for future in waiting if _is_finished(future)]
+        raise
+    except BrokenProcessPool as broken:
+        raise RehearsalError(
+            "演练进程意外退出 (a worker process died)，可能是内存不足，或模型没有加载成功。"
+            "请用 --workers 1 再试一次，看清原因"
+        ) from broken
+    finally:
+        if not all(future.cancel() or future.done() for future in waiting):
+            for child in set(active_children()) - strangers:
+                child.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
 def _pool(scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> ProcessPoolExecutor:
