@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from huashu.customer import invention, meaning
-from huashu.customer.answers import KIND, Reply, Stance, answer, labelled
+from huashu.customer.answers import KIND, Reply, Stance, answer, labelled, subject
 from huashu.customer.ears import Cue
+from huashu.customer.manner import pairs
 from huashu.customer.persona import Temperament
 from huashu.customer.questions import Ask
 from huashu.customer.readback import misread, read_back
@@ -24,6 +25,8 @@ _RETICENT: Final = {
     Temperament.DEMANDING: (0.12, 0.02),
 }
 """How likely he keeps an answer to himself: personal data, anything else."""
+_NEEDED: Final = frozenset({Ask.CONFIRM, Ask.CONSENT, Ask.OFFER, Ask.INFO, Ask.CHOICE, Ask.WHEN, Ask.YES_NO, Ask.NAME})
+"""Questions that nobody leaves open when he goes on with the call (what is refused anyway is not in it twice)."""
 _DECIDES: Final = frozenset({Ask.CONSENT, Ask.OFFER, Ask.CHOICE, Ask.WHEN})
 _PAST: Final = re.compile(r"了[？?吗]|上次|之前|当时|最近一次|跟.{0,6}比|平时|一般|生日")
 _TALKATIVE: Final = {Temperament.FRIENDLY: 0.22, Temperament.ANALYTICAL: 0.12, Temperament.DEMANDING: 0.08}
@@ -38,13 +41,13 @@ def said(reply: Reply) -> Intent:
 
 def respond(s: Situation, *, aggrieved: float = 0.0) -> Intent:
     """His answer to what was asked, in the way of his temperament."""
-    if s.state.facts.recalled(s.heard.ask, s.heard.question) is None:
+    if s.state.facts.recalled(s.heard.ask, subject(s.heard)) is None:
         if (kept := _declined(s)) is not None:
             return kept
         if (later := _deferred(s)) is not None:
             return later
     if (told := _as_told(s)) is not None:
-        return said(s.state.facts.keep(s.heard.ask, s.heard.question, labelled(s.heard, told)))
+        return said(s.state.facts.keep(s.heard.ask, subject(s.heard), labelled(s.heard, told)))
     persona = s.persona
     reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=aggrieved, told=persona.told)
     intent = said(reply)
@@ -72,14 +75,14 @@ def _as_told(s: Situation) -> Reply | None:
 def _declined(s: Situation) -> Intent | None:
     """Now and then he keeps one answer to himself and goes on with the call."""
     kind = KIND.get(s.heard.ask) if s.heard.ask else None
-    if kind is None or s.heard.ask in (Ask.CONFIRM, Ask.CONSENT, Ask.OFFER) or s.heard.ask is Ask.INFO:
+    if kind is None or s.heard.ask in _NEEDED:
         return None
     personal, other = _RETICENT[s.persona.temperament]
     if not s.chance(personal if s.heard.ask in _PERSONAL else other):
         return None
     contact = s.heard.ask in (Ask.PHONE, Ask.ACCOUNT, Ask.EMAIL, Ask.ADDRESS)
     reply = labelled(s.heard, Reply(category="decline_contact" if contact else "decline"))
-    return said(s.state.facts.keep(s.heard.ask, s.heard.question, reply))
+    return said(s.state.facts.keep(s.heard.ask, subject(s.heard), reply))
 
 
 def _deferred(s: Situation) -> Intent | None:
@@ -104,8 +107,9 @@ def put_right(s: Situation) -> Intent | None:
     if s.heard.ask in _TAGS and (wrong := misread(s.heard.text, s.state.facts)) is not None:
         reply = Reply(category="correct", value=wrong.value, kind=wrong.kind, stance=Stance.CORRECTED)
         return Intent(category="correct", value=wrong.value, answer=reply)
-    named = any(reply.value and reply.value in s.heard.text for _, _, reply in s.state.facts.given)
-    if s.heard.ask is None and named and read_back(s.heard.text) and not s.has(Cue.CLOSES) and s.chance(0.7):
+    read = read_back(s.heard.text)
+    named = any(reply.value and reply.value in read for _, _, reply in s.state.facts.given)
+    if s.heard.ask is None and named and s.heard.text.endswith(read) and not s.has(Cue.CLOSES) and s.chance(0.7):
         return Intent(category="confirm")
     return None
 
@@ -123,6 +127,21 @@ _CLAIMS: Final = re.compile(
     r"[\d一二三四五六七八九十百两]+(?:%|％|元|块|万|天|年|次|公里|小时|倍|[Gg]|兆|折|个工作日|家|户)|分之|保证|实测|提升|降低|节省|升级|优势"
 )
 """What can be asked for figures and proof."""
+
+
+def clarified(s: Situation) -> Intent | None:
+    """Asked what he meant by his question: which of the things named it was, else he asks it again."""
+    if not _MEANT.search(s.heard.question) or not s.state.said:
+        return None
+    mine = pairs(s.state.said)
+    named = s.heard.options or (_MEANT.sub("", s.heard.question).rstrip("吗？?，"),)
+    best = max(named, key=lambda option: len(mine & pairs(option)))
+    if len(mine & pairs(best)) >= 2:
+        return Intent(category="clarify", value=best)
+    return Intent(category="again", value=s.state.said)
+
+
+_MEANT: Final = re.compile(r"^.*您是(?:想)?问")
 
 
 def not_clear(s: Situation) -> Intent | None:

@@ -35,13 +35,13 @@ _ADJECTIVE: Final = _P(
 )
 _EITHER_WAY: Final = _P(r"([\u4e00-\u9fff])(?:不|没)\1(?!有|是)")
 _DONE: Final = _P(
-    r"((?:收|看|听|拿|领|等|找|用|买)(?:到|上|完)|到账|解决|恢复|[修弄装做办想定选订]好|吃|交|退|签|来|到)"
+    r"((?:收|看|听|拿|领|等|找|用|买)(?:到|上|完)|到账|解决|恢复|[修弄装做办想定选订开备填考签]好|吃|交|退|签|来|到)"
     r"[^，。了]{0,6}(?:了吗|了么|了没有|了没|好了没有)"
 )
 _NO_WORDS: Final = frozenset("是有能会可想要行愿需知")
 _NEGATIVE_ASK: Final = _P(r"(问题|困难|不满|不便|麻烦|故障|异常|投诉|顾虑|卡顿|漏|坏|滴水|响)")
 _NUMERALS: Final = "零一二三四五六七八九十"
-_PREFERENCE: Final = _P(r"方便|希望|倾向|喜欢|习惯|看重|哪|想|要(?!紧)|选|合适|先|发|寄|送|给您|安排|您看")
+_OF_FACT: Final = _P(r"了(?:[，,]?还是|[？?呢]|$)|跟.{0,6}比|以前|平时|一般|主要|通常|目前|用的是|原因|因为|知道|属于")
 _ARRANGED: Final = _P(r"方便|合适|发|寄|送|安排|给您|您看|约|来")
 _SAME: Final = 0.6
 _OPEN_CATEGORY: Final = {
@@ -168,15 +168,34 @@ def answer(
     ``aggrieved``: how much lower he rates for what he has to complain of (0..1). ``told``: clauses of the documents
     that hold values.
     """
-    if (before := facts.recalled(heard.ask, heard.question)) is not None:
+    asked = subject(heard)
+    if (before := facts.recalled(heard.ask, asked)) is not None:
         return replace(before, again=True)
-    return facts.keep(heard.ask, heard.question, labelled(heard, _invented(heard, mood, facts, rng, aggrieved, told)))
+    return facts.keep(heard.ask, asked, labelled(heard, _invented(heard, mood, facts, rng, aggrieved, told)))
+
+
+_SCALE: Final = _P(
+    r"第[一二三四五六七八九十\d]+[题问]|最后一题|[零一1０0]分?[到至~-][五七十57]+0?分?|满分[^，。]{1,3}|[五十]分最[好高满]意?|[五十]分制|[您你]?(?:各|会)?[打给](?:个)?[几多]少?[分颗]星?"
+    r"|这一项|还是|如果|打分|多少分|几分|好的|记下了|整体|方面|[，,。？?呢]"
+)
+
+
+def subject(heard: Impression) -> str:
+    """What the question is about: for a mark, what is to be marked, which often stands in another sentence."""
+    if heard.ask is not Ask.RATING:
+        return heard.question if len(heard.question) >= 6 else heard.text
+    about = _SCALE.sub("", heard.text.rpartition("。")[2] or heard.text)
+    return about if len(about) >= 2 else heard.question
+
+
+_CLARIFIES: Final = _P(r"您是(?:想)?(?:问|说)|您的意思是")
+"""The agent asks what he meant: nothing of this is for the record."""
 
 
 def labelled(heard: Impression, reply: Reply) -> Reply:
     """The reply with what kind of answer it is and what it makes of the question."""
     kind = KIND.get(heard.ask) if heard.ask else None
-    if kind is None:
+    if kind is None or _CLARIFIES.search(heard.question):
         return replace(reply, kind="")
     own = reply.kind or kind or (heard.ask.value if heard.ask else "")
     return replace(reply, kind=own, stance=stance_of(reply.category), offered=heard.options)
@@ -217,17 +236,20 @@ def _choice(question: str, options: tuple[str, ...], rng: random.Random, told: S
     if own := next((option for option in options if len(option) > 1 and any(option in clause for clause in told)), ""):
         return Reply(category="choice", value=own)
     draw = rng.random()
-    if not _PREFERENCE.search(question):
-        if draw < 0.07:
+    if _OF_FACT.search(question):
+        if draw < 0.05:
             return Reply(category="choice_both")
         return Reply(category="choice_fact", value=rng.choice(options))
     times = all(re.search(r"周[一二三四五六日天]|[上下]午|晚上|早上|中午|号|天|点", option) for option in options)
-    if draw < 0.05:
-        return Reply(category="choice_any" if _ARRANGED.search(question) else "choice_both")
+    if draw < 0.05 and _ARRANGED.search(question):
+        return Reply(category="choice_any")
     if times and draw < 0.12:
         other = next(day for day in ("周日", "周六", "周五", "周三") if not any(day in option for option in options))
         return Reply(category="choice_other", value=other)
     return Reply(category="choice", value=rng.choice(options))
+
+
+_WILLING: Final = _P(r"愿意|愿不愿|考虑|兴趣")
 
 
 def _spoken_number(value: int) -> str:
@@ -347,6 +369,8 @@ def _invented(
         case Ask.INFO | Ask.PHONE | Ask.ACCOUNT | Ask.EMAIL | Ask.ADDRESS | Ask.NAME | Ask.WORK:
             return Reply(category="info_refused")
         case Ask.OFFER:
+            if _WILLING.search(question):
+                return Reply(category="offer_willing" if rng.random() < 0.3 + 0.6 * mood.interest else "no_plan")
             willing = rng.random() < 0.2 + 0.6 * mood.interest
             return Reply(category="offer_yes" if willing else rng.choice(("offer_no", "offer_hesitate")))
         case Ask.CONSENT:

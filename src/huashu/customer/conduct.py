@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from huashu.customer.answering import once_more, put_right, respond
+from huashu.customer.answering import clarified, once_more, put_right, respond
 from huashu.customer.cooperation import cooperate, fitting, invited, openly, taken
 from huashu.customer.ears import Cue, Impression
 from huashu.customer.interruptions import OPINION, handed_over, interrupted, line_check, pending, refusal, suddenly_over
@@ -243,6 +243,7 @@ RULES: tuple[Rule, ...] = (
     interrupted,
     line_check,
     once_more,
+    clarified,
     put_right,
     handed_over,
     _a_machine,

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from huashu.customer.answering import not_clear, respond, said, told_before
-from huashu.customer.answers import labelled, open_reply
+from huashu.customer.answers import labelled, open_reply, subject
 from huashu.customer.ears import Cue
 from huashu.customer.manner import pairs
 from huashu.customer.persona import EndKind, Point, PointKind, Temperament
@@ -50,10 +50,10 @@ def taken(s: Situation) -> Point:
 
 def openly(s: Situation) -> Intent:
     """A short answer to an open question when he has nothing prepared."""
-    if (before := s.state.facts.recalled(s.heard.ask, s.heard.question)) is not None:
+    if (before := s.state.facts.recalled(s.heard.ask, subject(s.heard))) is not None:
         return said(before)
     reply = labelled(s.heard, open_reply(s.heard.ask, s.heard.question, s.rng))
-    return said(s.state.facts.keep(s.heard.ask, s.heard.question, reply))
+    return said(s.state.facts.keep(s.heard.ask, subject(s.heard), reply))
 
 
 def invited(s: Situation) -> Intent:

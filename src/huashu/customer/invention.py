@@ -63,6 +63,7 @@ _HELD: Final = {
     ),
 }
 _WEEKDAY: Final = _P(r"(?:上|下|这|本)?(?:周|礼拜|星期)[一二三四五六日天](?:上午|下午|晚上)?")
+_CLOCK: Final = _P(r"(?:早上|上午|中午|下午|晚上)?[一二三四五六七八九十两\d]+点(?:半|多)?(?!钟头|儿)")
 _TO_COME: Final = _P(r"方便|希望|合适|有空|打算|能(?:来|过来|收|去)|安排|约|哪天|周几")
 _PEOPLE: Final = "(?:个人|口人|位|人|口)"
 _STOP: Final = frozenset(
@@ -122,7 +123,9 @@ def held(kind: Ask, question: str, told: Sequence[str]) -> str:
         pattern = _P(r"[一二三四五六七八九十百千万两几半来余\d]+多?" + measure)
     if pattern is None:
         return ""
-    if kind is Ask.WHEN and _TO_COME.search(question):
+    if kind is Ask.WHEN and "几点" in question:
+        pattern = _CLOCK
+    elif kind is Ask.WHEN and _TO_COME.search(question):
         pattern = _WEEKDAY
     about = pairs(question) - _STOP
     lone = kind is Ask.DURATION and sum(pattern.fullmatch(clause.rstrip("吧。")) is not None for clause in told) == 1

@@ -61,7 +61,7 @@ def known_of(callee: Callee, profile: Sequence[ProfileItem], name: str) -> dict[
         if found := _ACCOUNT.search(f"{key}：{value}"):
             known.setdefault(ACCOUNT, found.group(1))
         if re.search(r"地址|住址", key) and 4 <= len(value) <= 30:
-            known.setdefault(ADDRESS, value.strip("。"))
+            known.setdefault(ADDRESS, re.split(r"[的是为：]", value.strip("。"))[-1] or value)
         elif found := _ADDRESS.search(value):
             known.setdefault(ADDRESS, found.group(1))
         if key in ("姓名", "联系人", "客户姓名") and (named := _ROLE_NAME.match(f"{value}，")):

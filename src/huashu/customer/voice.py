@@ -118,6 +118,8 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "offer_hesitate": (Act.HESITATE,),
     "offer_yes": (Act.AFFIRM,),
     "offer_no": (Act.NEGATE,),
+    "offer_willing": (Act.AFFIRM,),
+    "clarify": (Act.AFFIRM,),
     "hesitate": (Act.HESITATE,),
     "praise_point": (Act.FEEDBACK_POSITIVE,),
     "grievance_point": (Act.FEEDBACK_NEGATIVE,),
