@@ -2,23 +2,30 @@
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huashu.language import Embedder
 from huashu.playbook.model import Playbook
-from huashu.playbook.own_reading import Asked, Form, Kind, groups_in, has_unit, kinds_in, read_question, spans_of
+from huashu.playbook.own_reading import Asked, Form, Kind, groups_in, has_unit, kinds_in, read_question, spans_of, table
 from huashu.playbook.own_sources import Fact, Piece, pieces_of, told
 
 __all__ = ["Fact", "OwnFacts"]
 
 _CACHE = 10_000
 _NEAR, _IN_SENTENCE, _SAME, _AROUND, _SUBJECT, _SINGLE = 1.0, 0.9, 0.9, 0.7, 0.55, 0.5
-_SINGLE_AROUND = 0.35
+_SINGLE_AROUND, _SAME_IN_SENTENCE = 0.35, 0.82
+_WITH_MODIFIER, _OTHER_THING = (
+    (3, 4),
+    0.7,
+)  # “季卡” and “年卡”, “新合同” and “合同”: the first character tells them apart
+_WORD = 2  # in a word of two characters neither alone stands for a thing
 """What a character of the topic counts for that stands in the clause, the sentence, is meant by a word for the same
 thing, stands around the sentence, elsewhere in the document, or only by itself."""
 
-_COVERED = {Form.VALUE: 0.62, Form.WHETHER: 0.85, Form.WHAT: 0.8, Form.REASON: 0.9, Form.MANNER: 0.85}
+_COVERED = {Form.VALUE: 0.6, Form.WHETHER: 0.8, Form.WHAT: 0.8, Form.REASON: 0.9, Form.MANNER: 0.85}
 _MEANING = 0.25  # what the likeness of meanings counts against coverage
+_APART = 0.85  # what is left where the figure and the topic stand in different clauses
+_LATER = 0.03  # what a part of an entry loses to the part before it
 _CONDITION = 0.1  # what a line loses that holds only in a state of affairs the question does not speak of
 
 
@@ -51,12 +58,19 @@ class OwnFacts:
         return self._known[question]
 
     def _answer(self, question: str) -> Fact | None:
+        either = [part for part in re.split(r"还是", question) if len(part) > 1]
+        if len(either) > 1 and read_question(question).form is Form.WHETHER:
+            return next((fact for part in either if (fact := self._find(f"{part}吗", question))), None)
+        return self._find(question, question)
+
+    def _find(self, question: str, whole: str) -> Fact | None:
+        """The fact that answers ``question``, which is the ``whole`` or one of the things it gives to choose from."""
         asked = read_question(question)
         if asked.form is Form.NONE or not self._pieces:
             return None
-        fitting = [piece for piece in self._pieces if _fits(piece, asked, question)]
+        fitting = [piece for piece in self._pieces if _fits(piece, asked, whole)]
         if not asked.topic:
-            return _only(fitting) if not asked.kinds & _VAGUE else None
+            return _length(fitting, asked, question) if asked.kinds & _VAGUE else _only(fitting)
         scored = [each for piece in fitting if (each := self._score(piece, asked)).covered >= _COVERED[asked.form]]
         if not scored:
             return None
@@ -66,13 +80,25 @@ class OwnFacts:
 
     def _score(self, piece: Piece, asked: Asked) -> _Scored:
         """How much of the topic the piece is about."""
+        measured = asked.kinds & kinds_in(piece.text) <= _MEASURES
         covered, last = max(
             (_covered(asked.topic, clause, piece, self._subject) + _has_value(clause, asked), -at)
             for at, clause in enumerate(piece.clauses)
         )
+        if measured and asked.kinds and piece.fact.source == "step" and not self._together(piece, asked):
+            covered *= _APART
         valued = [at for at, clause in enumerate(piece.clauses) if _has_value(clause, asked)]
         unsaid = _CONDITION if piece.when and not set(piece.when) & set("".join(asked.topic)) else 0.0
-        return _Scored(piece=piece, covered=covered, score=covered - unsaid, at=_end(-last, valued))
+        return _Scored(
+            piece=piece, covered=covered, score=covered - unsaid - _LATER * piece.rank, at=_end(-last, valued)
+        )
+
+    def _together(self, piece: Piece, asked: Asked) -> bool:
+        """Whether a clause with the value has itself some of the topic."""
+        return any(
+            _has_value(clause, asked) and _covered(asked.topic, clause, replace(piece, clauses=(clause,), about=""), "")
+            for clause in piece.clauses
+        )
 
     def _likeness(self, question: str, pieces: list[Piece]) -> list[float]:
         rows = self._embedder.embed([question, *(f"{piece.title}{piece.text}" for piece in pieces)])
@@ -82,6 +108,14 @@ class OwnFacts:
 def _end(best: int, valued: list[int]) -> int:
     """The last clause the answer needs: the one that is about it, and the nearest that has the value."""
     return best if not valued or best in valued else max(best, min(valued, key=lambda at: abs(at - best)))
+
+
+def _length(pieces: list[Piece], asked: Asked, question: str) -> Fact | None:
+    """How long the call takes: what a bare “how long” asks for, where the script says it once."""
+    if Kind.DURATION not in asked.kinds or asked.unit or "次" in question:
+        return None
+    told = [piece for piece in pieces if _LENGTH.search(piece.text)]
+    return told[0].fact if len(told) == 1 else None
 
 
 def _only(pieces: list[Piece]) -> Fact | None:
@@ -97,7 +131,8 @@ def _has_value(clause: str, asked: Asked) -> float:
 
 def _subject(playbook: Playbook) -> str:
     """What the whole call is about."""
-    return f"{playbook.title} {playbook.caller.task.text}"
+    caller = playbook.caller
+    return f"{playbook.title} {caller.task.text} {caller.role.employer or ''}"
 
 
 def _fits(piece: Piece, asked: Asked, question: str) -> bool:
@@ -106,11 +141,17 @@ def _fits(piece: Piece, asked: Asked, question: str) -> bool:
     match asked.form:
         case Form.VALUE:
             offered = kinds_in(piece.text if _OF_THE_CALL.search(question) else _CALL_LENGTH.sub("，", piece.text))
+            if asked.kinds & _PLACES and not _elsewhere(piece, asked):
+                return False
+            if Kind.NAME in asked.kinds and piece.fact.source != "role":
+                return profile and any(chunk in piece.title for chunk in asked.topic)
             if piece.fact.source == "role" and Kind.NAME in asked.kinds | offered and "工号" not in question:
-                return bool(asked.kinds & {Kind.NAME, Kind.WHO})
+                return bool(asked.kinds & {Kind.NAME, Kind.WHO}) and (not asked.topic or "公司" in asked.topic)
             if not asked.kinds & offered or not has_unit(piece.text, asked.unit):
                 return False
-            if asked.kinds & offered <= _MEASURES and not _named(piece, asked):
+            if not _named(piece, asked) and (asked.kinds & offered <= _MEASURES or not _near(piece, asked)):
+                return False
+            if asked.kinds >= _AT_LARGE and not profile and not _follows(piece, asked):
                 return False
             return not (profile and _THEIRS.search(question) and not _MINE.search(question))
         case Form.WHAT:
@@ -124,9 +165,50 @@ def _fits(piece: Piece, asked: Asked, question: str) -> bool:
             return False
 
 
+_AT_LARGE = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.PERCENT})
+
+
+def _elsewhere(piece: Piece, asked: Asked) -> bool:
+    """Whether the piece names a place beside the thing whose place is asked for (“to our shop” does not say where)."""
+    left = piece.text
+    for chunk in asked.topic:
+        left = left.replace(chunk, "")
+    return bool(kinds_in(left) & asked.kinds)
+
+
+_PLACES = frozenset({Kind.PLACE, Kind.ONLINE})
+
+
+def _near(piece: Piece, asked: Asked) -> bool:
+    """Whether what stands around the piece has a word of the topic."""
+    if asked.kinds & _PLACES and _ADDRESS.search(piece.text):
+        return True
+    return not asked.topic or any(_credit(chunk, "", piece, "") for chunk in asked.topic)
+
+
+_ADDRESS = re.compile("^(?:地址|地点|位置)")
+
+
+def _follows(piece: Piece, asked: Asked) -> bool:
+    """Whether a figure stands soon after a word of the topic, as it does where it tells how much of it there is."""
+    for clause in piece.clauses:
+        for figure in re.finditer(table()["number"], clause):
+            before = clause[max(0, figure.start() - _SOON) : figure.start()]
+            if any(
+                _covered((chunk,), before, replace(piece, clauses=(before,), about="", title=""), "") > _SINGLE
+                for chunk in asked.topic
+            ):
+                return True
+    return False
+
+
+_SOON = 8  # characters
+
+
 def _named(piece: Piece, asked: Asked) -> bool:
     """Whether the piece itself has a word of the topic: a figure belongs to what stands beside it."""
-    own = f"{piece.text} {piece.about}" if piece.fact.source == "profile" else piece.text
+    loose = piece.fact.source == "profile" and not piece.title
+    own = f"{piece.text} {piece.about if loose else piece.title} {piece.when}"
     if piece.fact.text.startswith("大概") or not asked.topic:
         return True
     if any(group in groups_in(own) for chunk in asked.topic for group in groups_in(chunk)):
@@ -140,6 +222,7 @@ _HOW = re.compile("可以|请|打开|点|登录|拨|联系|申请|办|在[^，]{
 _VAGUE = frozenset({Kind.DAY, Kind.DATE, Kind.CLOCK, Kind.DURATION})
 _MEASURES = frozenset({Kind.DURATION, Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.NUMBER, Kind.FREE})
 _CALL_LENGTH = re.compile(r"(?:^|，)[大概约就只需要占用您]*[一两三半几十]{1,3}分钟[就好左右说完的]*(?=，|$)")
+_LENGTH = re.compile(r"(?:问|题|访谈|调查|研究|聊|占用|大概|耽误)[^。]{0,12}(?:分钟|刻钟|小时)")
 _OF_THE_CALL = re.compile(r"电话|通话|问卷|访谈|调查|回访|占用|耽误|聊|说|题|评|答|测")
 _THEIRS = re.compile(r"你们|您们|贵公司|你家")
 _MINE = re.compile(r"我")
@@ -156,15 +239,17 @@ def _covered(topic: tuple[str, ...], clause: str, piece: Piece, subject: str) ->
 def _credit(chunk: str, clause: str, piece: Piece, subject: str) -> float:
     """What the characters of ``chunk`` count for, together."""
     credit = [0.0] * len(chunk)
-    named = f"{clause} {piece.title}"
+    named = f"{clause} {piece.title} {piece.when}"
     for place, worth in ((named, _NEAR), (piece.text, _IN_SENTENCE), (piece.about, _AROUND), (subject, _SUBJECT)):
         for start in range(len(chunk) - 1):
             if chunk[start : start + 2] in place:
                 for at in (start, start + 1):
                     credit[at] = max(credit[at], worth)
-    told, around = groups_in(f"{piece.text} {piece.title}"), groups_in(piece.about)
+    near, told, around = groups_in(named), groups_in(piece.text), groups_in(piece.about)
     for group, start, end in spans_of(chunk):
-        worth = _SAME if group in told else _AROUND if group in around else 0.0
+        if end - start == 1 and len(chunk) == _WORD:
+            continue
+        worth = _SAME if group in near else _SAME_IN_SENTENCE if group in told else _AROUND if group in around else 0.0
         for at in range(start, end):
             credit[at] = max(credit[at], worth)
     for at, character in enumerate(chunk):
@@ -172,4 +257,5 @@ def _credit(chunk: str, clause: str, piece: Piece, subject: str) -> float:
             credit[at] = _SINGLE if len(chunk) > 1 else _AROUND
         elif not credit[at] and character in piece.about:
             credit[at] = _SINGLE_AROUND
-    return sum(credit)
+    modified = len(chunk) in _WITH_MODIFIER and not credit[0] and all(credit[1:])
+    return sum(credit) * (_OTHER_THING if modified else 1.0)

@@ -92,8 +92,8 @@ def kinds_in(text: str) -> frozenset[Kind]:
 
 
 _UNIT = re.compile(
-    r"(?:几|多少)(?P<unit>个?人|位|名|次|回|遍|节|题|道|台|辆|车|份|家|张|件|套|户|期|课|公里|里|度|兆|流量|G|吨|斤|平|分(?!钟)"
-    r"|岁|轮|层|层楼|天|个?小时|分钟|个?月|年|个?工作日|本|笔|单)"
+    r"(?:几|多少)(?P<unit>个?人|位|名|次|回|遍|节|题|道|台|辆|车|份|家|张|件|套|户|期|课|公里|里|度|兆|G|吨|斤|平|分(?!钟)"
+    r"|岁|轮|层|层楼|天|个?小时|分钟|个?月|年|个?工作日|本|笔|单|个(?=(?P<noun>[\u4e00-\u9fff])))"
 )
 _UNITS = (
     "人位名", "次回遍", "节课", "题道问", "台", "辆车台", "份", "家", "张", "件", "套", "户家", "期", "公里里", "度",
@@ -105,34 +105,32 @@ _UNITS = (
 @lru_cache(maxsize=10_000)
 def read_question(question: str) -> Asked:
     """What ``question`` asks for, and about what."""
-    kinds, found = next(((kinds, hit) for put, kinds in _asks() if (hit := put.search(question))), (frozenset(), None))
+    kinds = next((kinds for put, kinds in _asks() if put.search(question)), frozenset[Kind]())
     unit = _UNIT.search(question) if kinds & {Kind.COUNT, Kind.DURATION} else None
-    left = _VERB_OF_THING.sub("", _without_asking(question, found))
+    left = _without_asking(question)
+    for put, meant in table()["rewrites"]:
+        left = re.sub(put, meant, left)
     pieces = re.split(r"[^\w\u4e00-\u9fff]+", pattern("idle").sub(" ", re.sub(r"[^\w]", " ", left)))
     topic = tuple(piece for piece in pieces if piece and not pattern("one_thing").fullmatch(piece))
-    return Asked(form=_form(question, kinds), kinds=kinds, unit=unit["unit"].lstrip("个") if unit else "", topic=topic)
+    return Asked(form=_form(question, kinds), kinds=kinds, unit=_measure(unit) if unit else "", topic=topic)
 
 
-_VERB_OF_THING = re.compile(r"(?<=[下开订刷办投])的(?=[单户卡票])")  # 下的单: one word, taken apart in speech
 _ASKING = re.compile(
-    r"什么时候|啥时候|什么时间|哪一?天|哪几天|多长时间|多久|多少钱|多少|几(?:个)?(?=[\u4e00-\u9fff])|什么|啥|哪里|哪儿|哪个|哪种|哪些"
-    r"|在?哪|谁|怎么样?|怎样|咋|如何|为什么|为啥|(?P<either>[\u4e00-\u9fff])不(?P=either)|没有?$|不$|吗$|呢$|吧$"
+    r"(?:什么|啥)(?:时候|时间|日子|地方|位置)?|(?:在|是|从|去)?哪(?:里|儿|块儿?|边|一?[年天月周个种款张条家位些]|几[天年个])?"
+    r"|多长时间|多久|多长|多大(?:年纪|岁数)?|多(?=[重高宽厚远快大])|年纪|岁数|多少钱|多少|第?几(?:个)?(?:[点号]|(?=[\u4e00-\u9fff]))"
+    r"|谁|怎么(?:走|去|过去|样)?|怎样|咋|如何|为什么|为啥|(?P<either>[\u4e00-\u9fff])不(?P=either)|没有?$|不$|吗$|呢$|吧$"
 )
 
 
-def _without_asking(question: str, found: re.Match[str] | None) -> str:
+def _measure(found: re.Match[str]) -> str:
+    """The measure word asked for; of “几个…” the thing counted."""
+    unit = found["unit"].lstrip("个")
+    return unit or found["noun"]
+
+
+def _without_asking(question: str) -> str:
     """``question`` without the words that only say what kind of answer is wanted."""
-    asking = found[0] if found else ""
-    kept = "".join(word for word in re.findall(_KEPT, asking)) if asking else ""
-    left = question.replace(asking, f" {kept} ", 1) if asking else question
-    return _ASKING.sub(" ", left.rstrip("？?。！! ，,"))
-
-
-_KEPT = re.compile(
-    r"单号|编号|账号|卡号|工号|会员号|车牌|电话|房号|座位|展位|型号|机型|价格|费用|运费|手续费|工资|薪资|底薪|月薪|月供|首付|年费|押金"
-    r"|定金|租金|奖金|提成|补贴|油费|学费|房费|餐费|保费|额度|欠|赔|补|退|还(?!有)|存|省|交|利率|利息|地址|差价|流量|降|涨|打几?折"
-    r"|区|城市|医院|校区|楼|题|课|带"
-)
+    return _ASKING.sub(" ", _UNIT.sub(" ", question.rstrip("？?。！! ，,")))
 
 
 def _form(question: str, kinds: frozenset[Kind]) -> Form:
@@ -155,7 +153,7 @@ def has_unit(text: str, unit: str) -> bool:
         return True
     units = next((each for each in _UNITS if unit[0] in each), unit)
     number = table()["number"]
-    return bool(re.search(rf"{number}\s?[多来余]?个?(?:半|[a-zA-Z]|工)?[{re.escape(units)}]", text))
+    return bool(re.search(rf"(?<![第后]){number}\s?[多来余]?个?(?:半|[a-zA-Z]|工作)?[{re.escape(units)}]", text))
 
 
 @cache

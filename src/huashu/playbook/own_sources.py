@@ -23,14 +23,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A sentence or an entry that may answer: ``clauses`` are its parts, ``about`` what stands around it (its key or
-    step), ``when`` the state of affairs in which alone it holds, ``title`` the name of its entry in the profile."""
+    """A sentence or an entry that may answer: ``clauses`` are its parts, ``about`` what stands around it (key, step),
+    ``when`` the state of affairs in which alone it holds, ``title`` the name of its entry in the profile, ``rank`` its
+    place there. ``asks``: it asks for assent."""
 
     fact: Fact
     clauses: tuple[str, ...]
     about: str
     when: str = ""
     title: str = ""
+    rank: int = 0
     asks: bool = False
 
     @property
@@ -72,7 +74,7 @@ def told(piece: Piece, at: int) -> Fact:
 
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;]*")
-_CLAUSE = re.compile(r"[，,：:]")
+_CLAUSE = re.compile(r"，|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)")
 _LEAD = re.compile(
     r"^(?:(?:好的?|明白了?|行|没关系|不急|不着急|应该的|您放心|放心|我理解|没问题|理解|可以的?|当然|嗯|是的|对)[，,。]\s*)+"
     r"|^那(?=[么您我你就先需需])(?:么)?|^[\u4e00-\u9fff]{1,4}(?:先生|女士|阿姨|叔叔|老师|总|经理|主任|部长)?(?:您好|你好)[，,]"
@@ -80,7 +82,9 @@ _LEAD = re.compile(
 _LAST_ASKS = re.compile(
     r"[？?]|(?:吗|呢)[。]?$|(?:哪天|哪个|哪种|什么|怎么|多少|几点)[^，]{0,8}$|(?:行|好|对|可以|成)不$"
 )
-_PROPOSAL = re.compile(r"(?:行吗|可以吗|好吗|行不行|对吗|对吧|怎么样|成吗|方便吗|合适吗|可以不|记得吗)[？?]?$")
+_PROPOSAL = re.compile(
+    r"(?:行吗|可以吗|好吗|行不行|对吗|对吧|怎么样|成吗|方便吗|合适吗|可以不|记得吗|哪个(?:时间|时段)?[^，]{0,4}(?:合适|方便|行|可以))[？?]?$|^(?:[^，]{0,4})还是[^，]+吗[？?]?$"
+)
 
 
 def _sentences(step: Step, line: ScriptLine, values: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Piece]:
@@ -119,17 +123,22 @@ def _told(sentence: str) -> tuple[str, bool]:
     clauses = _CLAUSE.split(bare)
     if _PROPOSAL.search(bare) and (len(clauses) == 1 or len(clauses[-1]) > _TAG):
         return bare, True
+    if clauses[-1].startswith("还是"):
+        del clauses[-2:]
     while clauses and (_LAST_ASKS.search(clauses[-1]) or _OPEN.search(clauses[-1])):
         clauses.pop()
     kept = "，".join(clauses)
-    return (f"{kept}。" if _TELLS.search(kept) and not _SUPPOSES.search(kept) else ""), False
+    return (
+        f"{kept}。" if (_TELLS.search(kept) or kinds_in(kept) & _PLAIN_KINDS) and not _SUPPOSES.search(kept) else ""
+    ), False
 
 
 _TAG = 8
 """Characters up to which a last clause only asks for assent (“您看可以吗？”)."""
 _TAKES = re.compile(rf"(?:占用|聊|耽误)[^，。？]{{0,6}}?(?P<time>{table()['number']}(?:来)?(?:分钟|个?小时|刻钟))")
 _TELLS = re.compile(r"[是有在了会能到不要都按从给送带换需约定加减免每含做]|可以|已经?")
-_SUPPOSES = re.compile(r"^(?:如果|要是|假如|只能|若)|^[^，]{0,8}$")
+_PLAIN_KINDS = frozenset({Kind.DAY, Kind.CLOCK, Kind.AMOUNT})
+_SUPPOSES = re.compile(r"^(?:如果|要是|假如|只能|若)|^[^，]{0,5}$")
 _OPEN = re.compile(r"还是|哪|什么|怎么|多少|几[个点天号]|有没有|是不是|能不能|要不要|愿不愿|或者|以内|以上|您看|吗")
 
 
@@ -169,7 +178,8 @@ def _entries(item: ProfileItem) -> Iterator[Piece]:
             fact=Fact(text=_spoken(key, part, at == 0), line=item.line, source="profile", private=True),
             clauses=(part,),
             about=f"{key} {'，'.join(parts[:at] + parts[at + 1 :])}",
-            title=key,
+            title="" if _PERSON.fullmatch(key) else key,
+            rank=at,
         )
 
 
