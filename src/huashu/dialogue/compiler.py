@@ -1,11 +1,12 @@
 """A playbook made ready to be spoken: its ``Script``."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from huashu.call import Ms
-from huashu.dialogue.asking import questions_in
+from huashu.dialogue.answers import known
+from huashu.dialogue.asking import Wants, questions_in
 from huashu.dialogue.conditions import read_condition
 from huashu.dialogue.lines import Does, does, does_all, is_closing, is_question, sentences
 from huashu.dialogue.manner import Trait, known_traits
@@ -13,7 +14,7 @@ from huashu.dialogue.opening import because_of, open_with
 from huashu.dialogue.outcome import read_ending
 from huashu.dialogue.script import Branch, Closing, Inquiry, Move, Script
 from huashu.dialogue.slots import bare_name, customer_name, fill, slots_of
-from huashu.playbook.model import Playbook, Role, Step
+from huashu.playbook.model import Playbook, ProfileItem, Role, Step
 
 ONE_TURN = 80
 """Statements of one step are spoken together up to so many characters."""
@@ -52,7 +53,8 @@ def _moves(playbook: Playbook, slots: Mapping[str, str], addressed: str, traits:
     by_step = [list(_moves_of(step, slots, name)) for step in playbook.caller.steps]
     if Trait.ANALYTICAL in traits:
         by_step = [_facts_first(moves) for moves in by_step]
-    moves = _unlimited([move for moves in by_step for move in moves])
+    profile = playbook.caller.profile
+    moves = [_confirming(move, profile) for move in _unlimited([move for moves in by_step for move in moves])]
     opening = fill(playbook.caller.opening.text, slots) if playbook.caller.opening else ""
     moves = open_with(moves, opening, addressed)
     last = len(moves) - 1
@@ -85,6 +87,25 @@ def _unlimited(moves: list[Move]) -> list[Move]:
     if len({move.step for move in moves if move.is_upgrade}) < 2:
         return moves
     return [replace(move, does=move.does & ~Does.UPGRADE) for move in moves]
+
+
+_TOLD_TO_ANYBODY = frozenset({Wants.TIME, Wants.DURATION, Wants.PLACE, Wants.COUNT, Wants.CHOICE})
+
+
+def _confirming(move: Move, profile: Sequence[ProfileItem]) -> Move:
+    """The move with a question that the profile settles put as one to say yes to (S1.8). Numbers by which somebody
+    proves who he is are asked for as written."""
+    text, inquiries = move.text, []
+    for inquiry in move.inquiries:
+        asked = inquiry.question
+        value = known(asked, profile) if asked.wants in _TOLD_TO_ANYBODY else ""
+        bare = asked.text.rstrip("，。？?！! ")
+        if value and bare in text:
+            confirm = f"{asked.key}登记的是{value}，对吗"
+            text = text.replace(bare, confirm)
+            inquiry = replace(inquiry, question=replace(asked, text=f"{confirm}？", wants=Wants.YES_NO, options=()))
+        inquiries.append(inquiry)
+    return replace(move, text=text, inquiries=tuple(inquiries))
 
 
 def _moves_of(step: Step, slots: Mapping[str, str], name: str) -> Iterator[Move]:

@@ -11,6 +11,7 @@ from huashu.dialogue.manner import Trait
 from huashu.dialogue.script import Move, Script
 from huashu.language import Point, Understanding
 from huashu.playbook.knowledge import Match
+from huashu.playbook.own_facts import Fact
 from huashu.standard import Fault
 from huashu.tracking import Attitude
 
@@ -86,6 +87,8 @@ class Context:
     limits: Limits = Limits()
     likeness: Callable[[str, str], float] | None = None
     """How near two texts are in meaning, 0 to 1."""
+    fact: Callable[[str], Fact | None] = lambda _question: None
+    """What the document itself says to a question that its knowledge has no entry for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

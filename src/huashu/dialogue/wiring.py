@@ -8,6 +8,7 @@ from huashu.dialogue.state import Context, Limits
 from huashu.language import Understander
 from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import Playbook
+from huashu.playbook.own_facts import OwnFacts
 from huashu.standard import Fault, Standard, utterance_faults
 
 
@@ -30,6 +31,7 @@ def make_context(
         faults=faults,
         parting=frozenset(qa.question for qa in playbook.caller.qa if _parts(qa.question, understander)),
         likeness=meaning_likeness(understander.embedder),
+        fact=OwnFacts(playbook, understander.embedder).answer,
         limits=limits or Limits(),
     )
 

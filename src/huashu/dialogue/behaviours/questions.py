@@ -78,6 +78,8 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return None
     if (asked := ask_which(call, moment, ctx)) is not None:
         return asked
+    if (told := _tell_fact(call, moment, ctx)) is not None:
+        return told
     if heard.has(*_PASS_ON):
         return _promise(call, moment, phrases.PASSED_ON, ctx)
     if heard.has(Act.QUESTION, Act.REQUEST) or _asks_something_else(call, moment):
@@ -109,6 +111,19 @@ def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
         return go_on(call, moment, ctx, lead=text, records=records)
     text, call = led_back(text, replace(call, interrupted=True), ctx)
     return after_saying(call, *records, Say(text=text, because=("S0.11",)), pending=call.pending)
+
+
+def _tell_fact(call: CallState, moment: Moment, ctx: Context) -> Step | None:
+    """Answer a question that the knowledge has no entry for from what the document itself says; what it knows of him
+    is told to nobody but him (S0.3, S1.14)."""
+    if not (moment.heard.has(Act.QUESTION, Act.REQUEST) or _asks_something_else(call, moment)):
+        return None
+    fact = ctx.fact(moment.text)
+    if fact is None or (fact.private and not call.identified):
+        return None
+    records, call = _in_passing(call, moment)
+    text, call = led_back(closed(fact.text), replace(call, interrupted=True), ctx)
+    return after_saying(call, *records, Say(text=text, because=("S0.5", "S0.3")), pending=call.pending)
 
 
 def _asks_something_else(call: CallState, moment: Moment) -> bool:
