@@ -9,9 +9,19 @@ from huashu.dialogue.script import Closing, Script
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Moment, Step, after_saying
 
 _CONTENT = re.compile(r"(?:感谢|谢谢)[^，。]{0,8}(?:回复|反馈|意见|建议|参与|回答|分享|认可|支持|配合|确认|评价)|祝")
-_LEAVE = re.compile(r"不(?:再)?(?:多)?打扰|不(?:再)?占用|尊重|理解|明白|不便|短信")
-_BUSY = re.compile(r"忙|有事|改天|改日|另约|合适的时间|方便(?:的)?时|先处理|再联系|稍后")
+_LEAVE = re.compile(r"打扰了?|不(?:再)?占用|尊重|理解|明白|不便|短信")
+_BUSY = re.compile(
+    r"忙|有事|改天|改日|另约|换个时间|合适的时间|方便(?:的)?时|先处理|再联系|稍后|晚(?:点|些)|再打|您说的时间"
+)
 _QUIET = re.compile(r"不(?:再|会再)?(?:给您)?(?:打电话|致电|来电|联系|打扰)|勿扰|备注|登记|短信")
+_GAINED = re.compile(
+    r"(?<!不)(?:登记好|预约好|办好|订好|约好|定好|确认好|已经(?:给|为|帮)您(?!.{0,6}(?:取消|备注))|马上(?:发|寄|给)|准时|等您来|到时候?见|恭候|期待您)"
+    r"|照您说的|日子记下|付款|链接|材料(?:发|寄)"
+)
+_PROMISES_QUIET = re.compile(
+    r"(?:不(?:会)?再|不)(?:给您|向您)?(?:打(?!扰)|致电|来电|联系|拨打)|(?:电话|来电|提醒|回访)[^，。]{0,6}取消|取消[^，。]{0,6}(?:电话|来电|提醒|回访)"
+    r"|(?:备注|登记)[^，。]{0,6}(?:勿扰|不再|免)"
+)
 _UNDONE = re.compile(
     r"拒(?!绝推销)|退回|退订|遗憾|可惜|改(?:变)?主意|不勉强|不强求|尊重您的(?:决定|选择|想法)|如果(?:您)?(?:以后|之后|哪天|改)|要是(?:您)?(?:以后|改|哪天)"
     r"|暂(?:时|不)|取消|不便|没关系|以后(?:有|如)|不再(?:给|打|联系|致电)|等您(?:有空|方便|考虑)"
@@ -42,23 +52,22 @@ def _fit(closing: Closing, reason: EndReason) -> float:
 def _score(text: str, reason: EndReason) -> float:
     """How well one of the scenario's closing lines fits ``reason``; below 1 it does not."""
     content, leave, busy, quiet = (bool(p.search(text)) for p in (_CONTENT, _LEAVE, _BUSY, _QUIET))
+    undone, gained, hushes = (bool(p.search(text)) for p in (_UNDONE, _GAINED, _PROMISES_QUIET))
+    if reason is EndReason.DO_NOT_CONTACT:
+        return 2.0 * (quiet and leave and not busy) + 1.0 * bool(re.search("短信|不再|登记|备注", text)) - 2.0 * gained
     match reason:
         case EndReason.COMPLETED | EndReason.LIMIT:
-            return (
-                2.0 * content
-                - 1.0 * (leave or busy)
-                - 2.0 * bool(_UNDONE.search(text))
-                + (0.0 if leave or busy else 1.0)
-            )
+            return 2.0 * content + 1.0 * gained - 2.0 * (leave or busy) - 2.0 * undone + 1.0 - 2.0 * hushes
         case EndReason.REFUSED | EndReason.COLD:
-            return 2.0 * leave - 0.5 * busy - 0.5 * content
-        case EndReason.DO_NOT_CONTACT:
-            return 2.0 * (quiet and leave and not busy) + 1.0 * bool(re.search("短信|不再|登记|备注", text))
+            return 2.0 * leave + 0.5 * undone - 0.5 * busy - 0.5 * content - 3.0 * gained - 3.0 * hushes
         case EndReason.BUSY | EndReason.CALL_LATER:
-            return 2.0 * busy + 0.5 * leave - 0.5 * content
+            return 2.0 * busy + 0.5 * leave - 0.5 * content - 3.0 * gained - 3.0 * hushes
         case _:
             return 0.0
 
+
+FIRST = 0.5
+"""What a scenario's first closing has ahead of the others."""
 
 _OWN = {
     EndReason.COMPLETED: phrases.CLOSE_DONE,
@@ -83,7 +92,10 @@ def plain_closing(reason: EndReason) -> str:
 
 def closing_line(script: Script, reason: EndReason) -> str:
     """The scenario's own closing that fits ``reason``, else ours; thanks and a farewell are always in it."""
-    scored = [(_fit(closing, reason), -place, closing.text) for place, closing in enumerate(script.closings)]
+    scored = [
+        (_fit(closing, reason) + FIRST * (not place), -place, closing.text)
+        for place, closing in enumerate(script.closings)
+    ]
     score, _, best = max(scored, default=(0.0, 0, ""))
     if score < 1.0:
         return _OWN[reason]

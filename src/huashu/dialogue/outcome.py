@@ -7,7 +7,7 @@ from huashu.call import Act, EndReason, Goal
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.conditions import read_condition
 from huashu.dialogue.lines import Does, overlap
-from huashu.dialogue.script import Ending, Script
+from huashu.dialogue.script import Ending, Move, Script
 from huashu.dialogue.state import CallState, Given
 from huashu.playbook.model import Passage
 
@@ -45,7 +45,9 @@ def read_ending(condition: Passage) -> Ending:
     acts = read_condition(condition.text).acts
     reasons = {reason for reason, meant in REASONS.items() if acts & meant}
     reasons |= {reason for reason, words in _WORDS if words.search(condition.text)}
-    return Ending(text=condition.text, line=condition.line, reasons=frozenset(reasons))
+    return Ending(
+        text=condition.text, line=condition.line, reasons=frozenset(reasons), cues=read_condition(condition.text)
+    )
 
 
 def condition_met(endings: Sequence[Ending], reason: EndReason) -> str | None:
@@ -86,9 +88,20 @@ def is_offer(given: Given, script: Script) -> bool:
     return any(Does.OFFER in move.does and asked in move.text for move in moves if move.step == given.step)
 
 
-def is_the_matter(text: str, script: Script) -> bool:
-    """Whether a line is about what the whole call is for."""
-    return overlap(text, script.task) >= MATTER
+def asks_willingness(move: Move) -> bool:
+    """Whether a line asks whether he wants something: what is offered, or to take part, come, go on with it."""
+    return Does.OFFER in move.does or (Does.YES_OR_NO in move.does and bool(_WILLING.search(move.text)))
+
+
+_WILLING = re.compile(
+    r"(?:愿意|愿不愿意|有兴趣|感兴趣|要不要|想不想|考虑|同意|接受|打算)[^？?。]{0,14}(?:吗|么|呢|[？?])"
+    r"|(?:能|可以|方便|会|有空|有时间|来不来|去不去|能不能)[^？?。]{0,8}(?:来|参加|出席|到场|过来|赴约|参与)[^？?。]{0,6}(?:吗|么|呢|[？?])"
+)
+
+
+def is_the_matter(move: Move, script: Script) -> bool:
+    """Whether a line asks his will in what the whole call is for."""
+    return asks_willingness(move) and overlap(move.text, script.task) >= MATTER
 
 
 MATTER = 0.3

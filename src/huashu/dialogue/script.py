@@ -63,11 +63,13 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """An end condition of the scenario, in its words, and the reasons for ending that it speaks of (S0.6)."""
+    """An end condition of the scenario, in its words, the reasons for ending that it speaks of, and what it waits for
+    (S0.6)."""
 
     text: str
     line: int
     reasons: frozenset[EndReason]
+    cues: Cues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

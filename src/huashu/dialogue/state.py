@@ -1,6 +1,6 @@
 """What the policy remembers of a call: a value, replaced at every step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -82,8 +82,9 @@ class Context:
     match: Callable[[str], Match]
     faults: Callable[[str, str, str], tuple[Fault, ...]]
     """What a line would break: the line, what the customer said before it, what we had said before that."""
-    parting: frozenset[str] = frozenset()
-    """Questions of the knowledge by which a customer wants out (“以后别再打了”): answered only while taking leave."""
+    parting: Mapping[str, EndReason] = field(default_factory=dict)
+    """Questions of the knowledge by which a customer wants out (“以后别再打了”), answered only while taking leave, and
+    why the call then ends."""
     limits: Limits = Limits()
     likeness: Callable[[str, str], float] | None = None
     """How near two texts are in meaning, 0 to 1."""

@@ -2,6 +2,7 @@
 
 import re
 
+from huashu.call import Act, EndReason
 from huashu.dialogue.compiler import compile_script
 from huashu.dialogue.conditions import meaning_likeness
 from huashu.dialogue.state import Context, Limits
@@ -29,7 +30,11 @@ def make_context(
         understand=understander.understand,
         match=knowledge.match,
         faults=faults,
-        parting=frozenset(qa.question for qa in playbook.caller.qa if _parts(qa.question, understander)),
+        parting={
+            qa.question: reason
+            for qa in playbook.caller.qa
+            if (reason := _parting(qa.question, understander)) is not None
+        },
         likeness=meaning_likeness(understander.embedder),
         fact=OwnFacts(playbook, understander.embedder).answer,
         limits=limits or Limits(),
@@ -39,8 +44,16 @@ def make_context(
 _LEAVING = re.compile(
     r"别|不(?:要|用|想|再|必|愿|需要|接受|感兴趣)|勿|拒绝|取消|拉黑|删|挂|没(?:空|时间|兴趣|工夫)|忙|开会|开车|改天|回头"
 )
+_NOT_AGAIN = re.compile(
+    r"(?:别|不要|不用|不想|不再|不|勿)(?:再)?(?:老|总)?(?:给我)?(?:打|接到?|联系|来电|收到)[^，。]{0,6}(?:电话|了|我|吗|$)"
+)
 
 
-def _parts(question: str, understander: Understander) -> bool:
-    """Whether a question of the knowledge is what somebody says who wants out, not one who asks about it."""
-    return understander.understand(question).wants_out and bool(_LEAVING.search(question))
+def _parting(question: str, understander: Understander) -> EndReason | None:
+    """Why the call ends when somebody says these words of the knowledge: he wants out, and does not ask about it."""
+    heard = understander.understand(question)
+    if heard.has(Act.DO_NOT_CONTACT) or _NOT_AGAIN.search(question):
+        return EndReason.DO_NOT_CONTACT if _LEAVING.search(question) else None
+    if not heard.wants_out or not _LEAVING.search(question):
+        return None
+    return EndReason.BUSY if heard.has(Act.BUSY, Act.CALL_LATER) else EndReason.REFUSED

@@ -16,6 +16,11 @@ NO_ANSWER = frozenset(
     {Act.HESITATE, Act.HOLD_ON, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.CANNOT_HEAR, Act.LINE_BAD, Act.SIDE_TALK,
      Act.NON_SPEECH, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.ASK_ROBOT, Act.DOUBT_SALES, Act.DOUBT_FRAUD, Act.GREET}
 )  # fmt: skip
+_SETTLED_BY_A_WORD = frozenset(
+    {Wants.TIME, Wants.PLACE, Wants.PHONE, Wants.ACCOUNT, Wants.EMAIL, Wants.COUNT, Wants.DURATION}
+)
+"""What may be taken as answered before it was asked."""
+
 _BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 
 
@@ -42,7 +47,12 @@ def taken(call: CallState, text: str, heard: Understanding, ctx: Context) -> Tak
         changed = tuple(replace(g, answer=change) for g in call.given if change and g.question == change.question)[:1]
         if changed and not any(given.answer.value for given in found):
             found = ()
-    ahead = [inquiry for move in ctx.script.moves[call.cursor :] for inquiry in unanswered(move.inquiries, call)]
+    ahead = [
+        inquiry
+        for move in ctx.script.moves[call.cursor :]
+        for inquiry in unanswered(move.inquiries, call)
+        if inquiry.question.wants in _SETTLED_BY_A_WORD
+    ]
     unasked = _given(ahead, volunteered([inquiry.question for inquiry in ahead], text, heard)) if ahead else ()
     return Taken(answered=found, unasked=unasked, changed=changed)
 
@@ -85,12 +95,13 @@ def noted(call: CallState, given: Sequence[Given]) -> CallState:
     return replace(call, given=(*kept, *given), contributions=call.contributions + bool(given))
 
 
-def answer_notes(given: Iterable[Given], moment: Moment, trimmed: str) -> tuple[Note, ...]:
-    """The notes that record these answers; ``trimmed`` are his words without the fillers at their edges."""
+def answer_notes(given: Sequence[Given], moment: Moment, trimmed: str) -> tuple[Note, ...]:
+    """The notes that record these answers: all he said when it answers one question, the part that belongs to each when
+    it answers several. ``trimmed`` are his words without the fillers at their edges."""
     return tuple(
         Note(
             kind=NoteKind.ANSWER,
-            text=one.answer.text if one.answer.text != moment.text else trimmed,
+            text=one.answer.text if len(given) > 1 and one.answer.text != moment.text else trimmed,
             heard_at=moment.at,
             step=one.step,
             key=one.question.key,

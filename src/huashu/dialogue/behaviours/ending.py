@@ -14,7 +14,7 @@ from huashu.dialogue.behaviours.steps import branch_for
 from huashu.dialogue.closing import close, close_later, do_not_contact, polite
 from huashu.dialogue.conditions import ENDING
 from huashu.dialogue.lines import Does, is_question
-from huashu.dialogue.outcome import is_the_matter
+from huashu.dialogue.outcome import asks_willingness, is_the_matter
 from huashu.dialogue.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step
 from huashu.language import is_machine
@@ -57,9 +57,11 @@ def _own_answer(moment: Moment, ctx: Context) -> str:
 
 def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
     """Why this utterance ends the call, or ``None``."""
-    heard = moment.heard
+    heard, entry = moment.heard, moment.match.entry
     if heard.has(Act.DO_NOT_CONTACT):
         return EndReason.DO_NOT_CONTACT
+    if entry is not None and moment.match.score >= 1.0 and entry.question in ctx.parting:
+        return ctx.parting[entry.question]
     if is_machine(moment.text):
         return EndReason.VOICEMAIL
     if _is_somebody_else(call, moment):
@@ -68,7 +70,7 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.AGITATED
     if heard.has(Act.LINE_BAD, Act.CANNOT_HEAR) and heard.has(Act.REFUSE, Act.END_CALL) and call.line_faults:
         return EndReason.LINE_UNUSABLE
-    if not only_answers(call, moment, ctx) and (reason := _wants_out(call, moment, ctx)) is not None:
+    if not only_answers(call, moment) and (reason := _wants_out(call, moment, ctx)) is not None:
         return reason
     if call.cold >= cold_limit(ctx):
         return EndReason.COLD
@@ -91,30 +93,36 @@ def _wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
 
 _LEAVES = re.compile(
     r"挂(?!号|失|钩|牌|在|着|网|件|壁)|(?:别|不要|不用|少|甭|无需)再?(?:给我)?(?:打|联系|烦|骚扰|来电|回访)|再见|拜拜"
-    r"|(?:回头|改天|改日|下次|有空|晚点|过会儿?|等会儿?|过一会儿?|等下|稍后)[^，。]{0,6}(?:说|聊|打|联系|讲|谈)|(?:先|就)(?:这样|到这)"
-    r"|没(?:什么|那个)?(?:时间|空|工夫|兴趣)|不感兴趣|急事|(?:正|正在|在|得|要|马上)(?:忙|开会|开车|上课|手术|登机|进电梯)"
+    r"|再(?:给我)?(?:打|联系|来电|聊|说)(?!话)|(?:你|您|给我|电话)(?:再)?打(?:给我|过来|来|电话)?(?:吧|$|，|。)|回头|(?:先|就)(?:这样|到这)"
+    r"|没(?:什么|那个)?(?:时间|空|工夫|兴趣)|不感兴趣|[急有]事(?:儿)?(?:了|呢|，|。|$|，我)|现在(?:有事|不方便|不行|忙|没)"
+    r"|(?:正|正在|在|得|要|马上)(?:忙|开会|开车|上课|手术|登机|进电梯)"
+    r"|(?:我|这边|这儿)(?:得|要|该)(?:先|赶紧|马上)?(?:去|过去|走|出门|接|看看?|下)"
 )
+"""Words of leaving, which are no answer however well they might fit the question."""
+
+_BEFORE_COMING = re.compile(r"(?:来|送|到|上门)[^，。]{0,4}(?:之?前|时|的?时候)[^，。]{0,6}(?:打|联系)")
+
 _STOPS_TALKING = re.compile(
-    r"不(?:想|愿意?|打算)?(?:再)?(?:聊|说|答|谈|听|参加|配合|回答)(?:了|下去|，|。|$)|打扰|烦死|问题太多|没完"
+    r"不(?:想|愿意?|打算)?(?:再)?(?:聊|说|答|谈|听|参加|配合|回答)(?:了|下去|，|。|$)|打扰|烦死|问题太多|题太多|没完"
 )
 
-SURE_TO_LEAVE = 0.85
-"""The score of an end signal from which words that could be an answer to an open question are one all the same."""
+LIKELY = 0.5
+"""The score of an end signal from which content to an open question is not what the words are for."""
 
 
-def only_answers(call: CallState, moment: Moment, ctx: Context) -> bool:
+def only_answers(call: CallState, moment: Moment) -> bool:
     """Whether words that sound like leaving are the answer to what was asked: “周末吧，平时忙” (S0.12, S3.16)."""
     pending, answers = call.pending, moment.answers
     if pending is None or not answers.answered or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
         return False
-    if moment.heard.has(Act.FAREWELL) or _LEAVES.search(moment.text):
+    if moment.heard.has(Act.FAREWELL) or _LEAVES.search(_BEFORE_COMING.sub("", moment.text)):
         return False
     if answers.has(Stance.DECLINED):
         return True
-    if _STOPS_TALKING.search(moment.text) or (answers.has(Stance.NO) and moment.heard.has(Act.REFUSE)):
+    if _STOPS_TALKING.search(moment.text) or (asks_willingness(pending) and answers.has(Stance.NO)):
         return False
-    if any(given.question.wants is Wants.OPEN for given in answers.answered):
-        return max(moment.heard.scores.get(act, 0.0) for act in ENDING) < SURE_TO_LEAVE
+    if all(given.question.wants is Wants.OPEN for given in answers.answered):
+        return max(moment.heard.scores.get(act, 0.0) for act in ENDING) < LIKELY
     return True
 
 
@@ -140,8 +148,7 @@ def _is_somebody_else(call: CallState, moment: Moment) -> bool:
 
 def _has_no_time(call: CallState, moment: Moment) -> bool:
     """A plain no to whether he has a minute."""
-    asked = call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
-    return asked and set(moment.heard.acts) == {Act.NEGATE} and len(moment.text) <= PLAIN_NO
+    return _asked_leave(call) and set(moment.heard.acts) == {Act.NEGATE} and len(moment.text) <= PLAIN_NO
 
 
 _OF_A_CALL = re.compile(r"打|联系|电话|来电|再说|再聊|再讲|回头|改天|改日|过会|过一会|晚点|等会|稍后")
@@ -159,9 +166,19 @@ def _only_looks_like_later(call: CallState, moment: Moment) -> bool:
 
 def _only_looks_like_busy(call: CallState, moment: Moment) -> bool:
     """Whether he only keeps something to himself, or names another time that was asked for."""
-    if _WILL_NOT_TELL.search(moment.text):
+    if _WILL_NOT_TELL.search(moment.text) or (_asked_leave(call) and _GO_AHEAD.match(moment.text)):
         return True
     return _names_a_time(call, moment) and not re.search(r"现在|正在|正[^式常好]|在开", moment.text)
+
+
+_GO_AHEAD = re.compile(
+    r"[嗯哦啊，,。、\s]*(?:还)?(?:方便|可以|行|好的?|没事|能|有空|你说|您说|说吧|讲吧|你讲|您讲)(?!几)"
+)
+
+
+def _asked_leave(call: CallState) -> bool:
+    """Whether we asked if he has a minute."""
+    return call.pending is not None and Does.ASK_CONSENT in call.pending.does and not call.interrupted
 
 
 def _names_a_time(call: CallState, moment: Moment) -> bool:
@@ -195,6 +212,6 @@ def declines_only_this(call: CallState, moment: Moment, ctx: Context) -> bool:
         return True
     if ctx.script.resistant or not _NO_THANKS.fullmatch(moment.text):
         return False
-    if Does.OFFER not in pending.does:
+    if not asks_willingness(pending):
         return Does.YES_OR_NO in pending.does
-    return not is_the_matter(pending.text, ctx.script) or branch_for(call, moment, ctx) is not None
+    return not is_the_matter(pending, ctx.script) or branch_for(call, moment, ctx) is not None

@@ -25,6 +25,9 @@ ASKING = frozenset(
 SURE = 0.97
 """From this match score on, an utterance that does not look like a question is taken for one all the same."""
 
+PLAIN_QUESTION = 0.6
+"""The score from which words without the shape of a question are one."""
+
 PLEA = 16
 """Characters up to which asking to hear it again is all that an utterance does."""
 
@@ -188,7 +191,10 @@ def _has_answered(call: CallState, ctx: Context) -> bool:
 def ask_which(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Ask which of two entries he means when one of them is likely: once, never about the way out (S3.18)."""
     offer = moment.match.offer
-    asks = moment.heard.has(Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE) or _asks_something_else(call, moment)
+    shaped = is_interrogative(moment.text) or moment.heard.scores.get(Act.QUESTION, 0.0) >= PLAIN_QUESTION
+    asks = shaped and (
+        moment.heard.has(Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE) or _asks_something_else(call, moment)
+    )
     if len(offer) < 2 or not asks or any(qa.question in ctx.parting for qa in offer):
         return None
     first, second = (qa.question.strip(_ENDS) for qa in offer)

@@ -53,6 +53,8 @@ def leads_back(call: CallState, ctx: Context) -> bool:
     pending = call.pending
     if pending is None or not pending.asks or ctx.script.resistant:
         return False
+    if pending.does & Does.SAY_WHY and not re.search(r"[？?]", pending.text):
+        return False
     return not pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT)
 
 

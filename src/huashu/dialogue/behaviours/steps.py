@@ -17,7 +17,7 @@ from huashu.dialogue.conditions import fit
 from huashu.dialogue.guard import sayable
 from huashu.dialogue.lines import Does, does, is_closing, is_question, is_yes_or_no, overlap, sentences
 from huashu.dialogue.manner import Trait
-from huashu.dialogue.outcome import is_the_matter
+from huashu.dialogue.outcome import asks_willingness, is_the_matter
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script import OPENING_STEP, Branch, Move
 from huashu.dialogue.state import CallState, Context, Moment, Step, Taken, after_saying
@@ -39,7 +39,7 @@ def steps(call: CallState, moment: Moment, ctx: Context) -> Step:
         after = replace(after, skipped=after.skipped | {call.pending.step})
     if (branch := branch_for(call, moment, ctx)) is not None:
         return speak_branch(after, branch, ctx, records)
-    if declined and _was_the_matter(call, ctx):
+    if declined and _was_the_matter(call, ctx, answers):
         lead = pick(phrases.NEVER_MIND, call.said)
         return close(after, ctx.script, EndReason.COMPLETED, before=lead, records=records, because=("S0.9",))
     if (more := _not_yet(call, after, moment, ctx, answers, records)) is not None:
@@ -49,14 +49,19 @@ def steps(call: CallState, moment: Moment, ctx: Context) -> Step:
 
 def _declines(call: CallState, answers: Taken) -> bool:
     """Whether he will not tell what was asked, or does not want what was offered."""
-    offered = call.pending is not None and Does.OFFER in call.pending.does
-    return answers.has(Stance.DECLINED) or (offered and answers.has(Stance.NO))
+    if answers.has(Stance.DECLINED):
+        return True
+    return call.pending is not None and asks_willingness(call.pending) and says_no(answers)
 
 
-def _was_the_matter(call: CallState, ctx: Context) -> bool:
-    """Whether the line he declines offered what the whole call is for."""
-    pending = call.pending
-    return pending is not None and Does.OFFER in pending.does and is_the_matter(pending.text, ctx.script)
+def says_no(answers: Taken) -> bool:
+    """Whether a yes-or-no question was answered with no."""
+    return any(given.answer.stance is Stance.NO and given.question.wants is Wants.YES_NO for given in answers.answered)
+
+
+def _was_the_matter(call: CallState, ctx: Context, answers: Taken) -> bool:
+    """Whether he said no to what the whole call is for."""
+    return call.pending is not None and is_the_matter(call.pending, ctx.script) and says_no(answers)
 
 
 def _not_yet(
