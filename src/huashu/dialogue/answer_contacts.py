@@ -31,7 +31,9 @@ def number(said: Said) -> Found | None:
     held = [slot for slot in said.slots if slot.kind in ("order", "number", "phone")]
     if held:
         best = max(held, key=lambda slot: (slot.kind == "order", len(slot.value)))
-        return Found(best.value, best.start, best.end)
+        letters = re.search(r"(?<![a-z])[a-z]{1,6}$", said.open[: best.start])
+        start = letters.start() if letters else best.start
+        return Found(said.open[start : best.start].upper() + best.value, start, best.end)
     runs = [run for run in dictations(said.open) if sum(len(chunk.digits) for chunk in run) >= 2]
     if not runs:
         return _counted(said)
