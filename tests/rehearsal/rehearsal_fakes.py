@@ -139,7 +139,7 @@ class DrawnCustomer:
 
     def truth(self) -> Mapping[str, Any]:
         return {
-            "persona": "周先生", "mood": {"patience": round(self.draws.random(), 2)},
+            "persona": "周先生", "temperament": "busy" if self.signals else "friendly", "mood": {"patience": round(self.draws.random(), 2)},
             "end_signals": self.signals, "left": self.left,
         }  # fmt: skip
 

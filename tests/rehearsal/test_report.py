@@ -7,11 +7,22 @@ from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
-from rehearsal_fakes import GOODBYE, OPENING, VISIT, FakeCast, UnluckyCast, call_log, playbook
+from rehearsal_fakes import GOODBYE, OPENING, VISIT, FakeCast, UnluckyCast, call_log, playbook, step
 from rich.console import Console
 
 from huashu.call import Said
-from huashu.rehearsal import Exhibit, Summary, rehearse, render_report, render_transcript, rows_of, write_report
+from huashu.rehearsal import (
+    Exhibit,
+    Suite,
+    Summary,
+    Unusable,
+    load_scenarios,
+    rehearse,
+    render_report,
+    render_transcript,
+    rows_of,
+    write_report,
+)
 from huashu.rehearsal.plots import bars_of, histogram, interval
 
 
@@ -141,3 +152,45 @@ def test_the_interval_holds_the_rate_and_narrows_with_n():
     assert low < 0.9 < high
     assert narrow[1] - narrow[0] < high - low
     assert interval(5, 5)[1] <= 1.0
+
+
+def several(runs: int = 30) -> Summary:
+    first = playbook()
+    other = type(first)(
+        title="另一份",
+        caller=playbook(step(1, "开场", OPENING), step(2, "没人说的", "这一步的话谁也不会说到。")).caller,
+        callee=first.callee,
+    )
+    bad = Unusable(name="坏.md", message="坏.md:3: 缺<步骤>")
+    return rehearse(Suite(scenarios=load_scenarios([first, other]), unusable=(bad,)), runs=runs, seed=3, cast=FakeCast)
+
+
+def test_the_report_has_a_table_by_document_worst_first_and_one_by_temperament():
+    summary = several()
+    page = render_report(summary)
+    tables = page.split('<table class="files">')[1:]
+    assert len(tables) == 2
+    assert "忙碌型" in tables[0] and "友善型" in tables[0]
+    worst, best = summary.worst_files()
+    assert tables[1].index(worst) < tables[1].index(best)
+    assert all(name in tables[1] for name in ("目标达成", "步骤说到", "回答入档", "答问准确", "及时收尾"))
+    parser = Wellformed()
+    parser.feed(page)
+    assert parser.open == []
+
+
+def test_a_reason_leads_to_its_call_when_that_is_shown():
+    page = render_report(several())
+    assert "第2步没有说：没人说的" in page
+    links = re.findall(r'href="#(call-\d+)"', page)
+    assert links and all(f'id="{link}"' in page for link in links)
+
+
+def test_what_could_not_be_rehearsed_stands_in_the_report_escaped():
+    assert "坏.md:3: 缺&lt;步骤&gt;" in render_report(several())
+
+
+def test_a_part_of_a_rehearsal_is_called_one():
+    summary = several()
+    assert "中途停下" not in render_report(summary)
+    assert "中途停下" in render_report(replace(summary, partial=True, planned=1000))

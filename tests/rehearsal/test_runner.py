@@ -78,7 +78,11 @@ def test_the_json_has_every_field_and_null_rates_without_cases(tmp_path: Path):
     assert set(found) == {
         "runs", "crashes", "seconds", "calls_per_second", "closed_in_turn", "feedback_recall", "do_not_contact_recall",
         "questions_right", "steps_delivered", "steps_in_order", "violations", "end_reasons", "turns", "per_file",
+        "answers_recorded", "goal_reached", "goals", "violations_per_call", "call_seconds", "per_temperament", "worst",
+        "unusable", "seed", "planned", "partial",
     }  # fmt: skip
+    assert (found["planned"], found["partial"], found["seed"]) == (40, False, 7)
+    assert found["call_seconds"]["median"] <= found["call_seconds"]["p95"]
     assert found["do_not_contact_recall"] == {"rate": None, "n": 0}
     assert found["closed_in_turn"]["n"] > 0
     assert 0 <= found["closed_in_turn"]["rate"] <= 1

@@ -102,7 +102,7 @@ _TAGS: Final = frozenset({None, Ask.CONFIRM, Ask.CONSENT, Ask.YES_NO, Ask.CLEAR,
 
 def put_right(s: Situation) -> Intent | None:
     """His answers said back: wrong ones he corrects, right ones he confirms."""
-    if not s.state.identity_done or s.heard.ask is Ask.IDENTITY:
+    if s.heard.ask is Ask.IDENTITY:
         return None
     if s.heard.ask in _TAGS and (wrong := misread(s.heard.text, s.state.facts)) is not None:
         reply = Reply(category="correct", value=wrong.value, kind=wrong.kind, stance=Stance.CORRECTED)

@@ -32,6 +32,8 @@ _SOUNDS: Final = {
 
 OPINION: Final = frozenset({None, Ask.FEEDBACK, Ask.WORRY, Ask.WISH, Ask.STATE, Ask.RATING, Ask.ANYTHING_ELSE})
 """Where he may voice what he thinks of the whole."""
+_SETTLED: Final = 6
+"""Who has come so far in a call seldom breaks it off out of the blue."""
 _KIN: Final = ("爱人", "姐姐", "弟弟")
 _COLLEAGUES: Final = ("同事", "助理")
 
@@ -80,6 +82,8 @@ def suddenly_over(s: Situation) -> Intent | None:
         case Temperament.FRIENDLY | Temperament.ANALYTICAL:
             refuse, busy, away = 0.006, 0.015, 0.008
     draw = s.rng.random()
+    if s.state.heard > _SETTLED and persona.temperament is not Temperament.RESISTANT:
+        refuse, busy, away = 0.4 * refuse, 0.4 * busy, 0.6 * away
     if s.state.heard == 1 and not s.state.who_known:
         refuse, away = 0.3 * refuse, 0.0
     if persona.occupied is not None and s.state.heard < 4:

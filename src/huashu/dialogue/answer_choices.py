@@ -94,7 +94,7 @@ _EMPTY = frozenset("的了是在您我你要想都也就还不没有个上下一
 
 def _pairs(text: str) -> set[str]:
     pairs = {first + second for first, second in pairwise(text)}
-    return {pair for pair in pairs if not set(pair) & _EMPTY}
+    return {pair for pair in pairs if not set(pair) <= _EMPTY}
 
 
 def _is_alike(text: str, option: str, others: Sequence[str], words: Sequence[str]) -> bool:
@@ -113,10 +113,16 @@ def _is_rejected(text: str, option: str, after: str) -> bool:
     return bool(_NEGATED.search(text[:place])) or bool(_REJECTED.match(following.lstrip(option)))
 
 
+_NONE = re.compile(r"(?:都|全|哪.{1,3}也?)[不没](?:太|怎么)?(?:行|要|合适|方便|可以|喜欢|选|是|空|有空|时间|考虑|需要)")
+
+
 def _other(said: Said, stated: Sequence[Clause]) -> Found | None:
-    """What he says instead of an option: another time, or a short clause of his own."""
+    """What he says instead of an option: another time, that none will do, or a short clause of his own."""
     if found := time(said):
         return found
+    for clause in stated:
+        if _NONE.search(clause.text):
+            return Found(said.text[clause.start : clause.end], clause.start, clause.end, refused=True)
     for clause in stated:
         if not is_short_answer(clause.text) and 2 <= len(clause.text) <= 40:
             text = pattern("<tail>+$").sub("", clause.text)

@@ -4,6 +4,7 @@ import re
 
 from huashu.dialogue.answer_values import Found, Said
 from huashu.dialogue.answer_words import pattern
+from huashu.language.amounts import yuan
 from huashu.language.dictation import dictations, read_digits
 
 SAME_NUMBER = "本机号码"
@@ -30,12 +31,21 @@ def number(said: Said) -> Found | None:
     held = [slot for slot in said.slots if slot.kind in ("order", "number", "phone")]
     if held:
         best = max(held, key=lambda slot: (slot.kind == "order", len(slot.value)))
-        return Found(best.value, best.start, best.end)
+        letters = re.search(r"(?<![a-z])[a-z]{1,6}$", said.open[: best.start])
+        start = letters.start() if letters else best.start
+        return Found(said.open[start : best.start].upper() + best.value, start, best.end)
     runs = [run for run in dictations(said.open) if sum(len(chunk.digits) for chunk in run) >= 2]
     if not runs:
-        return None
+        return _counted(said)
     longest = max(runs, key=lambda run: sum(len(chunk.digits) for chunk in run))
     return Found("".join(chunk.digits for chunk in longest), longest[0].start, longest[-1].end)
+
+
+def _counted(said: Said) -> Found | None:
+    """A reading said with units: 三千四百五十六."""
+    found = re.search(r"[零一二两三四五六七八九十百千万]{3,}", said.open)
+    value = yuan(found.group()) if found else None
+    return Found(value, found.start(), found.end()) if found and value else None
 
 
 _D = r"零〇一二三四五六七八九幺\d"

@@ -75,6 +75,10 @@ def _side(asked: str, text: str) -> bool | None:
         return able["how"] == "得"
     if verb := _verb_again(asked, text):
         return verb["not"] is None
+    if (wish := _VERB_WISH.match(text)) and wish["verb"] in asked:
+        return True
+    if (led := _VERB_LED.match(text)) and led["verb"] in asked:
+        return led["not"] is None
     for word in predicates(asked):
         if (side := _said_again(word, text)) is not None:
             return side
@@ -90,6 +94,10 @@ _VERB = re.compile(
     rf"{_LEAD}(?:今年|明年|这次|以后|那天|早就?|已经|刚|就|一直)*(?P<not>还?没有?|不|未)?(?P<verb>[一-鿿]{{1,4}}?)"
     r"(?:了|过|到|成功|好|的|着|吧|啊|呀|呢|嘛|多了|得很)*"
 )
+_VERB_LED = re.compile(
+    rf"{_LEAD}(?:早就?|已经|刚|就|从来?|一直|根本|压根)*(?P<not>还?没有?)?(?P<verb>[一-鿿]{{1,2}}[过了])"
+)
+_VERB_WISH = re.compile(rf"{_LEAD}(?P<verb>[一-鿿])(?:一[张个下份台次条]|个|吧|呗)")
 _CANNOT = re.compile(r"(?P<verb>[一-鿿])(?P<how>[不得])(?:住|了|到|上|动|起|下|来|完|好|成|清)")
 _DENIES = re.compile(r"(?<!差)[不没未无甭别](?!错|过|但|仅|准儿|如)[^，]{0,5}$")
 

@@ -72,10 +72,11 @@ _ORDER = (
 )
 """The kinds of answer in the order in which they are read: what takes a value of its own kind before what takes any."""
 
-_NO_ANSWER = frozenset({Act.SIDE_TALK, Act.NON_SPEECH, Act.HOLD_ON})
+_NO_ANSWER = frozenset({Act.SIDE_TALK, Act.NON_SPEECH})
 _NOT_CONTENT = frozenset(
     {
         *_NO_ANSWER,
+        Act.HOLD_ON,
         Act.CANNOT_HEAR,
         Act.LINE_BAD,
         Act.REPEAT_REQUEST,
@@ -101,10 +102,14 @@ def read_answers(questions: Sequence[Question], said: str, heard: Understanding)
     proposes the value itself or asks leave to add his account; questions back, line trouble, talk to others and
     doubts about the caller answer nothing.
     """
-    if not questions or not contents_or_stance(said) or (heard.acts and heard.acts[0] in _NO_ANSWER):
+    turn = _Turn(alone=len(questions) == 1, acts=heard.acts, sure=_is_sure(heard))
+    if (
+        not questions
+        or not (contents_or_stance(said) or turn.leading in _CONTENT_IN_QUESTIONS)
+        or (turn.sure and turn.leading in _NO_ANSWER)
+    ):
         return ()
     left = values.ready(said, heard.slots if heard.text == said else find_slots(said))
-    turn = _Turn(alone=len(questions) == 1, acts=heard.acts)
     answers: dict[int, Answer] = {}
     order = sorted(range(len(questions)), key=lambda index: _ORDER.index(questions[index].wants))
     for index in order:
@@ -122,21 +127,37 @@ def contents_or_stance(said: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
-    """What holds for the whole utterance: what it does, and whether one question ``alone`` was asked."""
+    """What holds for the whole utterance: what it does, whether the ears are ``sure`` of that, and whether one question
+    ``alone`` was asked."""
 
     alone: bool
     acts: tuple[Act, ...]
+    sure: bool
+
+    @property
+    def leading(self) -> Act | None:
+        """What it does first of all."""
+        return self.acts[0] if self.acts else None
 
     @property
     def free(self) -> bool:
         """Whether it leaves room for an answer in free words."""
-        return not self.acts or self.acts[0] not in _NOT_CONTENT
+        return self.leading not in _NOT_CONTENT
 
     @property
     def side(self) -> bool | None:
         """Yes or no, as far as the ears alone tell."""
-        leading = self.acts[0] if self.acts else None
-        return True if leading is Act.AFFIRM else False if leading in (Act.NEGATE, Act.REFUSE) else None
+        if not self.sure:
+            return None
+        return True if self.leading is Act.AFFIRM else False if self.leading in (Act.NEGATE, Act.REFUSE) else None
+
+
+_SURE = 0.5
+
+
+def _is_sure(heard: Understanding) -> bool:
+    """Whether the likeliest act is likely; one without a score is certain."""
+    return not heard.acts or heard.scores.get(heard.acts[0], 1.0) >= _SURE
 
 
 def _read(question: Question, left: Said, turn: _Turn) -> tuple[Answer | None, Said]:
@@ -146,7 +167,7 @@ def _read(question: Question, left: Said, turn: _Turn) -> tuple[Answer | None, S
         case Wants.YES_NO:
             return _yes_or_no(question, said, turn), left
         case Wants.OPEN:
-            return _open(question, said, free=turn.free), left
+            return _open(question, said, turn), left
         case Wants.CHOICE:
             found = choice(said, question.options)
         case (
@@ -242,6 +263,7 @@ def proposed(question: Question) -> str:
 _PROPOSABLE = frozenset({Wants.TIME, Wants.PLACE, Wants.PHONE})
 
 
+_SETTLES_FOR = re.compile(r"就(?:行|好|可以|够)")
 _SHORT = 8
 """Characters of an utterance whose side the ears may tell where its words do not."""
 
@@ -253,7 +275,12 @@ def _yes_or_no(question: Question, said: Said, turn: _Turn) -> Answer | None:
         if (answer := _stance(question, said)) is not None:
             return answer
         telling = [clause for clause in stated if _says_something(clause.text)]
-        if telling and turn.side is not None and sum(han(clause.text) for clause in stated) <= _SHORT:
+        if (
+            telling
+            and turn.side is not None
+            and not _SETTLES_FOR.search(said.open)
+            and sum(han(clause.text) for clause in stated) <= _SHORT
+        ):
             stance = Stance.YES if turn.side else Stance.NO
             return _answer(question, stance, said, telling[0], "", until=telling[-1])
         if not telling or not turn.free:
@@ -277,17 +304,21 @@ def _remainder(said: Said, telling: Sequence[Clause]) -> str:
     return _value_of(said, telling)
 
 
+_CONTENT_IN_QUESTIONS = frozenset({Act.SUGGESTION, Act.COMPLAINT, Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE})
+"""What is often said in the shape of a question (报销能不能简单点) and is an answer all the same."""
 _ASKS_OPINION = re.compile(r"怎么样|如何|怎样|咋样|感觉|感受|评价|体验|效果")
 
 
-def _open(question: Question, said: Said, *, free: bool) -> Answer | None:
+def _open(question: Question, said: Said, turn: _Turn) -> Answer | None:
     stated = _stated(said)
+    if turn.leading in _CONTENT_IN_QUESTIONS:
+        stated = tuple(clause for clause in clauses(said.text) if clause in stated or clause.sort is Sort.QUESTION)
     telling = [clause for clause in stated if _says_something(clause.text)]
-    if telling and free:
+    if telling and turn.free:
         return _answer(question, Stance.GIVEN, said, telling[0], _value_of(said, telling), until=telling[-1])
     for clause in stated:
         if (
-            free
+            turn.free
             and _ASKS_OPINION.search(question.text)
             and pattern("(?!好(?:的|吧|嘞)?$)(?:<degree>)*<grade>(?:<tail>)*").fullmatch(clause.text)
         ):

@@ -114,14 +114,16 @@ def _with_side(said: Said, group: tuple[int, int]) -> Found:
 
 def duration(said: Said) -> Found | None:
     """How long: a stretch of time, or the point it runs from (“从去年三月”)."""
-    for match in pattern(rf"<bounds>?(?:{SPAN})(?:左右|以上|以内|之内)?").finditer(said.open):
+    for match in pattern(
+        rf"(?:<bounds>|[大小](?=半))?(?:{SPAN})(?:(?:到|至|或者?)(?:{SPAN}))?(?:左右|以上|以内|之内)?"
+    ).finditer(said.open):
         inside = any(slot.start < match.start() and match.end() <= slot.end for slot in said.slots)
         if not inside and not re.fullmatch(r"\d{4}年|[^个]{1,2}月", match.group()):
             return Found(said.text[match.start() : match.end()], match.start(), match.end())
     return _first(said, "<vague_length>") or time(Said(text=said.text, open=said.open, slots=said.slots, asked="的？"))
 
 
-_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万]+|几十|十几|百十|上百)[来多几]?"
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千万]+|几十|十几|百十|上百)[来多几]?"
 
 
 def count(said: Said) -> Found | None:

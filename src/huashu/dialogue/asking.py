@@ -51,9 +51,14 @@ def questions_in(text: str, title: str = "") -> tuple[Question, ...]:
     free to talk and whether he has questions are no content: `Does` marks those. Keys differ within a line."""
     asked = [sentence for sentence in sentences(text) if does(sentence) & ASKS]
     found: list[Question] = []
-    for unit in (unit for sentence in asked for unit in _units(sentence) if not does(unit) & _NOT_CONTENT):
+    for unit in (unit for sentence in asked for unit in _units(sentence) if _says(unit)):
         found += _questions(unit, title)
     return _told_apart(found)
+
+
+def _says(unit: str) -> bool:
+    """Whether a unit has words, and words that ask for content."""
+    return bool(re.search(r"\w", unit)) and not does(unit) & _NOT_CONTENT
 
 
 def _told_apart(found: Sequence[Question]) -> tuple[Question, ...]:
@@ -75,7 +80,7 @@ _PARTICLE = r"(?:吗|(?<![什这那怎多])么|吧|呢|不|没)[？?。]?$"
 _CORE = re.compile(rf"{_WH}|{_EITHER}|{_PARTICLE}|还是")
 _INDEFINITE = re.compile(
     r"没怎么|不怎么|没多少|没几|没有?什么|不少|多少有|几(?:天|年|次|个月)前|过几[天日]|好几|十几|(?:什么|怎么|谁|哪儿|哪里)都"
-    r"|还是(?:那|之前|老|原来|按)"
+    r"|还是(?:那|之前|老|原来|按|(?=[一1零0]到))|[\u4e00-\u9fff]不[\u4e00-\u9fff]{1,3}这"
 )
 _MENTIONS = re.compile(r"不管|无论|不论|看看|说过|提过|提到|问过|想知道|知道|想起|关于|哪怕")
 _TAG = re.compile(
@@ -121,7 +126,7 @@ def _units(sentence: str) -> tuple[str, ...]:
 def _side_by_side(clause: str) -> list[str]:
     """A clause that asks twice (“多少人、多少钱”) in its two questions."""
     pieces = re.split(r"(?<=、)", clause)
-    if len(pieces) == 2 and all(re.search(_WH, piece) for piece in pieces):
+    if len(pieces) == 2 and all(re.search(_WH, piece) for piece in pieces) and _wants(pieces[0]) != _wants(pieces[1]):
         return pieces
     return [clause]
 
@@ -169,15 +174,17 @@ def _offers_same(options: Sequence[str], asked: str) -> bool:
 def _cut(unit: Sequence[int], clauses: Sequence[str], asks: Sequence[bool]) -> str:
     """A unit's words: from as far before the clause that asks as is short and to the point."""
     first = next((i for i, at in enumerate(unit) if asks[at] and not _is_tag(clauses[at])), 0)
-    start = first
-    while start > 0 and sum(len(clauses[at]) for at in unit[start - 1 :]) <= _CONTEXT:
-        start -= 1
-    if "还是" in "".join(clauses[at] for at in unit):
-        start = 0 if sum(len(clauses[at]) for at in unit) <= 2 * _CONTEXT else max(0, first - 2)
-    return _COURTESY.sub("", "".join(clauses[at] for at in unit[start:])).strip("，,：、 ")
+    length = [len("".join(clauses[at] for at in unit[start:])) for start in range(len(unit))]
+    limit = 2 * _CONTEXT if any("还是" in clauses[at] for at in unit) else _CONTEXT
+    start = next((start for start in range(first) if length[start] <= limit), first)
+    cuts = ["".join(clauses[at] for at in unit[at_least:]) for at_least in range(start, -1, -1)]
+    chosen = next((cut for cut in cuts if options_of(cut)), cuts[0])
+    return _COURTESY.sub("", chosen).strip("，,：、 ")
 
 
-_COURTESY = re.compile(r"^(?:(?:不着急|不急|没关系|没问题|好的?|明白了?|那|理解)[，,]\s*)+")
+_COURTESY = re.compile(
+    r"^(?:(?:不着急|不急|没关系|没问题|好的?|明白了?|那|理解|您先忙|(?:第[一二三四五六七八九十\d]+|最后一)个?(?:题|问|问题))[，,：]\s*)+"
+)
 
 
 def _is_tag(clause: str) -> bool:
@@ -192,13 +199,16 @@ def _questions(unit: str, title: str) -> list[Question]:
     asked = _asking_part(unit)
     options = options_of(unit)
     wants = _wants(unit)
+    words = asked
+    if wants in _NAMEABLE and not nouns_of(wants).search(asked):
+        words = next((clause for clause in re.split(r"[，,]", unit) if _giving().search(clause)), asked)
     if options and wants is not Wants.RATING:
         wants = Wants.TIME if wants is Wants.TIME and all(_DAYPART.fullmatch(o) for o in options) else Wants.CHOICE
     return [
         Question(
             text=unit,
             wants=wants,
-            key=key_of(asked, wants, title),
+            key=key_of(words, wants, title),
             options=options if wants is Wants.CHOICE else (),
         )
     ]
@@ -230,7 +240,7 @@ def _giving() -> re.Pattern[str]:
     """A request to give something, or the question whether he would."""
     gives = asking_data()["gives"]
     return re.compile(
-        rf"(?:请(?!问)|麻烦|劳烦|烦请|辛苦|劳驾)(?:您|你)?[^，,。]{{0,8}}?{gives}"
+        rf"(?:请(?!问)|麻烦|劳烦|烦请|辛苦|劳驾)(?:您|你)?[^，,。]{{0,14}}?{gives}"
         rf"|(?:方便|可以|能|能否|可否|能不能|可不可以|方不方便|愿意)[^，,。]{{0,8}}?{gives}"
         rf"|(?:您|你)[^，,。]{{0,4}}?{gives}(?:一?下|一?个|我)|(?:我|咱们)(?:先)?(?:加|留|记|登记|核对|问)(?:一?下|一?个)"
         r"|^(?![^，。]*(?:我|给您|跟您|向您|帮您))[^，。]{2,10}(?:报|提供|告知)一下[。]?$"
@@ -248,7 +258,7 @@ def _values_asked(unit: str) -> list[tuple[Wants, str]]:
             if not taken & set(range(match.start(), match.end())):
                 taken |= set(range(match.start(), match.end()))
                 found.append((match.start(), wants, unit[max(0, match.start() - 6) : match.end()]))
-    found.sort()
+    found = list({wants: (at, wants, part) for at, wants, part in sorted(found)}.values())
     return [(wants, part) for _, wants, part in found] if _is_list(unit, found) else []
 
 
@@ -281,7 +291,9 @@ def _wants(unit: str) -> Wants:
         return Wants.OPEN
     if Does.YES_OR_NO in does(asked) or re.search(rf"{_EITHER}|{_PARTICLE}", asked):
         return _hidden(unit, asked)
-    asks_plainly = unit.endswith(("？", "?")) and not re.search(_WH, asked)
+    asks_plainly = (
+        unit.endswith(("？", "?")) and not re.search(r"请(?!问)|麻烦|劳烦", asked) and not re.search(_WH, asked)
+    )
     return Wants.YES_NO if asks_plainly and not _INVITES.search(_bare(asked)) else Wants.OPEN
 
 

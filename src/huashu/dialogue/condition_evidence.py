@@ -172,6 +172,8 @@ def named(choices: Sequence[str], words: str) -> int | None:
 
 def chosen(choices: Sequence[str], said: str) -> int | None:
     """Which of ``choices`` a customer takes; a character that only one of them has is enough (“我去拿”)."""
+    if _LEADING_NO.search(said):
+        return None
     at = named(choices, said)
     return _only([_apart(which, choices, said) for which in range(len(choices))]) if at is None else at
 

@@ -1,6 +1,7 @@
 """How well an utterance is the one thing that a condition waits for."""
 
 import re
+from collections.abc import Sequence
 
 from huashu.call import Act
 from huashu.dialogue.condition_evidence import Evidence, Mention, alike, chosen, mention, named, options
@@ -12,6 +13,8 @@ from huashu.dialogue.lines import is_interrogative
 SETTLED = 0.95
 """An option or a number that he gave."""
 
+_CLEAR = 0.75  # of a matter's words, to take its mention as more than a mention
+_FIRM = 0.6  # of an attitude, to take it as toward what was asked, or as enough by itself
 _ENOUGH = 0.4  # of a matter's words, to take it as named
 _PENDING = 0.5  # of a matter's words in the question, to take a yes or no as about it
 _IMPLIED = 0.3  # naming a thing without asking about it shows a wish or a worry a little
@@ -24,6 +27,7 @@ _FACT = re.compile(
 _OFFER = re.compile(
     r"需要|要不要|愿意|考虑|可以|方便|能[^，。]{0,12}吗|[行好想]|同意|报名|参加|[给帮为]您|邀请|安排|加一?下|约|转给|试|续"
 )
+_TAKEN = 0.5  # a yes or no to an offer that the condition may call by another name
 _DENIAL = re.compile(r"[没不未别无]")
 _DONE = re.compile(r"[了过](?:没有?|吗|么)|有没有|已经?|是否已")
 _SCALE = re.compile(r"[一1](?:分)?(?:到|至|-|~)(?P<top>[五5]|10|十|100|百)")
@@ -40,7 +44,9 @@ def score(wait: Wait, seen: Evidence) -> float:
         return quoted
     if wait.is_about:
         return _about(wait, seen)
-    strength = max((_strength(attitude, seen) for attitude in wait.attitudes), default=0.0)
+    plain = [attitude for attitude in wait.attitudes if attitude.frame is None]
+    asking = [attitude for attitude in wait.attitudes if attitude.frame is Frame.ASKS]
+    strength = max((_strength(attitude, seen) for attitude in plain or asking), default=0.0)
     return 0.4 + 0.35 * strength if strength else 0.0
 
 
@@ -93,25 +99,31 @@ def _brought_up(wait: Wait, seen: Evidence, said: Mention, asked: Mention) -> fl
     if not framed:
         return 0.0
     strength = max(_strength(attitude, seen) for attitude in framed)
-    if wait.frames & {Frame.WANTS, Frame.WORRIES} and not is_interrogative(seen.said):
+    if said.share >= _CLEAR and wait.frames & {Frame.WANTS, Frame.WORRIES} and not is_interrogative(seen.said):
         strength = max(strength, _IMPLIED)
     turned_down = Frame.WANTS in wait.frames and said.denied and not wait.denied
     if said.share >= _ENOUGH and strength and not turned_down:
         return 0.5 + 0.15 * strength + 0.3 * said.share
-    if Frame.WANTS in wait.frames and asked.share >= _PENDING and seen.stance is Stance.YES and not wait.denied:
+    if Frame.WANTS in wait.frames and _granted(seen, asked) and not wait.denied:
         return 0.55 + 0.2 * seen.sure
     return 0.0
+
+
+def _granted(seen: Evidence, asked: Mention) -> bool:
+    return seen.polar and seen.stance is Stance.YES and asked.share >= _PENDING
 
 
 def _toward(wait: Wait, seen: Evidence, said: Mention, asked: Mention) -> float:
     """An attitude toward the matter, which he names himself or was asked about."""
     plain = [attitude for attitude in wait.attitudes if attitude.frame is None]
     strength = max((_strength(attitude, seen) for attitude in plain), default=0.0)
-    share = max(said.share, 0.9 * asked.share)
+    share = max(said.share, 0.9 * asked.share if strength >= _FIRM else 0.0)
     if not strength:
         return 0.0
+    if share < _ENOUGH and _takes_offer(plain, seen):
+        return _TAKEN
     if share < _ENOUGH:
-        return 0.35 + 0.25 * strength if any(attitude.alone for attitude in plain) else 0.0
+        return 0.35 + 0.25 * strength if strength >= _FIRM and any(attitude.alone for attitude in plain) else 0.0
     return 0.5 + 0.2 * strength + 0.25 * share
 
 
@@ -140,6 +152,8 @@ def _strength(attitude: Attitude, seen: Evidence) -> float:
     if (told := _told(attitude, seen)) is not None:
         return told
     acts = dict(attitude.acts)
+    if _untold(attitude, seen):
+        acts = {act: weight for act, weight in acts.items() if weight == 1.0}
     if attitude.offer and _FACT.search(seen.question) and not _OFFER.search(seen.question):
         acts = {act: weight for act, weight in acts.items() if act not in (Act.AFFIRM, Act.NEGATE, Act.AFFIRM_IDENTITY)}
     scores = seen.heard.scores
@@ -163,6 +177,19 @@ def _told(attitude: Attitude, seen: Evidence) -> float | None:
         if asks and asks.search(seen.question) and seen.stance is stance:
             return seen.sure
     return None
+
+
+def _takes_offer(attitudes: Sequence[Attitude], seen: Evidence) -> bool:
+    """Whether he says yes or no to the offer just made: a line of the same step that waits for that is meant, even if
+    it calls what is offered by another name."""
+    offered = seen.polar and bool(_OFFER.search(seen.question)) and seen.stance is not None
+    return offered and any(attitude.offer and attitude.stance is seen.stance for attitude in attitudes)
+
+
+def _untold(attitude: Attitude, seen: Evidence) -> bool:
+    """Whether his yes or no says the contrary; only acts that are the attitude itself stand against that."""
+    pairs = ((attitude.yes_if_asked, Stance.NO), (attitude.no_if_asked, Stance.YES))
+    return any(asks and asks.search(seen.question) and seen.stance is stance for asks, stance in pairs)
 
 
 def _marked(attitude: Attitude, seen: Evidence) -> float:

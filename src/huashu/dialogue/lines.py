@@ -103,12 +103,26 @@ def does(sentence: str, name: str = "") -> Does:
 
 
 def _only_mentions_asking(sentence: str) -> bool:
+    """Whether the words that ask are rhetorical, or stand only in clauses that speak of asking some other time."""
     mentioned, rhetorical = _not_asking()
     if rhetorical.search(sentence):
         return True
-    return not _PLAINLY_ASKS.search(sentence) and bool(mentioned.search(sentence))
+    if _PLAINLY_ASKS.search(sentence):
+        return False
+    spans = [found.span() for found in mentioned.finditer(sentence)]
+    if not spans:
+        return False
+    rest = [
+        clause.group()
+        for clause in re.finditer(r"[^，,]+[，,]?", sentence)
+        if not any(start < clause.end() and clause.start() < end for start, end in spans)
+        and not _SUPPOSES.match(clause.group())
+    ]
+    asks = dict(_patterns())[Does.ASK]
+    return not any(asks.search(clause) for clause in rest)
 
 
+_SUPPOSES = re.compile(r"(?:那|好的?)?(?:您|你)?(?:要是|如果|有|万一|觉得|想)")
 _PLAINLY_ASKS = re.compile(r"(?:[？?]|吗[。]?)[”」’\"]?\s*$")
 _ACKNOWLEDGES = re.compile(
     r"^(?:(?:嗯|好|行|是|对|明白|理解|了解|知道|没关系|没问题|没事|不着急|不急|不客气|抱歉|您说得?对|谢谢您?|感谢您?)"

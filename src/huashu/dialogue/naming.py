@@ -45,7 +45,11 @@ def _own_value(asked: str, wants: str) -> str:
     """What the words name outright; a counted thing goes by its noun, anything else by what is done with it."""
     if wants in ("count", "amount"):
         return _noun(asked, wants) or _named(asked, wants)
-    return _named(asked, wants) or _noun(asked, wants)
+    noun = _noun(asked, wants)
+    return _named(asked, wants) or ("" if wants == "time" and noun in _BARE_TIMES else noun)
+
+
+_BARE_TIMES = ("时间", "日子", "日期", "时段", "时间段")
 
 
 def _any_noun(asked: str) -> str:
@@ -80,7 +84,7 @@ _SUFFIX = {"time": "时间", "rating": "评分", "duration": "时长"}
 
 def _suffixed(titled: str, wants: str) -> str:
     suffix = _SUFFIX.get(wants)
-    if not titled or suffix is None or titled.endswith(_VAGUE):
+    if not titled or suffix is None or titled.endswith(_VAGUE) or re.search(r"[几哪多]|什么|怎么", titled):
         return titled
     return titled if titled.endswith(suffix) else f"{titled[: KEY - len(suffix)]}{suffix}"
 
@@ -118,7 +122,7 @@ def _noun(asked: str, wants: str) -> str:
 
 _NOISE = re.compile(
     r"[（(].*?[)）]|^(?:步骤|环节|阶段|流程|Step)\s*[A-Za-z\d一二三四五六七八九十]+\s*[：:.、]?\s*"
-    r"|^[〈<【\[]?[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸\d]+[〉>】\]]?\s+|^[A-Z\d][A-Z\d.-]*\s+|^第?[一二三四五六七八九十\d]+(?:步|问|、|\.|：|:)[:：、.]?\s*|[“”\"'‘’《》]"
+    r"|^[〈<【\[]?[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸\d]+[〉>】\]]?\s+|^[A-Z\d][A-Z\d.-]*\s+|^第?[一二三四五六七八九十\d]+(?:步|问|题|项|个问题|、|\.|：|:)[:：、.]?\s*|[“”\"'‘’《》]"
 )
 
 
@@ -135,7 +139,7 @@ def titled_key(title: str) -> str:
         found = _title_front().sub("", part.strip())
         if at and found == part.strip():
             continue
-        found = re.sub(r"^(?:客户|对方|您)(?:对)?(?:的)?|^[与和及]|^一[句点下]", "", found).strip()
+        found = re.sub(r"^(?:客户|对方|您)(?:对)?(?:的)?|^[与和及]|^一[句点下个]", "", found).strip()
         if len(found) > KEY and "的" in found[-KEY:-1]:
             found = found.rpartition("的")[2]
         void = re.search(asking_data()["title_void"], found) and not re.search(asking_data()["title_keep"], found)
@@ -153,7 +157,7 @@ def _deed(title: str) -> str:
 
 
 _CHAFF = re.compile(
-    r"请问|麻烦|您好|你好|(?:您|你)(?:这边|那边|们|看|觉得|的)?|现在|目前|方便的?话?|一下|是不是|有没有|需不需要|是否|能不能|可不可以"
+    r"请问|麻烦|这一?[笔个件次]是?|您好|你好|(?:您|你)(?:这边|那边|们|看|觉得|的)?|现在|目前|方便的?话?|一下|是不是|有没有|需不需要|是否|能不能|可不可以"
     r"|(?:了|过|的)?(?:吗|呢|吧|么|没有?|不)[？?。]?$|(?:可以|好|行|对|方便)(?:吗|么|吧|不)|^我们?(?:会|先|来)?(?:帮|给|为)?|愿不?愿意|(?:需要)?我们?帮|(?:如果|要是)|[，,。？?！!：:；;“”、\s]|那(?![边个些里家种])|还是?|都|也"
 )
 

@@ -15,10 +15,16 @@ from huashu.rehearsal.labels import CAUSES, MOODS, PERSONAS
 from huashu.rehearsal.labels import END_REASONS as END_REASONS
 from huashu.rehearsal.labels import RATES as RATES
 from huashu.rehearsal.plots import histogram, interval, mood_strip
-from huashu.rehearsal.summary import JSON_RATES, Exhibit, Summary
+from huashu.rehearsal.summary import Exhibit, Summary
 from huashu.rehearsal.tally import Tally, quantile
 from huashu.rehearsal.transcript import SPEAKERS, Row, clock, rows_of
 from huashu.rehearsal.truth import read_truth
+
+COLUMNS = ("goal_reached", "steps_delivered", "steps_in_order", "answers_recorded", "questions_right", "closed_in_turn")
+"""The rates of the tables by document and temperament."""
+
+MOST_REASONS = 6
+"""Reasons that stand with a document; the JSON has all."""
 
 FEWEST_SHOWN = 3
 """With fewer faulty calls than this, good ones are shown too, and called so."""
@@ -32,6 +38,8 @@ class RateCard:
     meaning: str
     n: int
     hit: int
+    judged: bool = True
+    """Whether a low rate is the agent's fault; a customer may refuse whatever it does."""
     percent: float | None = None
     low: float = 0.0
     high: float = 0.0
@@ -45,6 +53,30 @@ class Share:
     n: int
     percent: float
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A reason of a document; ``shown`` is the number of its call among those to read, 0 when it is not there."""
+
+    text: str
+    n: int
+    run: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredRow:
+    """One row of a table of measures: of a document or a temperament."""
+
+    title: str
+    name: str
+    runs: int
+    crashes: int
+    cards: tuple[RateCard, ...]
+    violations: int
+    seconds: int | None
+    reasons: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +118,9 @@ def render_report(summary: Summary) -> str:
     template = environment.from_string(room.joinpath("report.html.j2").read_text(encoding="utf-8"))
     whole = summary.whole
     cards = [rate_card(whole, name) for name in RATES]
-    weakest = min((card for card in cards if card.n), key=lambda card: card.percent or 0.0, default=None)
+    weakest = min(
+        (card for card in cards if card.n and card.judged), key=lambda card: card.percent or 0.0, default=None
+    )
     readings = [_reading(number, shown, summary) for number, shown in enumerate(chosen(summary.exhibits), start=1)]
     return template.render(
         css=Markup(room.joinpath("report.css").read_text(encoding="utf-8")),  # our own file, not input
@@ -108,9 +142,9 @@ def render_report(summary: Summary) -> str:
         moods=[(MOODS.get(key, key), mood_strip(counts, MOODS.get(key, key))) for key, counts in whole.mood.items()],
         middle={side: (_middle(whole.words, side), _middle(whole.talk, side)) for side in ("agent", "customer")},
         typical=[quantile(counts, share) for counts in (whole.seconds, whole.turns) for share in (0.5, 0.95)],
-        per_file=[
-            (summary.titles.get(name) or name, name, tally, [rate_card(tally, key) for key in JSON_RATES])
-            for name, tally in summary.per_file.items()
+        per_file=[_file_row(summary, name, readings) for name in summary.worst_files()],
+        per_temperament=[
+            _row(PERSONAS.get(name, name) or "未注明", "", tally) for name, tally in summary.per_temperament.items()
         ],
         readings=readings,
     )
@@ -120,11 +154,36 @@ def rate_card(tally: Tally, name: str) -> RateCard:
     """One rate of a tally, ready to be shown."""
     label, meaning = RATES[name]
     hit, n = tally.hits[name]
+    judged = name != "goal_reached"
     if not n:
-        return RateCard(name=label, meaning=meaning, n=0, hit=0)
+        return RateCard(name=label, meaning=meaning, n=0, hit=0, judged=judged)
     low, high = interval(hit, n)
     percent = 100 * hit / n
-    return RateCard(name=label, meaning=meaning, n=n, hit=hit, percent=percent, low=100 * low, high=100 * high)
+    return RateCard(
+        name=label, meaning=meaning, n=n, hit=hit, judged=judged, percent=percent, low=100 * low, high=100 * high
+    )
+
+
+def _row(title: str, name: str, tally: Tally, reasons: tuple[Why, ...] = ()) -> MeasuredRow:
+    return MeasuredRow(
+        title=title,
+        name=name or title,
+        runs=tally.runs,
+        crashes=tally.crashes,
+        cards=tuple(rate_card(tally, key) for key in COLUMNS),
+        violations=sum(tally.violations.values()),
+        seconds=quantile(tally.seconds, 0.5),
+        reasons=reasons,
+    )
+
+
+def _file_row(summary: Summary, name: str, readings: Iterable[Reading]) -> MeasuredRow:
+    shown = {call.run: call.number for call in readings if call.file == name}
+    reasons = (
+        Why(text=one.text, n=one.n, run=one.run, shown=shown.get(one.run, 0))
+        for one in summary.reasons.get(name, ())[:MOST_REASONS]
+    )
+    return _row(summary.titles.get(name) or name, name, summary.per_file[name], tuple(reasons))
 
 
 def _shares(counts: Iterable[tuple[str, int]], whole: int) -> list[Share]:
