@@ -233,3 +233,15 @@ def test_some_say_when_they_have_time_before_it_is_asked_and_stay_with_it() -> N
             kept += 1
             assert when == early
     assert kept > 5
+
+
+def test_asked_for_two_things_in_one_breath_he_mostly_answers_both() -> None:
+    both = 0
+    for seed in range(60):
+        truth = talk(WILLING, ["那天大概几位，您几点到？"], seed)[1]
+        kinds = {row["kind"]: row for row in truth["answers"] if row["value"]}
+        if {"count", "time"} <= set(kinds):
+            both += 1
+            assert kinds["count"]["turn"] == kinds["time"]["turn"]
+            assert kinds["count"]["value"] in kinds["time"]["text"]
+    assert both > 30

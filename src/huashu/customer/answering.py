@@ -50,13 +50,34 @@ def respond(s: Situation, *, aggrieved: float = 0.0) -> Intent:
         return said(s.state.facts.keep(s.heard.ask, subject(s.heard), labelled(s.heard, told)))
     persona = s.persona
     reply = answer(s.heard, s.state.mood, s.state.facts, s.rng, aggrieved=aggrieved, told=persona.told)
-    intent = said(reply)
+    intent = replace(said(reply), first=_both(s, reply))
     if reply.value and not reply.again and s.chance(_TALKATIVE.get(persona.temperament, 0.03)):
         more = invention.added(s.heard.ask.value if s.heard.ask else "", s.heard.question, s.rng)
         if more and more not in s.state.added and not meaning.ends(more):
             s.state.added.append(more)
             return replace(intent, add=more)
     return intent
+
+
+def _both(s: Situation, last: Reply) -> Reply | None:
+    """Asked for two things in one breath, most answer both."""
+    earlier = s.heard.earlier
+    if earlier is None or last.again or last.stance not in _SETTLED or not s.chance(_BOTH[s.persona.temperament]):
+        return None
+    heard = replace(s.heard, ask=earlier.kind, question=earlier.text, options=earlier.options, earlier=None)
+    reply = answer(heard, s.state.mood, s.state.facts, s.rng, told=s.persona.told)
+    return reply if reply.value and reply.value != last.value else None
+
+
+_SETTLED: Final = frozenset({Stance.GIVEN, Stance.YES, Stance.NO})
+_BOTH: Final = {
+    Temperament.RESISTANT: 0.15,
+    Temperament.BUSY: 0.5,
+    Temperament.HESITANT: 0.6,
+    Temperament.FRIENDLY: 0.85,
+    Temperament.ANALYTICAL: 0.85,
+    Temperament.DEMANDING: 0.6,
+}
 
 
 def _as_told(s: Situation) -> Reply | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from huashu.customer.questions import OPEN, Ask, question_in
+from huashu.customer.questions import OPEN, Ask, Question, earlier_in, question_in
 
 
 class Cue(StrEnum):
@@ -48,6 +48,8 @@ class Impression:
     ask: Ask | None = None
     question: str = ""
     options: tuple[str, ...] = ()
+    earlier: Question | None = None
+    """Another value that was asked for in the same breath."""
 
 
 _P = re.compile
@@ -158,4 +160,11 @@ def listen(text: str, before: str = "") -> Impression:
         cues.add(Cue.REPEATED)
     if asked is None:
         return Impression(text=bare, cues=frozenset(cues))
-    return Impression(text=bare, cues=frozenset(cues), ask=ask, question=asked.text, options=asked.options)
+    return Impression(
+        text=bare,
+        cues=frozenset(cues),
+        ask=ask,
+        question=asked.text,
+        options=asked.options,
+        earlier=earlier_in(bare, asked),
+    )

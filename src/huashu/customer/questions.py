@@ -192,7 +192,7 @@ _KINDS: Final[tuple[tuple[Ask, re.Pattern[str]], ...]] = (
     (
         Ask.DURATION,
         _P(
-            r"多久(?!.{0,3}[一两几](次|回|趟))|多长时间|多少时间|几年(?!级)|几个月|多少(年|天|个月|分钟|小时)|几(天|周|个小时|分钟|小时)"
+            r"多久(?!.{0,3}[一两几](次|回|趟))|多长时间|多少时间|几年(?!级)|几个月|多少(年|天|个月|分钟|小时)|(?<![这那好前近])几(天|周|个小时|分钟|小时)"
         ),
     ),
     (
@@ -284,6 +284,24 @@ def question_in(line: str) -> Question | None:
         if _INVITES.search(clause):
             return Question(kind=Ask.INVITE, text=clause)
     return None
+
+
+def earlier_in(line: str, last: Question) -> Question | None:
+    """A value that the line asks for before its last question, in the same breath; ``None`` when there is none."""
+    before, found, _ = line.rpartition(last.text)
+    before = before.rstrip("，, ")
+    if not found or len(before) < 4 or before.endswith(("。", "！", "；")):
+        return None
+    asked = question_in(before if before.endswith(("？", "?")) else before + "？")
+    if asked is None or asked.kind not in _VALUES or not _WONDERS.search(asked.text):
+        return None
+    return asked if asked.text != last.text else None
+
+
+_WONDERS: Final = _P(r"(?<![这那好前后近])几|多[少久长大]|哪|什么|何|怎么称呼|谁")
+_VALUES: Final = frozenset(
+    {Ask.AMOUNT, Ask.COUNT, Ask.DURATION, Ask.WHEN, Ask.WHERE, Ask.AGE, Ask.PHONE, Ask.EMAIL, Ask.ADDRESS, Ask.NAME}
+)
 
 
 def _asked(clause: str) -> Question | None:

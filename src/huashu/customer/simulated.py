@@ -260,6 +260,8 @@ class SimulatedCustomer:
             truth.added(turn, heard, intent.add, "open")
         if hearing is None:
             return
+        if intent.first is not None and hearing.earlier is not None:
+            truth.answered(turn, hearing.earlier.text, heard, intent.first)
         if intent.answer is not None and intent.answer.kind:
             truth.answered(turn, hearing.question or hearing.text, heard, intent.answer)
         elif intent.category == "point" and hearing.ask in OPEN and hearing.ask in KIND:
@@ -274,6 +276,8 @@ class SimulatedCustomer:
             return lead + paraphrase(intent.question, self._rng), (Act.QUESTION,)
         values = {"n": intent.value, "v": intent.value or intent.word}
         text = voice.say(intent.category, mood, values, intent.variant) + (f"，{intent.add}" if intent.add else "")
+        if intent.first is not None:
+            text = f"{intent.first.value}，{text}"
         acts = intent.acts or acts_of(intent.category, text)
         if intent.lead == "question_lead":
             return voice.part("question_lead", mood) + text, acts

@@ -20,7 +20,8 @@ class Intent:
     """One thing to do. ``category`` "" means to say nothing for ``quiet`` ms.
 
     ``lead`` is a category said first in the same breath; ``leave`` hangs up afterwards and says why. ``answer`` is the
-    reply to the agent's question that it gives, ``add`` what he adds to it unasked.
+    reply to the agent's question that it gives, ``first`` the one to
+    what was asked before that in the same breath, ``add`` what he adds unasked.
     """
 
     category: str = ""
@@ -32,6 +33,7 @@ class Intent:
     point: Point | None = None
     answer: Reply | None = None
     add: str = ""
+    first: Reply | None = None
     question: str | None = None
     acts: tuple[Act, ...] = ()
     sound: str = ""
