@@ -47,7 +47,8 @@ def test_lengths_hang_on_their_spread():
     wide, narrow = [30.0, 90.0] * 10, [59.0, 61.0] * 10
     assert chance(lengths(wide), lengths([one + 5 for one in wide])) > 0.3
     assert chance(lengths(narrow), lengths([one + 5 for one in narrow])) < 1e-6
-    assert chance(lengths([60.0, 60.0]), lengths([60.0, 60.0])) == 1.0
+    assert chance(lengths([60.0] * 10), lengths([60.0] * 10)) == 1.0
+    assert chance(lengths([60.0, 60.0]), lengths([90.0, 90.0])) == 1.0, "two calls tell nothing of their spread"
 
 
 def test_of_a_thousand_draws_of_luck_hardly_any_is_named():

@@ -13,6 +13,7 @@ from huashu import library
 from huashu.playbook.model import Playbook
 from huashu.rehearsal import RehearsalError, Suite, Summary, load_scenarios, load_suite, rehearse, summary_to_json
 from huashu.rehearsal.pool import CHUNK, LARGE, WARM_CHUNK, in_pool, jobs_of, usual_workers
+from huashu.rehearsal.stage import Stage
 
 GOOD = library.read("broadband-repair")
 
@@ -125,15 +126,25 @@ def test_an_interrupt_goes_through_when_nobody_asked_to_keep_the_part():
         rehearse([playbook()], runs=20, cast=partial(Stopped, 5))
 
 
-def test_an_interrupted_pool_ends_its_workers_at_once():
+def test_an_interrupted_pool_hands_over_what_is_done_and_ends_its_workers():
     before = set(multiprocessing.active_children())
-    jobs = list(jobs_of(1, 20 * CHUNK, 1, 2, with_logs=False))
+    jobs = list(jobs_of(1, 4000, 1, 2, with_logs=False))
     outcomes = in_pool(jobs, load_scenarios([playbook()]), FakeCast, 2)
     assert next(outcomes).tally.runs == CHUNK
+    calls = outcomes.throw(KeyboardInterrupt()).tally.runs
     with pytest.raises(KeyboardInterrupt):
-        outcomes.throw(KeyboardInterrupt())
-        list(outcomes)
+        for outcome in outcomes:
+            calls += outcome.tally.runs
+    assert 0 <= calls < 400
     assert set(multiprocessing.active_children()) <= before
+
+
+def test_a_stage_that_is_stopped_makes_no_more_calls():
+    stage = Stage(load_scenarios([playbook()]), FakeCast())
+    (job,) = jobs_of(1, CHUNK, 1, 1, with_logs=False)
+    assert stage.work(job).tally.runs == CHUNK
+    stage.stop()
+    assert stage.work(job).tally.runs == 0
 
 
 def stable(summary: Summary) -> dict[str, object]:

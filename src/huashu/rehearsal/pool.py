@@ -3,10 +3,12 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
+from threading import current_thread, main_thread
 
 from huashu.rehearsal.ports import CastMaker
 from huashu.rehearsal.scenario import RehearsalError, Scenario
@@ -18,6 +20,9 @@ CHUNK = 8
 WARM_CHUNK = 50
 """The same, when there are documents enough to keep every worker busy: then a worker has a document to itself, and
 reads and embeds it once."""
+
+GRACE_S = 10
+"""Seconds that an interrupted worker has to end the call that it is at."""
 
 LARGE = 200
 """Calls from which more than one process is worth its start."""
@@ -46,14 +51,14 @@ def in_process(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMa
 
 
 def in_pool(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> Iterator[Outcome]:
-    """Outcomes of worker processes, no more than a few jobs ahead of the reader. Interrupted, what the workers have
-    finished still comes, and the workers end at once."""
+    """Outcomes of worker processes, no more than a few jobs ahead of the reader. Interrupted, the workers end after the
+    call that they are at, and what they have finished still comes."""
     waiting: deque[Future[Outcome]] = deque()
     strangers = set(active_children())
     pool = _pool(scenarios, maker, min(workers, len(jobs)))
     try:
         for job in jobs:
-            waiting.append(pool.submit(_work, job))
+            waiting.append(_submit(pool, job))
             if len(waiting) >= 4 * workers:
                 outcome = waiting[0].result()
                 waiting.popleft()
@@ -63,7 +68,7 @@ def in_pool(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker
             waiting.popleft()
             yield outcome
     except KeyboardInterrupt:
-        yield from [future.result() for future in waiting if _is_finished(future)]
+        yield from _finished(waiting, set(active_children()) - strangers)
         raise
     except BrokenProcessPool as broken:
         raise RehearsalError(
@@ -77,6 +82,32 @@ def in_pool(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker
         pool.shutdown(cancel_futures=True)
 
 
+def _submit(pool: ProcessPoolExecutor, job: Job) -> Future[Outcome]:
+    """Hand over a job. Processes that this starts ignore Ctrl-C until they are ready to deal with it."""
+    if current_thread() is not main_thread():
+        return pool.submit(_work, job)
+    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return pool.submit(_work, job)
+    finally:
+        signal.signal(signal.SIGINT, ours)
+
+
+def _finished(waiting: Iterable[Future[Outcome]], workers: Iterable[BaseProcess]) -> list[Outcome]:
+    """Have the workers stop, and take what they have, in order."""
+    running = [future for future in waiting if not future.cancel()]
+    for worker in workers:
+        if worker.pid is not None:
+            os.kill(worker.pid, signal.SIGINT)
+    outcomes = []
+    for future in running:
+        try:
+            outcomes.append(future.result(timeout=GRACE_S))
+        except (TimeoutError, BrokenProcessPool):
+            break
+    return outcomes
+
+
 def _pool(scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> ProcessPoolExecutor:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # one thread a process: more only get into each other's way
@@ -85,17 +116,13 @@ def _pool(scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> Proc
     )
 
 
-def _is_finished(future: Future[Outcome]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
 _stage: Stage | None = None
 
 
 def _set_stage(scenarios: Sequence[Scenario], maker: CastMaker) -> None:
     global _stage  # noqa: PLW0603  a worker process has exactly one
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to everybody; who started the workers ends them
-    _stage = Stage(scenarios, maker())
+    _stage = stage = Stage(scenarios, maker())
+    signal.signal(signal.SIGINT, lambda *_: stage.stop())
 
 
 def _work(job: Job) -> Outcome:

@@ -9,6 +9,9 @@ from statistics import NormalDist
 EXACT = 5000
 """Cases up to which a test is exact; from there the normal curve is as good."""
 
+FEWEST_LENGTHS = 10
+"""With fewer lengths than this their spread is not known, and no difference is named."""
+
 _SLACK = 1e-7
 
 
@@ -53,6 +56,8 @@ def chance(one: Sample, two: Sample) -> float:
             both = round(one.total + two.total)
             return _binomial(round(one.total), both, one.n / (one.n + two.n)) if both else 1.0
         case Kind.LENGTH:
+            if min(one.n, two.n) < FEWEST_LENGTHS:
+                return 1.0
             error = sqrt(_variance(one) / one.n + _variance(two) / two.n)
             gap = abs(one.mean - two.mean)
             return _two_sided(gap / error) if error else float(gap == 0)

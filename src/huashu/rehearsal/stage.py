@@ -65,12 +65,19 @@ class Stage:
         self.scenarios = scenarios
         self.scripts: dict[int, Script] = {}
         self.cast = cast
+        self.stopping = False
+
+    def stop(self) -> None:
+        """Make no more calls after the one that is going on: what is left of any job stays undone."""
+        self.stopping = True
 
     def work(self, job: Job) -> Outcome:
         """Make the job's calls. A call that raises is a crash; the next one is made all the same."""
         scenario = self.scenarios[job.scenario]
         outcome = Outcome(scenario=job.scenario)
         for run in range(job.first, job.first + job.runs):
+            if self.stopping:
+                break
             try:
                 rehearsed = make_call(scenario, self._script(job.scenario), job.seed, run, self.cast)
                 line = log_to_json(rehearsed.log) | dict(rehearsed.log.extra)
