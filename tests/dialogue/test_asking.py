@@ -115,7 +115,7 @@ def test_what_only_looks_like_a_choice_has_no_options(line: str) -> None:
         (
             "第一个问题：您多久去一次超市？第二个问题：一般每次花多少钱？",
             "问卷",
-            [(W.DURATION, "次数"), (W.AMOUNT, "花费")],
+            [(W.DURATION, "频率"), (W.AMOUNT, "花费")],
         ),
         ("第一，房间干净吗？第二，早餐有什么建议？", "", [(W.YES_NO, "房间干净"), (W.OPEN, "建议")]),
         ("要开发票吗，抬头是个人还是公司？", "确认发票", [(W.YES_NO, "发票"), (W.CHOICE, "抬头")]),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from huashu.dialogue.lines import ASKS, Does, does, sentences
 from huashu.dialogue.naming import asking_data, key_of, nouns_of, text_key
-from huashu.dialogue.options import options_of
+from huashu.dialogue.options import is_when, options_of
 
 
 class Wants(StrEnum):
@@ -85,7 +85,7 @@ _INDEFINITE = re.compile(
 _MENTIONS = re.compile(r"不管|无论|不论|看看|说过|提过|提到|问过|想知道|知道|想起|关于|哪怕")
 _TAG = re.compile(
     r"^(?:您|你)?(?:看|觉得)?(?:这样|这么|这个)?(?:安排|时间)?(?:可以|行|好|对|是|方便|合适|能|成|同意|没问题|介意|您说呢)(?:不(?:可以|行|好|对|是|方便|合适|成))?"
-    r"(?:吗|吧|么|不|呢)?$|^(?:您|你)(?:看|觉得|说)(?:呢|怎么样|如何|行吗|可以吗|好吗|好不好|行不行|方便吗)$|^怎么样$|^如何$"
+    r"(?:吗|吧|么|不|呢)?$|^(?:您|你)(?:看|觉得|说)(?:呢|怎么样|如何|行吗|可以吗|好吗|好不好|行不行|方便吗)$|^(?:请问)?是否(?:正确|准确|可以|方便|合适|同意)$|^怎么样$|^如何$"
 )
 _ONWARD = re.compile(
     r"^(?:是)?(?:还是|或者?是?|抑或)|^(?:您|你)?(?:能|可以|方便)?(?:不能|不可以)?(?:具体|详细|简单|展开)?(?:地)?(?:说说|讲讲|聊聊|说一下|讲一下|举个例子|举一个[^，]{0,4}例子)[^，]{0,2}(?:看)?(?:吗|么)?$"
@@ -162,13 +162,19 @@ def _goes_on(clause: str, before: Sequence[str]) -> bool:
     if clause.endswith(("？", "?")) and not _asks(clause):
         return True
     asked = "".join(before)
-    days = options_of(bare)
-    return bool(days) and bool(re.search(r"哪|什么时候|几|多少", asked)) and _offers_same(days, asked)
+    return "还是" not in asked and _offers_same(options_of(bare), asked)
 
 
 def _offers_same(options: Sequence[str], asked: str) -> bool:
-    """Whether a bare list of options (“上午还是下午”) only narrows the question before it."""
-    return all(len(option) <= 8 and not re.search(r"[您你]", option) for option in options) and "还是" not in asked
+    """Whether a bare list of options only narrows the question before it: days for a day, sums for a sum."""
+    if not options or any(len(option) > 8 or re.search(r"[您你]", option) for option in options):
+        return False
+    wants = _wants(asked)
+    if wants is Wants.TIME:
+        return all(is_when(option) for option in options)
+    if wants in (Wants.COUNT, Wants.AMOUNT, Wants.DURATION):
+        return all(re.search(r"[\d一二两三四五六七八九十百千万几半]", option) for option in options)
+    return bool(re.search(r"哪|什么|怎么", asked))
 
 
 def _cut(unit: Sequence[int], clauses: Sequence[str], asks: Sequence[bool]) -> str:

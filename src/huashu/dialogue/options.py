@@ -43,6 +43,11 @@ def options_of(unit: str) -> tuple[str, ...]:
     return kept if len(kept) >= 2 else ()
 
 
+def is_when(option: str) -> bool:
+    """Whether an option is a day, a part of one or an hour."""
+    return _WHEN.match(option) is not None or re.search(r"[月年周天底初]|最近|以后", option) is not None
+
+
 def _alternatives(bare: str) -> list[str]:
     """“A、B，还是C” taken apart: what stands before the last “还是” and belongs to it, and what follows."""
     before, _, after = bare.rpartition("还是")
