@@ -245,3 +245,9 @@ def test_asked_for_two_things_in_one_breath_he_mostly_answers_both() -> None:
             assert kinds["count"]["turn"] == kinds["time"]["turn"]
             assert kinds["count"]["value"] in kinds["time"]["text"]
     assert both > 30
+
+
+def test_a_short_question_is_written_down_with_its_whole_sentence() -> None:
+    lines = ("好的，记下了。包装这一项，一到五分，您打几分？",)
+    asked = {row["question"] for row in rows(WILLING, lines, "rating")}
+    assert asked == {"包装这一项，一到五分，您打几分？"}

@@ -168,3 +168,15 @@ def listen(text: str, before: str = "") -> Impression:
         options=asked.options,
         earlier=earlier_in(bare, asked),
     )
+
+
+_SENTENCE = _P(r"[^。！!；;？?]+[。！!；;？?]?")
+_SHORT = 10
+
+
+def as_asked(heard: Impression) -> str:
+    """The question as it was put: its whole sentence when its last words alone do not say what is asked."""
+    if not heard.question or len(heard.question) >= _SHORT:
+        return heard.question or heard.text
+    sentences = [sentence.strip() for sentence in _SENTENCE.findall(heard.text)]
+    return next((sentence for sentence in reversed(sentences) if heard.question in sentence), heard.question)

@@ -9,7 +9,7 @@ from huashu.call import Act, Ms
 from huashu.customer import meaning
 from huashu.customer.answers import KIND, Facts, Reply
 from huashu.customer.conduct import decide, triggered_by
-from huashu.customer.ears import Cue, Impression, listen
+from huashu.customer.ears import Cue, Impression, as_asked, listen
 from huashu.customer.mood import moved
 from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.noise import garble
@@ -263,9 +263,10 @@ class SimulatedCustomer:
         if intent.first is not None and hearing.earlier is not None:
             truth.answered(turn, hearing.earlier.text, heard, intent.first)
         if intent.answer is not None and intent.answer.kind:
-            truth.answered(turn, hearing.question or hearing.text, heard, intent.answer)
+            question = hearing.question if intent.first is not None else as_asked(hearing)
+            truth.answered(turn, question, heard, intent.answer)
         elif intent.category == "point" and hearing.ask in OPEN and hearing.ask in KIND:
-            truth.answered(turn, hearing.question, heard, Reply(category="point", kind="open"))
+            truth.answered(turn, as_asked(hearing), heard, Reply(category="point", kind="open"))
 
     def _words(self, intent: Intent) -> tuple[str, tuple[Act, ...]]:
         mood, voice = self._state.mood, self._voice
