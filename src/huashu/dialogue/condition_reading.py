@@ -98,8 +98,8 @@ def _wait(text: str) -> Wait:
     attitudes += tuple(a for a in table().attitudes if quoted and a.frame is None and a.said and a.said.search(quoted))
     done = bool(_DONE.search(left))
     left = _DONE.sub("", left)
-    denied = bool(_NO.search(left))
     matters, left = _matters(left)
+    denied = bool(_NO.search(left))
     rest = tuple(bare for piece in _STOP.sub("|", _NO.sub("|", left)).split("|") if (bare := _EDGE.sub("", piece)))
     return Wait(
         words=text,

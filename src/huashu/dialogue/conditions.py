@@ -14,6 +14,8 @@ from huashu.language import Embedder, Understanding
 ENDING = frozenset({Act.REFUSE, Act.END_CALL, Act.DO_NOT_CONTACT, Act.BUSY, Act.CALL_LATER, Act.FAREWELL})
 """Acts by which a customer wants out of the call."""
 
+_ELSEWHERE = frozenset({Act.HOLD_ON, Act.SIDE_TALK, Act.NON_SPEECH})  # he is not talking to us just now
+
 _MEANT = 0.5  # an act stands for an attitude from this weight on
 
 
@@ -66,7 +68,7 @@ def fit(
     how near two texts are in meaning, 0 to 1 (``meaning_likeness``). Scores of different conditions compare: an option
     or a number settled comes before a matter named, a matter before an attitude.
     """
-    if not cues.waits:
+    if not cues.waits or (heard.acts and heard.acts[0] in _ELSEWHERE):
         return 0.0
     seen = evidence(heard, said or heard.text, asked, likeness)
     return max(_together(both, seen) for both in cues.waits)
