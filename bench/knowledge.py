@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from huashu.language import BothEncoders, CachedEmbedder
-from huashu.playbook.knowledge import is_ambiguous, is_sure
+from huashu.playbook.knowledge import is_ambiguous, sure_from
 from huashu.training.knowledge import Judged, fit_chance, folds_of, judge, load, read_list, scale_of
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge"
@@ -22,8 +22,8 @@ def figures(judged: Sequence[Judged], chances: dict[int, tuple[float, float]]) -
     count: Counter[str] = Counter()
     for each in judged:
         first, two = chances[id(each)]
-        sure = is_sure(first)
-        asks = is_ambiguous(first, two, float(each.features[1] / each.features[0]))
+        sure = first >= sure_from(each.asking.text, each.read.source.entries[each.order[0]])
+        asks = not sure and is_ambiguous(two, float(each.features[1] / each.features[0]))
         if each.asking.entry is None:
             count.update(strangers=1, answered=sure, bothered=asks)
             continue

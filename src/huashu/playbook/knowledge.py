@@ -10,6 +10,7 @@ from huashu.language import Embedder, normalise, sounds_of
 from huashu.playbook.likeness import wordings_of
 from huashu.playbook.matching import Matcher, Ranking, shipped_matcher
 from huashu.playbook.model import QA
+from huashu.playbook.own_reading import Asked, Form, kinds_in, read_question
 from huashu.playbook.qa import parse_knowledge
 
 __all__ = ["Knowledge", "Match", "parse_knowledge"]
@@ -17,12 +18,15 @@ __all__ = ["Knowledge", "Match", "parse_knowledge"]
 _MOST = 5  # candidates listed
 _CACHE = 10_000
 _SURE = 0.58  # the chance from which an entry is given outright
+_SURE_OF_KIND = 0.4  # the same, where the entry's question asks for the same kind of thing (when, how much, whether)
+_SURE_DESPITE = 0.75  # the same, where a kind of value is asked for of which neither question nor answer has any
 _WORTH_ASKING = 0.5  # the chance of the best two together from which it is worth asking which of them
 _RIVAL = 0.1  # how likely the second is against the first, for the two to be near each other
 _SAME_SOUND = 0.84  # the share of sounds in common from which words are the entry's own, misheard
 _POLITE = re.compile(
     r"(?:请问|麻烦|劳驾|你好|您好|喂|不好意思|打扰|(?:我)?(?:就|再|顺便)?(?:想|要)?(?:问|咨询|了解|打听)(?:一?下|问|个事)?|"
-    r"帮我(?:看|查)一?下|谢谢(?:你|您|啊)?|嗯+|呃+|那个|就是说?|啊|呀|哈|哦|诶|吗|么|嘛|呢|吧|的话|一下)"
+    r"帮我(?:看|查)一?下|谢谢(?:你|您|啊)?|(?:对了|另外|还有)(?:一?个|一?件)?(?:事儿?|问题)?|"
+    r"嗯+|呃+|那个|就是说?|啊|呀|哈|哦|诶|吗|么|嘛|呢|吧|的话|一下)"
 )
 _EITHER = re.compile(r"([能会是要用行好对])不\1|(可)不可以|([有])没有")
 
@@ -75,11 +79,13 @@ class Knowledge:
         order = sorted(range(len(self.entries)), key=lambda at: (at != exact, -float(ranked.scores[at])))
         candidates = tuple(self.entries[at] for at in order[:_MOST])
         chance = ranked.first if exact is None else 1.0
+        unclear = is_ambiguous(ranked.two, ranked.rival)
+        sure = chance >= sure_from(question, *(candidates[:2] if unclear else candidates[:1]))
         return Match(
-            entry=candidates[0] if is_sure(chance) else None,
+            entry=candidates[0] if sure else None,
             score=round(chance, 4),
             candidates=candidates,
-            ambiguous=is_ambiguous(chance, ranked.two, ranked.rival),
+            ambiguous=not sure and unclear,
         )
 
     def _word_for_word(self, question: str) -> int | None:
@@ -94,15 +100,28 @@ class Knowledge:
         return -at if likeness >= _SAME_SOUND and len(asked) >= 4 else None
 
 
-def is_sure(first: float) -> bool:
-    """Whether an entry whose chance to be the right one is ``first`` is given outright."""
-    return first >= _SURE
+def sure_from(question: str, entry: QA, rival: QA | None = None) -> float:
+    """The chance from which ``entry`` is given for ``question``: less is enough where both ask for the same kind of
+    thing, as no ``rival`` does; more is needed where a value is asked for that the entry does not have."""
+    asked, own = read_question(question), read_question(entry.question)
+    if _alike(asked, own) and not (rival and _alike(asked, read_question(rival.question))):
+        return _SURE_OF_KIND
+    if asked.kinds and not own.kinds and not asked.kinds & kinds_in(entry.answer):
+        return _SURE_DESPITE
+    return _SURE
 
 
-def is_ambiguous(first: float, two: float, rival: float) -> bool:
-    """Whether to ask which of two is meant: none is sure, one of them (chance ``two``) likely, and the second not far
-    behind the best (``rival`` times as likely)."""
-    return not is_sure(first) and two >= _WORTH_ASKING and rival >= _RIVAL
+def _alike(one: Asked, other: Asked) -> bool:
+    return bool(one.kinds & other.kinds) or (one.form is other.form and one.form in _PUT_ALIKE)
+
+
+_PUT_ALIKE = (Form.WHETHER, Form.REASON, Form.MANNER)
+
+
+def is_ambiguous(two: float, rival: float) -> bool:
+    """Whether, where none is sure, to ask which of two is meant: one of them is likely (chance ``two``), and the second
+    not far behind the best (``rival`` times as likely)."""
+    return two >= _WORTH_ASKING and rival >= _RIVAL
 
 
 def _key(text: str) -> str:

@@ -231,9 +231,19 @@ _MINE = re.compile(r"我")
 def _covered(topic: tuple[str, ...], clause: str, piece: Piece, subject: str) -> float:
     """The share of the topic's characters that the clause and what surrounds it account for, 0..1."""
     size = sum(map(len, topic))
-    if not size:
+    if not size or any(_another(chunk, f"{piece.text} {piece.title}", piece.about) for chunk in topic):
         return 0.0
     return sum(_credit(chunk, clause, piece, subject) for chunk in topic) / size
+
+
+def _another(chunk: str, text: str, about: str) -> bool:
+    """Whether ``text`` speaks of another thing of the same sort: “winter term” where “summer term” is asked about."""
+    if len(chunk) not in _WITH_MODIFIER or chunk in f"{text} {about}" or chunk[0] in _DOES:
+        return False
+    return bool(re.search(rf"[^\W\d{chunk[0]}的这那本一]{re.escape(chunk[1:])}", text))
+
+
+_DOES = "修换装买卖送打做办退补交开查看学用改调洗拆约租加给领取寄存停缴付订"
 
 
 def _credit(chunk: str, clause: str, piece: Piece, subject: str) -> float:
