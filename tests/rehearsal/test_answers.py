@@ -65,7 +65,14 @@ def test_a_yes_without_a_value_is_recorded_by_its_stance_or_its_words():
     talk = (f"坐：{WHERE}", "客：嗯，是的", f"坐：{GOODBYE}")
     assert scored([row], [entry(WHERE, "是的")], *talk).answers == Hits(hit=1, n=1)
     assert scored([row], [entry(WHERE, "对", stance="yes")], *talk).answers == Hits(hit=1, n=1)
+    assert scored([row], [entry(WHERE, "嗯，是的", stance="given")], *talk).answers == Hits(hit=1, n=1)
     assert scored([row], [entry(WHERE, "是的", stance="no")], *talk).answers == Hits(hit=0, n=1)
+
+
+def test_which_of_two_questions_he_meant_is_nothing_to_record():
+    which = "您是想问上门修要不要钱，还是客服几点上班？"
+    row = {"turn": 0, "question": which, "text": "客服几点上班", "value": "客服几点上班", "kind": "choice"}
+    assert scored([row], [], f"坐：{which}", "客：客服几点上班", f"坐：{GOODBYE}").answers == Hits()
 
 
 def test_an_answer_that_never_reached_the_line_is_no_case():

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from huashu.rehearsal.score import Fault, Hits
+from huashu.rehearsal.script import Script
 from huashu.rehearsal.talk import Talk
 from huashu.rehearsal.truth import Given, Truth
 from huashu.rehearsal.words import SHORTEST_FRAGMENT, asks, letters, overlap, sentences
@@ -20,6 +21,9 @@ ASKED_AGAIN = 0.9
 SAME_VALUE = 0.75
 """A value counts as recorded when this share of its letter pairs was."""
 
+SHORTEST_ENTRY = 5
+"""Letters from which a question of the Q&A can be told inside another."""
+
 LONGEST_NAME = 24
 """Characters by which a question is named among the reasons."""
 
@@ -31,24 +35,31 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"\d+")
 
 
-def answers_recorded(talk: Talk, truth: Truth, record: Mapping[str, Any], faults: list[Fault]) -> Hits:
+def answers_recorded(talk: Talk, truth: Truth, script: Script, record: Mapping[str, Any], faults: list[Fault]) -> Hits:
     """How many of the answers that he gave are in the record, each under its own question: its value, or that it was
     a yes or a no.
 
     Of several answers to one question the last holds, and a correction in place of what it corrects. Not counted: what
-    never reached the line, and answers in which there was nothing to record.
+    never reached the line, answers in which there was nothing to record, and which of two questions he had meant.
     """
     recorded = [entry for entry in record.get("answers") or () if isinstance(entry, Mapping)]
     outcomes = []
     for given in _last_ones(truth, talk):
         turn = talk.utterance(given.turn)
-        if turn is None:
+        if turn is None or _asks_which(given.question, script):
             continue
         right = any(_is_about(entry, given) and _holds(entry, given) for entry in recorded)
         outcomes.append(right)
         if not right:
             faults.append(_lost(given, turn.event, recorded))
     return Hits.of(outcomes)
+
+
+def _asks_which(question: str, script: Script) -> bool:
+    """Whether the agent asked which entry of the Q&A he meant."""
+    return any(
+        overlap(entry, question) >= SAME_VALUE for entry in script.answers if len(letters(entry)) >= SHORTEST_ENTRY
+    )
 
 
 def _last_ones(truth: Truth, talk: Talk) -> list[Given]:
@@ -91,7 +102,7 @@ def _holds(entry: Mapping[str, Any], given: Given) -> bool:
     answer = str(entry.get("answer") or "")
     if given.value:
         return same_value(given.value, f"{answer} {entry.get('value') or ''}")
-    if entry.get("stance"):
+    if entry.get("stance") in _PLAIN:
         return str(entry["stance"]) == given.stance
     return bool(answer) and overlap(answer, given.text) >= SAME_VALUE
 
