@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from huashu.customer import invention, meaning
-from huashu.customer.answers import KIND, Reply, Stance, answer, labelled, subject
+from huashu.customer.answers import KIND, MEANT, Reply, Stance, answer, labelled, subject
 from huashu.customer.ears import Cue
 from huashu.customer.manner import pairs
 from huashu.customer.persona import Temperament
@@ -152,17 +152,15 @@ _CLAIMS: Final = re.compile(
 
 def clarified(s: Situation) -> Intent | None:
     """Asked what he meant by his question: which of the things named it was, else he asks it again."""
-    if not _MEANT.search(s.heard.question) or not s.state.said:
+    meant = MEANT.search(s.heard.text)
+    if meant is None or not s.state.said:
         return None
     mine = pairs(s.state.said)
-    named = s.heard.options or (_MEANT.sub("", s.heard.question).rstrip("吗？?，"),)
+    named = [part.rstrip("吗呢？?，") for part in re.split(r"[，,]?还是", meant.group(1))]
     best = max(named, key=lambda option: len(mine & pairs(option)))
     if len(mine & pairs(best)) >= 2:
         return Intent(category="clarify", value=best)
     return Intent(category="again", value=s.state.said)
-
-
-_MEANT: Final = re.compile(r"^.*您是(?:想)?问")
 
 
 def not_clear(s: Situation) -> Intent | None:
@@ -180,7 +178,7 @@ def not_clear(s: Situation) -> Intent | None:
     return None
 
 
-_ARRANGES: Final = re.compile(r"上门|安装|送货|配送|预约|约(?:个)?时间|面试|到店|试驾|试听|复检|取件|检修|哪天")
+_ARRANGES: Final = re.compile(r"上门|安装|送货|配送|预约|约(?:个)?时间|复检|取件|检修")
 
 
 def told_before(s: Situation) -> Intent | None:

@@ -15,6 +15,7 @@ from huashu.customer.questions import OPEN, Ask
 
 _P = re.compile
 _SHAPES: Final = (
+    ("_recall", _P(r"记得.{0,14}(吗|么)|记不记得")),
     ("_handy", _P(r"方便(吗|么|不)")),
     ("_ever", _P(r"(?<!不)过(?!程|去).{0,12}(吗|么|没有)|(有没有|是否).{1,14}过")),
     ("_done", _P(r"(了吗|了么|了没|好了没有|了没有|到没有)")),
@@ -88,7 +89,7 @@ _STANCES: Final = (
     (Stance.LATER, _P(r"defer|offer_hesitate|agree_slow")),
     (Stance.UNSURE, _P(r"dont_know|open_think|hesitate|whatever|open_example|choice_both")),
     (Stance.NO, _P(r"no(_|$)|offer_no")),
-    (Stance.YES, _P(r"yes(_|$)|agree|confirm|understood|offer_yes|choice_any")),
+    (Stance.YES, _P(r"yes(_|$)|agree|confirm|understood|offer_yes|offer_willing|choice_any")),
 )
 
 
@@ -188,14 +189,14 @@ def subject(heard: Impression) -> str:
     return about if len(about) >= 2 else heard.question
 
 
-_CLARIFIES: Final = _P(r"您是(?:想)?(?:问|说)|您的意思是")
+MEANT: Final = _P(r"您是(?:想)?问(?!题)([^。！!]{2,})$")
 """The agent asks what he meant: nothing of this is for the record."""
 
 
 def labelled(heard: Impression, reply: Reply) -> Reply:
     """The reply with what kind of answer it is and what it makes of the question."""
     kind = KIND.get(heard.ask) if heard.ask else None
-    if kind is None or _CLARIFIES.search(heard.question):
+    if kind is None or MEANT.search(heard.text):
         return replace(reply, kind="")
     own = reply.kind or kind or (heard.ask.value if heard.ask else "")
     return replace(reply, kind=own, stance=stance_of(reply.category), offered=heard.options)

@@ -63,6 +63,16 @@ _HELD: Final = {
     ),
 }
 _WEEKDAY: Final = _P(r"(?:上|下|这|本)?(?:周|礼拜|星期)[一二三四五六日天](?:上午|下午|晚上)?")
+_UNIT: Final = _P(r"(?:几|多少)(个月|天|年(?!级)|周|分钟|个小时|小时)")
+_LASTING: Final = {
+    "天": ("两三天", "五六天", "一个礼拜"),
+    "个月": ("两三个月", "半年", "一个月"),
+    "年": ("两三年", "四五年", "一年多"),
+    "周": ("一两周", "三周"),
+    "分钟": ("十来分钟", "半个小时", "四十分钟"),
+    "个小时": ("一两个小时", "三四个小时"),
+    "小时": ("一两个小时", "三四个小时"),
+}
 _CLOCK: Final = _P(r"(?:早上|上午|中午|下午|晚上)?[一二三四五六七八九十两\d]+点(?:半|多)?(?!钟头|儿)")
 _TO_COME: Final = _P(r"方便|希望|合适|有空|打算|能(?:来|过来|收|去)|安排|约|哪天|周几")
 _PEOPLE: Final = "(?:个人|口人|位|人|口)"
@@ -120,13 +130,15 @@ def held(kind: Ask, question: str, told: Sequence[str]) -> str:
     pattern = _HELD.get(kind)
     if kind is Ask.COUNT and (found := _CLASSIFIER.search(question)):
         measure = _PEOPLE if found.group(1) in ("位", "人", "口", "个人", "口人") else re.escape(found.group(1))
-        pattern = _P(r"[一二三四五六七八九十百千万两几半来余\d]+多?" + measure)
+        pattern = _P(r"[一二三四五六七八九十百千万两几半\d][一二三四五六七八九十百千万两几来余\d]*多?" + measure)
     if pattern is None:
         return ""
     if kind is Ask.WHEN and "几点" in question:
         pattern = _CLOCK
     elif kind is Ask.WHEN and _TO_COME.search(question):
         pattern = _WEEKDAY
+    if unit := _UNIT.search(question) if kind is Ask.DURATION else None:
+        pattern = _P(_NUM + unit.group(1).replace("个小时", "个?小时"))
     about = pairs(question) - _STOP
     lone = kind is Ask.DURATION and sum(pattern.fullmatch(clause.rstrip("吧。")) is not None for clause in told) == 1
     best, value = 0 if kind is not Ask.AGE else -1, ""
@@ -191,6 +203,8 @@ def duration(question: str, rng: random.Random) -> str:
     """How long: short for what is to come, longer for what has lasted."""
     if value := named("duration", question, rng):
         return value
+    if unit := _UNIT.search(question):
+        return rng.choice(_LASTING[unit.group(1)])
     if "了" in question:
         return rng.choice(_LONG_AGO if re.search(r"用|合作|住|做|干|是", question) else _DURATIONS)
     return rng.choice(_WITHIN)

@@ -24,7 +24,9 @@ _STREET: Final = (
     r"(?:路|街|大道|巷|弄|胡同|新村|村|苑|园|小区|湾|花园|城|庭|府|公寓|大厦|广场|坊|里|镇)[\u4e00-\u9fff]{0,6}"
 )
 _ADDRESS: Final = _P(
-    r"(?:家?住在?|位于|地址[是为：:]?|在)?([\u4e00-\u9fff]{2,10}" + _STREET + r"\d+[\d\-A-Z号弄幢栋座单元室楼层]*)"
+    r"(?:家?住在?|位于|地址[是为：:]?|在)?([\u4e00-\u9fff]{2,10}"
+    + _STREET
+    + r"\d+[号弄幢栋座楼单室\-][\d\-A-Z号弄幢栋座单元室楼层]*)"
 )
 _TRADE: Final = _P(
     r"退休|[员师工长医]$|老板|经理|主任|主管|总监|司机|顾问|会计|律师|学生|生意|教|店主|店长|做[^，]{1,8}的|[开跑卖种干][^，]{1,8}的|程序员|设计|合伙人|农|工作室"
@@ -63,7 +65,7 @@ def known_of(callee: Callee, profile: Sequence[ProfileItem], name: str) -> dict[
         if re.search(r"地址|住址", key) and 4 <= len(value) <= 30:
             known.setdefault(ADDRESS, re.split(r"[的是为：]", value.strip("。"))[-1] or value)
         elif found := _ADDRESS.search(value):
-            known.setdefault(ADDRESS, found.group(1))
+            known.setdefault(ADDRESS, re.split(r"[的是为在住]", found.group(1))[-1])
         if key in ("姓名", "联系人", "客户姓名") and (named := _ROLE_NAME.match(f"{value}，")):
             known.setdefault(NAME, named.group(1))
     if trade := _trade(callee.role.text):

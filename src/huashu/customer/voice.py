@@ -63,6 +63,8 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "no_handy": (Act.NEGATE,),
     "yes_ever": (Act.AFFIRM,),
     "no_ever": (Act.NEGATE,),
+    "yes_recall": (Act.AFFIRM,),
+    "no_recall": (Act.NEGATE,),
     "yes_know": (Act.AFFIRM,),
     "no_know": (Act.NEGATE,),
     "no_more": (Act.NEGATE,),
