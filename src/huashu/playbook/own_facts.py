@@ -149,13 +149,17 @@ def _fits(piece: Piece, asked: Asked, question: str) -> bool:
                 return bool(asked.kinds & {Kind.NAME, Kind.WHO}) and (not asked.topic or "公司" in asked.topic)
             if not asked.kinds & offered or not has_unit(piece.text, asked.unit):
                 return False
+            if asked.kinds & offered <= _MEASURES and piece.when and not set(piece.when) & set("".join(asked.topic)):
+                return False
             if not _named(piece, asked) and (asked.kinds & offered <= _MEASURES or not _near(piece, asked)):
                 return False
             if asked.kinds >= _AT_LARGE and not profile and not _follows(piece, asked):
                 return False
             return not (profile and _THEIRS.search(question) and not _MINE.search(question))
         case Form.WHAT:
-            return profile and bool(piece.title)
+            return profile and any(
+                chunk[at : at + 2] in piece.title for chunk in asked.topic for at in range(len(chunk) - 1)
+            )
         case Form.WHETHER:
             return piece.fact.source == "step" and not piece.asks
         case Form.REASON | Form.MANNER:
