@@ -241,7 +241,9 @@ def _choice(question: str, options: tuple[str, ...], rng: random.Random, told: S
         if draw < 0.05:
             return Reply(category="choice_both")
         return Reply(category="choice_fact", value=rng.choice(options))
-    times = all(re.search(r"周[一二三四五六日天]|[上下]午|晚上|早上|中午|号|天|点", option) for option in options)
+    times = all(
+        re.search(r"周[一二三四五六日天]|礼拜|星期|[一二三四五六七八九十\d]号|[明后]天", option) for option in options
+    )
     if draw < 0.05 and _ARRANGED.search(question):
         return Reply(category="choice_any")
     if times and draw < 0.12:
