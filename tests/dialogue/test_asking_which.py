@@ -18,7 +18,7 @@ def unsure(question: str) -> Match:
     own = next((qa for qa in BOOK.caller.qa if qa.question.strip("？") in question), None)
     if own is not None:
         return Match(entry=own, score=1.0, candidates=(own,))
-    return Match(entry=None, score=0.4, candidates=(FREE, SELLING), ambiguous=question.startswith(VAGUE))
+    return Match(entry=None, score=0.3, candidates=(FREE, SELLING), ambiguous=question.startswith(VAGUE))
 
 
 @pytest.fixture
@@ -33,6 +33,15 @@ def asked() -> Stage:
 def test_when_two_entries_are_about_equally_likely_the_agent_asks_which(asked: Stage) -> None:
     assert asked.lines[-1] == "您是想问复查要钱吗，还是你们是推销的吧？"
     assert offered(asked.lines[-1]) == ("复查要钱吗", "你们是推销的吧")
+
+
+def test_the_better_of_two_is_answered_once_it_stands_out_saying_which_question_is_meant() -> None:
+    def clearer(question: str) -> Match:
+        return replace(unsure(question), score=0.5) if question.startswith(VAGUE) else unsure(question)
+
+    ctx = replace(context(BOOK), match=clearer)
+    call = Stage(ctx=ctx, call=start(ctx)).connect().hear("对，是我|affirm_identity", f"{VAGUE}|question")
+    assert call.lines[-1].startswith(f"您是问复查要钱吧？{FREE.answer}")
 
 
 @pytest.mark.parametrize("said", ["第一个", "前面那个吧", "就是复查那个", "对|affirm"])

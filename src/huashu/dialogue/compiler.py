@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from huashu.call import Ms
 from huashu.dialogue.answers import known
-from huashu.dialogue.asking import Wants, questions_in
+from huashu.dialogue.asking import Question, Wants, questions_in
 from huashu.dialogue.conditions import read_condition
 from huashu.dialogue.lines import Does, does, does_all, is_closing, is_question, sentences
 from huashu.dialogue.manner import Trait, known_traits
@@ -141,8 +141,16 @@ def _move(text: str, step: Step, line: int, name: str = "") -> Move:
         does=found,
         asks=is_question(text),
         because=because_of(found),
-        inquiries=tuple(Inquiry(step=step.number, question=asked) for asked in questions_in(text, step.title)),
+        inquiries=tuple(Inquiry(step=step.number, question=asked) for asked in _asked(text, found, step.title)),
     )
+
+
+def _asked(text: str, found: Does, title: str) -> tuple[Question, ...]:
+    """What a line asks. Who calls and why, said without a question mark, invites an opinion at most."""
+    questions = questions_in(text, title)
+    if found & (Does.SAY_WHO | Does.SAY_WHY) and not re.search(r"[？?]", text):
+        return tuple(question for question in questions if question.wants is Wants.OPEN)
+    return questions
 
 
 _KEY_NOISE = re.compile(r"^第?[一二三四五六七八九十\d]+(?:步|、|\.|：|:)?[:：、.]?\s*|[（(].*?[)）]")

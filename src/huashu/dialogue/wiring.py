@@ -5,6 +5,7 @@ import re
 from huashu.call import Act, EndReason
 from huashu.dialogue.compiler import compile_script
 from huashu.dialogue.conditions import meaning_likeness
+from huashu.dialogue.lines import is_interrogative
 from huashu.dialogue.state import Context, Limits
 from huashu.language import Understander
 from huashu.playbook.knowledge import Knowledge
@@ -54,6 +55,6 @@ def _parting(question: str, understander: Understander) -> EndReason | None:
     heard = understander.understand(question)
     if heard.has(Act.DO_NOT_CONTACT) or _NOT_AGAIN.search(question):
         return EndReason.DO_NOT_CONTACT if _LEAVING.search(question) else None
-    if not heard.wants_out or not _LEAVING.search(question):
+    if not heard.wants_out or not _LEAVING.search(question) or is_interrogative(question):
         return None
     return EndReason.BUSY if heard.has(Act.BUSY, Act.CALL_LATER) else EndReason.REFUSED

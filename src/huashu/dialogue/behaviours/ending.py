@@ -9,11 +9,11 @@ from huashu.dialogue.answers import Stance
 from huashu.dialogue.asking import Wants
 from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
 from huashu.dialogue.behaviours.noting import notes
-from huashu.dialogue.behaviours.questions import is_sure
+from huashu.dialogue.behaviours.questions import is_likely, is_sure
 from huashu.dialogue.behaviours.steps import branch_for
 from huashu.dialogue.closing import close, close_later, do_not_contact, polite
 from huashu.dialogue.conditions import ENDING
-from huashu.dialogue.lines import Does, is_question
+from huashu.dialogue.lines import Does, is_interrogative, is_question
 from huashu.dialogue.outcome import asks_willingness, is_the_matter
 from huashu.dialogue.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step
@@ -52,13 +52,14 @@ def _own_answer(moment: Moment, ctx: Context) -> str:
     if entry is None or not is_sure(moment) or entry.question not in ctx.parting:
         return ""
     answer = fill(entry.answer, ctx.script.slots)
-    return polite(answer) if _GIVES_WAY.search(answer) and not is_question(answer) else ""
+    yields = _GIVES_WAY.search(answer) or ctx.parting[entry.question] is EndReason.DO_NOT_CONTACT
+    return polite(answer) if yields and not is_question(answer) else ""
 
 
 def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
     """Why this utterance ends the call, or ``None``."""
     heard, entry = moment.heard, moment.match.entry
-    if heard.has(Act.DO_NOT_CONTACT):
+    if heard.has(Act.DO_NOT_CONTACT) and _NOT_AGAIN.search(_EITHER.sub("", moment.text)):
         return EndReason.DO_NOT_CONTACT
     if entry is not None and moment.match.score >= 1.0 and entry.question in ctx.parting:
         return ctx.parting[entry.question]
@@ -70,11 +71,28 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.AGITATED
     if heard.has(Act.LINE_BAD, Act.CANNOT_HEAR) and heard.has(Act.REFUSE, Act.END_CALL) and call.line_faults:
         return EndReason.LINE_UNUSABLE
-    if not only_answers(call, moment) and (reason := _wants_out(call, moment, ctx)) is not None:
+    if (
+        not only_answers(call, moment)
+        and not _only_asks(moment)
+        and (reason := _wants_out(call, moment, ctx)) is not None
+    ):
         return reason
     if call.cold >= cold_limit(ctx):
         return EndReason.COLD
     return None
+
+
+_EITHER = re.compile(r"(?P<either>.)不(?P=either)")
+_NOT_AGAIN = re.compile(
+    r"别|不|勿|甭|莫|没|拉黑|删|黑名单|投诉|报警|骚扰|烦|停|取消|少|滚|最后一次|够了|退订|免打扰|注销|移"
+)
+"""Words without which nobody asks not to be called again."""
+
+
+def _only_asks(moment: Moment) -> bool:
+    """Whether words that sound like leaving are a question that the document answers."""
+    asks = is_interrogative(moment.text) and is_likely(moment)
+    return asks and not _LEAVES.search(_BEFORE_COMING.sub("", moment.text)) and not _STOPS_TALKING.search(moment.text)
 
 
 def _wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
@@ -204,14 +222,30 @@ _OF_THE_CALL = re.compile(r"电话|打(?:了|来|给|扰)|联系|挂|聊|说了|
 def declines_only_this(call: CallState, moment: Moment, ctx: Context) -> bool:
     """Whether a no is about what was just asked or offered, and not about the call (S0.12, S3.16)."""
     pending = call.pending
-    if pending is None or not pending.asks or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
+    if pending is None or pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT):
         return False
+    if _named_thing(moment.text, call):
+        return True
     if moment.heard.has(Act.END_CALL, Act.FAREWELL, Act.DO_NOT_CONTACT) or _OF_THE_CALL.search(moment.text):
         return False
     if moment.answers.has(Stance.DECLINED):
         return True
-    if ctx.script.resistant or not _NO_THANKS.fullmatch(moment.text):
+    if ctx.script.resistant or not pending.asks or not _NO_THANKS.fullmatch(moment.text):
         return False
     if not asks_willingness(pending):
         return Does.YES_OR_NO in pending.does
     return not is_the_matter(pending, ctx.script) or branch_for(call, moment, ctx) is not None
+
+
+_THING = re.compile(
+    r"^(?:[嗯哦啊那，,、\s]|这个|那个)*(?P<thing>[\u4e00-\u9fff]{2,8}?)(?:就|也|都)?不(?:用|需要|要|必|参加|考虑)(?!钱)(?:了|再|讲|说|发|送|给|登记|安排|[，,。]|$)"
+)
+_NO_THING = re.compile(r"我|你|您|这|那|真|现在|以后|都|还是|电话|回访|联系|介绍了|推销|暂时|目前|时间|什么")
+
+
+def _named_thing(text: str, call: CallState) -> bool:
+    """Whether he declines one thing by its name, which we have spoken of: “副卡就不用了，谢谢”."""
+    found = _THING.match(text)
+    if found is None or _NO_THING.search(found["thing"]) or _LEAVES.search(text):
+        return False
+    return any(found["thing"][at : at + 2] in line for line in call.said for at in range(len(found["thing"]) - 1))

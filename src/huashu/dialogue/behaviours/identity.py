@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from huashu.call import Act, Say
 from huashu.dialogue import phrases
-from huashu.dialogue.behaviours.questions import answerable, is_sure, reply_with
+from huashu.dialogue.behaviours.questions import answerable, is_likely, is_sure, reply_with
 from huashu.dialogue.behaviours.steps import asked_for, branch_for, go_on, speak_branch
 from huashu.dialogue.lines import Does, does, overlap
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+from huashu.playbook.model import QA
 
 SAME_WORDS = 0.6
 """The share of an entry's words from which “who are you” is that entry's question and not ours to answer."""
@@ -26,6 +27,13 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     entry = answerable(moment, ctx)
     if entry is not None and is_sure(moment) and overlap(entry.question, moment.text) >= SAME_WORDS:
         return reply_with(call, entry, ctx)
+    if (
+        call.introduced
+        and is_likely(moment)
+        and moment.match.score >= KNOWN_QUESTION
+        and (entry := _first(moment, ctx))
+    ):
+        return reply_with(call, entry, ctx)
     if call.introduced and not heard.has(Act.ASK_IDENTITY) and ctx.script.moves[call.cursor :]:
         return go_on(replace(call, identified=True), moment, ctx)
     if (branch := branch_for(call, moment, ctx)) is not None:
@@ -39,6 +47,15 @@ def identity(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     return after_saying(
         replace(call, asked_who=call.asked_who + 1, introduced=True, interrupted=True), said, pending=call.pending
     )
+
+
+KNOWN_QUESTION = 0.35
+"""The match score from which who and why are a question that the document answers in its own way."""
+
+
+def _first(moment: Moment, ctx: Context) -> QA | None:
+    best = moment.match.candidates[0]
+    return None if best.question in ctx.parting else best
 
 
 _WONDERING = re.compile(r"谁|哪(?:位|里|家|个|儿)|什么事|啥事|有事|干嘛|干什么|直接说|快说")

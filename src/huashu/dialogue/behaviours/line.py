@@ -1,5 +1,6 @@
 """A line that carries badly: he cannot hear us, we cannot hear him (S3.2-S3.5)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, EndReason, Say
@@ -9,6 +10,9 @@ from huashu.dialogue.phrases import pick
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
 _TROUBLE = frozenset({Act.CANNOT_HEAR, Act.LINE_BAD})
+_SAID = re.compile(
+    r"听不|听得|听清|听见|信号|断断续续|大(?:点|一点)?声|声音(?:太|好|有点)?小|没声音|喂|卡(?:了|住)|杂音太"
+)
 CHECKS = 2
 """How often we ask whether he hears us before we give the line up."""
 
@@ -16,7 +20,7 @@ CHECKS = 2
 def line(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Check the line when the customer says that it is bad; close when it stays so."""
     acts = set(moment.heard.acts)
-    if not acts & _TROUBLE:
+    if not acts & _TROUBLE or (moment.answers.answered and not _SAID.search(moment.text)):
         return None
     return trouble(call, ctx, theirs=Act.LINE_BAD in acts)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
+from huashu.dialogue.answers import Stance
 from huashu.dialogue.asking import Wants
 from huashu.dialogue.attitude import CONTENT
 from huashu.dialogue.behaviours.answering import answer_notes, noted, open_inquiries
@@ -12,10 +13,10 @@ from huashu.dialogue.behaviours.noting import asks_opinion, feedback_notes, trim
 from huashu.dialogue.behaviours.repeating import again, closed, leads_back, led_back
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
-from huashu.dialogue.lines import Does, does_all, is_closing, is_interrogative, is_question
+from huashu.dialogue.lines import Does, does_all, is_closing, is_interrogative, is_question, overlap
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.slots import fill
-from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+from huashu.dialogue.state import CallState, Context, Given, Moment, Step, after_saying
 from huashu.playbook.model import QA
 
 ASKING = frozenset(
@@ -32,6 +33,15 @@ PLEA = 16
 """Characters up to which asking to hear it again is all that an utterance does."""
 
 _PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
+
+
+LIKELY = 0.22
+"""From this match score on, a question is answered after saying which question is being answered."""
+
+
+def is_likely(moment: Moment) -> bool:
+    """Whether a question is more likely about the best entry than about anything else the document knows."""
+    return bool(moment.match.candidates) and moment.match.score >= LIKELY
 
 
 def is_sure(moment: Moment) -> bool:
@@ -74,6 +84,12 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return again(call, moment, ctx, phrases.PLAINER)
     if asks_opinion(call) and wishes(moment):
         return None
+    likely = _likely_entry(call, moment, ctx)
+    if (likely is None or moment.match.score < CLEAR) and (told := _tell_fact(call, moment, ctx)) is not None:
+        return told
+    if likely is not None:
+        records, call = _in_passing(call, moment)
+        return reply_with(call, likely, ctx, records, hedged=True)
     for act, variants in _DOUBTS:
         if heard.has(act):
             return _soothe(call, moment, ctx, pick(variants, call.said))
@@ -81,8 +97,6 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         return None
     if (asked := ask_which(call, moment, ctx)) is not None:
         return asked
-    if (told := _tell_fact(call, moment, ctx)) is not None:
-        return told
     if heard.has(*_PASS_ON):
         return _promise(call, moment, phrases.PASSED_ON, ctx)
     if heard.has(Act.QUESTION, Act.REQUEST) or _asks_something_else(call, moment):
@@ -92,18 +106,49 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
 
 def only_an_answer(call: CallState, moment: Moment) -> bool:
     """Whether what sounds like a question or a request is the answer to ours: “照常寄吧”, “价格、工期、能不能开票”."""
-    if not moment.answers.answered and not _asked_often(call):
+    answered = moment.answers.answered
+    if not answered and not _asked_often(call):
         return False
     listed = "、" in moment.text and not moment.text.rstrip().endswith(("？", "?"))
     if is_interrogative(moment.text) and not listed:
         return False
-    opinion = all(given.question.wants is Wants.OPEN for given in moment.answers.answered)
-    return not (opinion and moment.match.entry is not None and moment.heard.has(*ASKING)) or listed
+    return listed or any(map(_as_asked, answered)) or not (is_likely(moment) and moment.heard.has(*ASKING))
+
+
+def _as_asked(given: Given) -> bool:
+    """Whether an answer is of the kind that was asked for, not words that might as well be something else."""
+    question, answer = given.question, given.answer
+    if question.wants is Wants.OPEN:
+        return False
+    if question.wants is Wants.CHOICE:
+        return any(overlap(option, answer.value) >= SAME_WORDS for option in question.options if answer.value)
+    return bool(answer.value) or answer.stance is not Stance.GIVEN
+
+
+SAME_WORDS = 0.5
+"""The share of an option's words that an answer has which chooses it."""
 
 
 def _asked_often(call: CallState) -> bool:
     """Whether the pending question has been asked again already: then his words are taken for what they are."""
     return call.pending is not None and call.pending.text in call.led_back
+
+
+def _likely_entry(call: CallState, moment: Moment, ctx: Context) -> QA | None:
+    """The entry that a question or a doubt is most likely about, when nothing sure is known."""
+    asks = moment.heard.has(*ASKING) or is_interrogative(moment.text) or _TRAILS_OFF.search(moment.text)
+    if not asks or not is_likely(moment) or (not call.identified and not call.introduced):
+        return None
+    if moment.match.ambiguous and moment.match.score < CLEAR:
+        return None
+    best = moment.match.candidates[0]
+    return None if best.question in ctx.parting else best
+
+
+CLEAR = 0.35
+"""The match score from which the better of two entries is answered instead of asking which is meant."""
+
+_TRAILS_OFF = re.compile(r"(?:吧|呗|么|嘛|不|没)[。.，, ]*$")
 
 
 def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
@@ -161,9 +206,14 @@ def _in_passing(call: CallState, moment: Moment) -> tuple[tuple[Note, ...], Call
     return records, noted(call, found) if found else replace(call, contributions=call.contributions + content)
 
 
-def reply_with(call: CallState, entry: QA, ctx: Context, records: tuple[Note, ...] = ()) -> Step:
-    """Speak an answer of the knowledge, and lead back to the question that is open (not with one who resists)."""
+def reply_with(
+    call: CallState, entry: QA, ctx: Context, records: tuple[Note, ...] = (), *, hedged: bool = False
+) -> Step:
+    """Speak an answer of the knowledge, and lead back to the question that is open (not with one who resists).
+    ``hedged``: say first which question is being answered."""
     text = fill(entry.answer, ctx.script.slots)
+    if hedged:
+        text = f"{pick(phrases.IF_YOU_ASK, call.said).format(question=_turned(entry.question))}{text}"
     if is_closing(text) and not ctx.script.moves[call.cursor :]:
         return close(call, ctx.script, EndReason.COMPLETED, line=text, records=records, because=("S0.5",))
     tells_of_upgrade = Does.UPGRADE in does_all(text)
@@ -180,6 +230,15 @@ def reply_with(call: CallState, entry: QA, ctx: Context, records: tuple[Note, ..
     else:
         text, call = led_back(text, call, ctx)
     return after_saying(call, *records, Say(text=text, because=("S0.5", "S0.11")), pending=call.pending)
+
+
+_PERSONS = {"你们": "我们", "您们": "我们", "你": "我", "您": "我", "我们": "您", "咱们": "您", "我": "您"}
+
+
+def _turned(question: str) -> str:
+    """A customer's question as we speak of it: “你们要收费吗？” → “我们要收费吗”."""
+    plain = re.sub(r"[吗么呢啊吧呀]+$", "", question.strip(_ENDS))
+    return re.sub("|".join(_PERSONS), lambda person: _PERSONS[person[0]], plain)
 
 
 def _has_answered(call: CallState, ctx: Context) -> bool:

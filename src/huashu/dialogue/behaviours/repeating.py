@@ -53,7 +53,7 @@ def leads_back(call: CallState, ctx: Context) -> bool:
     pending = call.pending
     if pending is None or not pending.asks or ctx.script.resistant:
         return False
-    if pending.does & Does.SAY_WHY and not re.search(r"[？?]", pending.text):
+    if pending.does & (Does.SAY_WHY | Does.SAY_WHO) and not re.search(r"[？?]", pending.text):
         return False
     return not pending.does & (Does.ASK_IDENTITY | Does.ASK_CONSENT)
 
