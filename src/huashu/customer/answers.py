@@ -115,7 +115,7 @@ class Reply:
     offered: tuple[str, ...] = ()
 
 
-_ONCE_MORE: Final = _P(r"刚才|刚刚|来着|再(确认|核对|问|说)|重复|前面说|您说的")
+_ONCE_MORE: Final = _P(r"刚才|刚刚|来着|再(确认|核对|问|说)(一|下|您)|重复|前面说|您说的")
 
 
 @dataclass(slots=True)
@@ -258,7 +258,7 @@ _WILLING: Final = _P(r"愿意|愿不愿|考虑|兴趣")
 def _spoken_number(value: int) -> str:
     """A number up to a hundred as it is said."""
     if value <= 10:
-        return _NUMERALS[value]
+        return "两" if value == 2 else _NUMERALS[value]
     tens, ones = divmod(value, 10)
     if tens >= 10:
         return "一百"
