@@ -10,8 +10,9 @@ import pytest
 from customer_halves import ALL, BARE, FRIENDLY_CLINIC, RESISTANT_BROADBAND, half
 
 from huashu.customer import Chances, Leave, SimulatedCustomer, Speak
-from huashu.customer.answers import Facts, answer
+from huashu.customer.answers import answer
 from huashu.customer.ears import listen
+from huashu.customer.facts import Facts
 from huashu.customer.meaning import asks_later, ends, is_busy, names_time
 from huashu.customer.mood import Mood
 from huashu.customer.paraphrase import asks

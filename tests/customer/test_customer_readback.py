@@ -7,7 +7,7 @@ from customer_halves import half
 from test_customer_facts import BEGINNING, NEVER, WILLING, talk
 
 from huashu.customer import Chances, SimulatedCustomer, Speak
-from huashu.customer.answers import Facts, Reply
+from huashu.customer.facts import Facts, Reply
 from huashu.customer.readback import misread
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from huashu.customer import invention, meaning
-from huashu.customer.answers import KIND, MEANT, Reply, Stance, answer, labelled, subject
+from huashu.customer.answers import answer
 from huashu.customer.ears import Cue
+from huashu.customer.facts import KIND, MEANT, Reply, Stance, labelled, subject
 from huashu.customer.manner import pairs
 from huashu.customer.persona import Temperament
 from huashu.customer.questions import Ask

@@ -3,15 +3,14 @@
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Final, assert_never
+from dataclasses import replace
+from typing import Final
 
 from huashu.customer import invention, particulars
 from huashu.customer.ears import Impression
-from huashu.customer.manner import likeness, pairs
+from huashu.customer.facts import Facts, Reply, labelled, subject
 from huashu.customer.mood import Mood
-from huashu.customer.questions import OPEN, Ask
+from huashu.customer.questions import Ask
 
 _P = re.compile
 _SHAPES: Final = (
@@ -44,7 +43,6 @@ _NEGATIVE_ASK: Final = _P(r"(问题|困难|不满|不便|麻烦|故障|异常|�
 _NUMERALS: Final = "零一二三四五六七八九十"
 _OF_FACT: Final = _P(r"了(?:[，,]?还是|[？?呢]|$)|跟.{0,6}比|以前|平时|一般|主要|通常|目前|用的是|原因|因为|知道|属于")
 _ARRANGED: Final = _P(r"方便|合适|发|寄|送|安排|给您|您看|约|来")
-_SAME: Final = 0.6
 _OPEN_CATEGORY: Final = {
     Ask.WHY: "open_why",
     Ask.WISH: "open_wish",
@@ -55,93 +53,6 @@ _OPEN_CATEGORY: Final = {
     Ask.INVITE: "open_invite",
     Ask.FEEDBACK: "minimal",
 }
-
-
-class Stance(StrEnum):
-    """What became of the question."""
-
-    GIVEN = "given"
-    YES = "yes"
-    NO = "no"
-    UNSURE = "unsure"
-    DECLINED = "declined"
-    LATER = "later"
-    CORRECTED = "corrected"
-
-
-KIND: Final[dict[Ask, str]] = {
-    **dict.fromkeys((Ask.CONSENT, Ask.CONFIRM, Ask.OFFER, Ask.YES_NO), "yes_no"),
-    **dict.fromkeys((Ask.CHOICE, Ask.RATING, Ask.AMOUNT, Ask.COUNT, Ask.NUMBER, Ask.DURATION), ""),
-    **dict.fromkeys((Ask.PHONE, Ask.ACCOUNT, Ask.EMAIL, Ask.NAME), ""),
-    **dict.fromkeys((Ask.ADDRESS, Ask.WHERE), "place"),
-    Ask.WHEN: "time",
-    Ask.AGE: "number",
-    Ask.INFO: "number",
-    Ask.WHO: "name",
-    **dict.fromkeys((Ask.WORK, *(OPEN - {Ask.INVITE})), "open"),
-}
-"""What an answer to each kind of question looks like, as the truth names it ("" for the kind's own name).
-
-Questions of courtesy (who he is, whether he has time, whether there is anything else) are not in it.
-"""
-_STANCES: Final = (
-    (Stance.DECLINED, _P(r"info_refused|decline")),
-    (Stance.LATER, _P(r"defer|offer_hesitate|agree_slow")),
-    (Stance.UNSURE, _P(r"dont_know|open_think|hesitate|whatever|open_example|choice_both")),
-    (Stance.NO, _P(r"no(_|$)|offer_no")),
-    (Stance.YES, _P(r"yes(_|$)|agree|confirm|understood|offer_yes|offer_willing|choice_any")),
-)
-
-
-def stance_of(category: str) -> Stance:
-    """What an answer of this category of the grammar makes of the question."""
-    return next((stance for stance, pattern in _STANCES if pattern.match(category)), Stance.GIVEN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """How he answers: a category of the grammar, the value in it, and whether he has said so before.
-
-    ``word`` is a word of the question that he takes up; it is no value of its own. ``kind`` is what the answer looks
-    like ("" for an answer to a mere courtesy), ``offered`` the choices that he had.
-    """
-
-    category: str
-    value: str = ""
-    word: str = ""
-    again: bool = False
-    kind: str = ""
-    stance: Stance = Stance.GIVEN
-    offered: tuple[str, ...] = ()
-
-
-_ONCE_MORE: Final = _P(r"刚才|刚刚|来着|再(确认|核对|问|说)|重复|前面说|您说的")
-
-
-@dataclass(slots=True)
-class Facts:
-    """What is so of him: his particulars, and what he has answered so far, by the kind of question and its words."""
-
-    own: dict[str, str] = field(default_factory=dict)
-    given: list[tuple[Ask | None, str, Reply]] = field(default_factory=list)
-
-    def recalled(self, kind: Ask | None, question: str) -> Reply | None:
-        """The answer already given to a question of the same kind in nearly the same wording, or meant as the same."""
-        mine = pairs(question)
-        meant = _ONCE_MORE.search(question)
-        for asked, words, reply in reversed(self.given):
-            if asked is kind and (meant or likeness(mine, pairs(words)) >= _SAME):
-                return reply
-        return None
-
-    def keep(self, kind: Ask | None, question: str, reply: Reply) -> Reply:
-        """Remember the answer."""
-        self.given.append((kind, question, reply))
-        return reply
-
-    def as_dict(self) -> dict[str, str]:
-        """All of them, JSON-ready: the particulars by their names, the values he named by the question."""
-        return self.own | {question: reply.value for _, question, reply in self.given if reply.value}
 
 
 def open_reply(kind: Ask | None, question: str, rng: random.Random) -> Reply:
@@ -173,33 +84,6 @@ def answer(
     if (before := facts.recalled(heard.ask, asked)) is not None:
         return replace(before, again=True)
     return facts.keep(heard.ask, asked, labelled(heard, _invented(heard, mood, facts, rng, aggrieved, told)))
-
-
-_SCALE: Final = _P(
-    r"第[一二三四五六七八九十\d]+[题问]|最后一题|[零一1０0]分?[到至~-][五七十57]+0?分?|满分[^，。]{1,3}|[五十]分最[好高满]意?|[五十]分制|[您你]?(?:各|会)?[打给](?:个)?[几多]少?[分颗]星?"
-    r"|这一项|还是|如果|打分|多少分|几分|好的|记下了|整体|方面|[，,。？?呢]"
-)
-
-
-def subject(heard: Impression) -> str:
-    """What the question is about: for a mark, what is to be marked, which often stands in another sentence."""
-    if heard.ask is not Ask.RATING:
-        return heard.question if len(heard.question) >= 6 else heard.text
-    about = _SCALE.sub("", heard.text.rpartition("。")[2] or heard.text)
-    return about if len(about) >= 2 else heard.question
-
-
-MEANT: Final = _P(r"您是(?:想)?问(?!题)([^。！!]{2,})$")
-"""The agent asks what he meant: nothing of this is for the record."""
-
-
-def labelled(heard: Impression, reply: Reply) -> Reply:
-    """The reply with what kind of answer it is and what it makes of the question."""
-    kind = KIND.get(heard.ask) if heard.ask else None
-    if kind is None or MEANT.search(heard.text):
-        return replace(reply, kind="")
-    own = reply.kind or kind or (heard.ask.value if heard.ask else "")
-    return replace(reply, kind=own, stance=stance_of(reply.category), offered=heard.options)
 
 
 _ACCOUNT_SAME: Final = _P(r"微信.{0,10}(?:手机|号码|电话)|(?:手机|电话|号码).{0,8}微信")
@@ -258,7 +142,7 @@ _WILLING: Final = _P(r"愿意|愿不愿|考虑|兴趣")
 def _spoken_number(value: int) -> str:
     """A number up to a hundred as it is said."""
     if value <= 10:
-        return _NUMERALS[value]
+        return "两" if value == 2 else _NUMERALS[value]
     tens, ones = divmod(value, 10)
     if tens >= 10:
         return "一百"
@@ -362,46 +246,39 @@ def _invented(
         return mine
     if (valued := _value(kind, question, rng, told)) is not None:
         return valued
+    if kind in _SIMPLY:
+        return Reply(category=_SIMPLY[kind])
     match kind:
-        case Ask.RATING if known := invention.held(kind, heard.text, told):
-            return Reply(category="value_plain", value=known)
         case Ask.RATING:
+            if known := invention.held(kind, heard.text, told):
+                return Reply(category="value_plain", value=known)
             return _rating(heard, mood.trust - aggrieved, mood.anger, rng)
         case Ask.CHOICE if heard.options:
             return _choice(question, heard.options, rng, told)
-        case Ask.INFO | Ask.PHONE | Ask.ACCOUNT | Ask.EMAIL | Ask.ADDRESS | Ask.NAME | Ask.WORK:
-            return Reply(category="info_refused")
         case Ask.OFFER:
-            if _WILLING.search(question):
-                return Reply(category="offer_willing" if rng.random() < 0.3 + 0.6 * mood.interest else "no_plan")
-            willing = rng.random() < 0.2 + 0.6 * mood.interest
-            return Reply(category="offer_yes" if willing else rng.choice(("offer_no", "offer_hesitate")))
+            return _offered(question, mood, rng)
         case Ask.CONSENT:
             return Reply(category="agree" if rng.random() < 0.65 + 0.35 * mood.trust else "agree_slow")
-        case Ask.CONFIRM:
-            return Reply(category="confirm")
-        case Ask.CONVENIENT | Ask.IDENTITY:
-            return Reply(category="yes_be")
-        case Ask.CLEAR:
-            return Reply(category="understood")
         case Ask.YES_NO | Ask.CHOICE:
             return _yes_no(heard, mood, facts, rng)
-        case Ask.ANYTHING_ELSE:
-            return Reply(category="no_more")
-        case (
-            Ask.FEEDBACK
-            | Ask.WORRY
-            | Ask.WISH
-            | Ask.EXAMPLE
-            | Ask.WHY
-            | Ask.STATE
-            | Ask.HOW
-            | Ask.WHICH
-            | Ask.WHAT
-            | Ask.INVITE
-            | Ask.REPEAT
-        ):
+        case _:
             return open_reply(kind, question, rng)
-        case Ask.AGE | Ask.AMOUNT | Ask.COUNT | Ask.NUMBER | Ask.DURATION | Ask.WHEN | Ask.WHERE | Ask.WHO:
-            return Reply(category="dont_know")
-    assert_never(kind)
+
+
+def _offered(question: str, mood: Mood, rng: random.Random) -> Reply:
+    """Offered something, or asked whether he would."""
+    if _WILLING.search(question):
+        return Reply(category="offer_willing" if rng.random() < 0.3 + 0.6 * mood.interest else "no_plan")
+    willing = rng.random() < 0.2 + 0.6 * mood.interest
+    return Reply(category="offer_yes" if willing else rng.choice(("offer_no", "offer_hesitate")))
+
+
+_SIMPLY: Final = {
+    Ask.CONFIRM: "confirm",
+    Ask.CONVENIENT: "yes_be",
+    Ask.IDENTITY: "yes_be",
+    Ask.CLEAR: "understood",
+    Ask.ANYTHING_ELSE: "no_more",
+    **dict.fromkeys((Ask.INFO, Ask.PHONE, Ask.ACCOUNT, Ask.EMAIL, Ask.ADDRESS, Ask.NAME, Ask.WORK), "info_refused"),
+}
+"""Kinds of question that have one way to be answered when nothing else is known."""

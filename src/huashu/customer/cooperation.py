@@ -4,8 +4,9 @@ import re
 from typing import Final
 
 from huashu.customer.answering import not_clear, respond, said, told_before
-from huashu.customer.answers import labelled, open_reply, subject
+from huashu.customer.answers import open_reply
 from huashu.customer.ears import Cue
+from huashu.customer.facts import labelled, subject
 from huashu.customer.manner import pairs
 from huashu.customer.persona import EndKind, Point, PointKind, Temperament
 from huashu.customer.questions import OPEN, Ask

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from huashu.customer import particulars
-from huashu.customer.answers import Facts, Reply
+from huashu.customer.facts import Facts, Reply
 
 _P = re.compile
 _READS: Final = _P(

@@ -7,9 +7,9 @@ from typing import Any, Final, Literal
 
 from huashu.call import Act, Ms
 from huashu.customer import meaning
-from huashu.customer.answers import KIND, Facts, Reply
 from huashu.customer.conduct import decide, triggered_by
 from huashu.customer.ears import Cue, Impression, as_asked, listen
+from huashu.customer.facts import KIND, Facts, Reply
 from huashu.customer.mood import moved
 from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.noise import garble

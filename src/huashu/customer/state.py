@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from huashu.call import Act, Ms
-from huashu.customer.answers import Facts, Reply
 from huashu.customer.ears import Cue, Impression
+from huashu.customer.facts import Facts, Reply
 from huashu.customer.mood import Mood
 from huashu.customer.persona import Persona, Point, Temperament, Topic
 from huashu.customer.questions import OPEN, Ask

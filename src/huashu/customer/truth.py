@@ -6,7 +6,7 @@ from typing import Any
 
 from huashu.call import Act
 from huashu.customer import meaning
-from huashu.customer.answers import Reply
+from huashu.customer.facts import Reply
 from huashu.customer.mood import Mood
 from huashu.customer.voice import ENDING
 
