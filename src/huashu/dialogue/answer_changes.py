@@ -137,7 +137,7 @@ def _piece(answer: Answer) -> str:
         return ""
     if question.wants in (Wants.COUNT, Wants.AMOUNT, Wants.DURATION) and not _EXACT.search(value):
         return ""
-    if question.wants is Wants.CHOICE and _is_opinion(question):
+    if question.wants is Wants.CHOICE and (_is_opinion(question) or not _is_option(question, value)):
         return ""
     return _spoken(value)
 
@@ -145,6 +145,11 @@ def _piece(answer: Answer) -> str:
 def _is_matter(value: str) -> bool:
     """Whether ``value`` is a time, a number or an address from its first to its last character."""
     return any(slot.end - slot.start >= len(value) - 2 for slot in find_slots(value) if slot.kind in ("time", "phone"))
+
+
+def _is_option(question: Question, value: str) -> bool:
+    """Whether ``value`` is, or has words of, something that was there to choose."""
+    return not question.options or any(set(value) & set(option) for option in question.options)
 
 
 def _is_opinion(question: Question) -> bool:

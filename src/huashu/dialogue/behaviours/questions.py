@@ -112,10 +112,10 @@ def only_an_answer(call: CallState, moment: Moment) -> bool:
     listed = "、" in moment.text and not moment.text.rstrip().endswith(("？", "?"))
     if is_interrogative(moment.text) and not listed:
         return False
-    return listed or any(map(_as_asked, answered)) or not (is_likely(moment) and moment.heard.has(*ASKING))
+    return listed or any(map(as_asked, answered)) or not (is_likely(moment) and moment.heard.has(*ASKING))
 
 
-def _as_asked(given: Given) -> bool:
+def as_asked(given: Given) -> bool:
     """Whether an answer is of the kind that was asked for, not words that might as well be something else."""
     question, answer = given.question, given.answer
     if question.wants is Wants.OPEN:
