@@ -79,6 +79,9 @@ def test_the_record_follows_the_turn_in_which_the_agent_hangs_up(
         "feedback": [],
         "answers": [],
         "open_questions": [],
+        "goal": None,
+        "end_condition": None,
+        "agreed": {},
     }
 
 

@@ -23,6 +23,8 @@ def open_with(moves: list[Move], opening: str, addressed: str) -> list[Move]:
     """Put the identity question first and the introduction second, each said once whichever of the opening line and
     the first steps brings it."""
     name = bare_name(addressed)
+    if any(Does.ASK_CONSENT in move.does for move in moves[:NEXT]):
+        opening = "".join(piece for piece in sentences(opening) if not _only_consent(does(piece, name)))
     head, rest = (moves[0], moves[1:]) if moves else (None, [])
     if head is not None and Does.ASK_IDENTITY in head.does:
         identity, tail = _split_identity(head, name)
@@ -38,6 +40,14 @@ def open_with(moves: list[Move], opening: str, addressed: str) -> list[Move]:
     if addressed and moves and not _names_the_customer(moves[:2], name):
         return [_ask_for(addressed), *moves]
     return moves
+
+
+NEXT = 4
+"""Moves after the opening among which the question whether he is free need not be asked before them."""
+
+
+def _only_consent(found: Does) -> bool:
+    return Does.ASK_CONSENT in found and not found & (Does.ASK_IDENTITY | Does.SAY_WHO | Does.SAY_WHY)
 
 
 def _opening_move(opening: str) -> Move:

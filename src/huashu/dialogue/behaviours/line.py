@@ -20,7 +20,8 @@ CHECKS = 2
 def line(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     """Check the line when the customer says that it is bad; close when it stays so."""
     acts = set(moment.heard.acts)
-    if not acts & _TROUBLE or (moment.answers.answered and not _SAID.search(moment.text)):
+    asked = call.pending is not None and bool(call.pending.inquiries)
+    if not acts & _TROUBLE or (asked and not _SAID.search(moment.text)):
         return None
     return trouble(call, ctx, theirs=Act.LINE_BAD in acts)
 
