@@ -34,7 +34,7 @@ PAUSE_S = 0.35
 @click.option(
     "--runs",
     type=click.IntRange(min=1),
-    default=8,
+    default=2,
     show_default=True,
     help="每个内置剧本演练几次 (calls per scenario).",
 )
