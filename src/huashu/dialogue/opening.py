@@ -20,6 +20,18 @@ def because_of(found: Does) -> tuple[str, ...]:
 
 
 def open_with(moves: list[Move], opening: str, addressed: str) -> list[Move]:
+    """The moves with their beginning: a greeting, the identity question, the introduction, each once (S3.1, D9)."""
+    begun = _begun(moves, opening, addressed)
+    if not begun or Does.GREET in begun[0].does or "好" in begun[0].text[:GREETED]:
+        return begun
+    return [replace(begun[0], text=f"您好，{begun[0].text}", does=begun[0].does | Does.GREET), *begun[1:]]
+
+
+GREETED = 8
+"""Characters within which a first line greets, if it does."""
+
+
+def _begun(moves: list[Move], opening: str, addressed: str) -> list[Move]:
     """Put the identity question first and the introduction second, each said once whichever of the opening line and
     the first steps brings it."""
     name = bare_name(addressed)

@@ -55,11 +55,35 @@ def wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | None
         and _leaves(moment)
     ):
         return EndReason.REFUSED
-    return _by_the_document(call, moment, ctx)
+    return _by_words(call, moment) or _by_the_document(call, moment, ctx)
 
 
 def _leaves(moment: Moment) -> bool:
-    return bool(words("leaves").search(words("before_coming").sub("", moment.text)))
+    return _leaving(moment) is not None
+
+
+_LEAVING = (
+    ("leaves_later", EndReason.CALL_LATER),
+    ("leaves_busy", EndReason.BUSY),
+    ("leaves_for_good", EndReason.REFUSED),
+)
+
+
+def _leaving(moment: Moment) -> EndReason | None:
+    """How he leaves by his words alone, if he does."""
+    text = words("before_coming").sub("", moment.text)
+    return next((reason for kind, reason in _LEAVING if words(kind).search(text)), None)
+
+
+UNHEARD = 0.5
+"""The score of the likeliest act below which the ears have heard nothing, and words of leaving count by themselves."""
+
+
+def _by_words(call: CallState, moment: Moment) -> EndReason | None:
+    """How he leaves, where the ears heard nothing and nothing was answered."""
+    if max(moment.heard.scores.values(), default=0.0) >= UNHEARD or any(map(as_asked, moment.answers.answered)):
+        return None
+    return _leaving(moment) if call.identified or call.last_said else None
 
 
 MET = 0.55
