@@ -6,7 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, EndReason
 from huashu.dialogue import phrases
 from huashu.dialogue.attitude import HEAT_LIMIT, cold_limit
-from huashu.dialogue.behaviours.leaving import only_answers, only_asks, wants_out, words
+from huashu.dialogue.behaviours.leaving import wants_out, words
 from huashu.dialogue.behaviours.noting import notes
 from huashu.dialogue.behaviours.questions import is_sure
 from huashu.dialogue.closing import close, close_later, do_not_contact, polite
@@ -67,11 +67,7 @@ def end_reason(call: CallState, moment: Moment, ctx: Context) -> EndReason | Non
         return EndReason.AGITATED
     if heard.has(Act.LINE_BAD, Act.CANNOT_HEAR) and heard.has(Act.REFUSE, Act.END_CALL) and call.line_faults:
         return EndReason.LINE_UNUSABLE
-    if (
-        not only_answers(call, moment)
-        and not only_asks(moment)
-        and (reason := wants_out(call, moment, ctx)) is not None
-    ):
+    if (reason := wants_out(call, moment, ctx)) is not None:
         return reason
     if call.cold >= cold_limit(ctx):
         return EndReason.COLD

@@ -36,7 +36,15 @@ def only_asks(moment: Moment) -> bool:
 
 
 def wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
-    """Why he wants out of the call, if he does."""
+    """Why he wants out of the call, if he does: by what the ears heard, by plain words, by the scenario's own end
+    conditions."""
+    if only_asks(moment):
+        return None
+    heard = None if only_answers(call, moment) else _by_ear(call, moment, ctx)
+    return heard or _by_words(call, moment) or _by_the_document(call, moment, ctx)
+
+
+def _by_ear(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
     heard = moment.heard
     if heard.has(Act.REFUSE) and not declines_only_this(call, moment, ctx):
         return EndReason.REFUSED
@@ -46,20 +54,11 @@ def wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | None
         return EndReason.BUSY
     if heard.has(Act.END_CALL, Act.FAREWELL):
         return EndReason.COMPLETED if call.contributions else EndReason.REFUSED
-    if heard.has(Act.DOUBT_FRAUD, Act.DOUBT_SALES) and words("checks_himself").search(moment.text):
-        return EndReason.REFUSED
-    if (
-        call.pending is not None
-        and asks_willingness(call.pending)
-        and moment.answers.has(Stance.NO)
-        and _leaves(moment)
-    ):
-        return EndReason.REFUSED
-    return _by_words(call, moment) or _by_the_document(call, moment, ctx)
+    return None
 
 
 def _leaves(moment: Moment) -> bool:
-    return _leaving(moment) is not None
+    return _leaving(moment.text) is not None
 
 
 _LEAVING = (
@@ -69,21 +68,42 @@ _LEAVING = (
 )
 
 
-def _leaving(moment: Moment) -> EndReason | None:
+def _leaving(text: str) -> EndReason | None:
     """How he leaves by his words alone, if he does."""
-    text = words("before_coming").sub("", moment.text)
-    return next((reason for kind, reason in _LEAVING if words(kind).search(text)), None)
+    left = words("no_leaving").sub("", text)
+    return next((reason for kind, reason in _LEAVING if words(kind).search(left)), None)
 
 
-UNHEARD = 0.5
-"""The score of the likeliest act below which the ears have heard nothing, and words of leaving count by themselves."""
+STAYS = 0.5
+"""The score of an act of somebody who stays from which words of leaving do not count by themselves."""
 
 
 def _by_words(call: CallState, moment: Moment) -> EndReason | None:
-    """How he leaves, where the ears heard nothing and nothing was answered."""
-    if max(moment.heard.scores.values(), default=0.0) >= UNHEARD or any(map(as_asked, moment.answers.answered)):
+    """How he leaves by plain words, where nothing was answered and the ears heard nothing else that he does."""
+    pending, answers = call.pending, moment.answers
+    if not call.last_said or is_interrogative(moment.text):
         return None
-    return _leaving(moment) if call.identified or call.last_said else None
+    if words("says_stop").search(moment.text) and not any(given.answer.value for given in answers.answered):
+        return EndReason.REFUSED
+    if moment.heard.has(Act.DOUBT_FRAUD, Act.DOUBT_SALES) and words("checks_himself").search(moment.text):
+        return EndReason.REFUSED
+    reason = _leaving(moment.text)
+    if pending is not None and asks_willingness(pending) and answers.has(Stance.NO) and reason is not None:
+        return EndReason.REFUSED
+    if reason is EndReason.REFUSED:
+        return reason
+    scores = moment.heard.scores
+    stays = max((scores.get(act, 0.0) for act in _GOES_ON - _DOUBTS), default=0.0) >= STAYS
+    answered = any(map(as_asked, answers.answered)) and not (
+        reason is EndReason.CALL_LATER and _of_a_call(moment, call)
+    )
+    return None if stays or answered or _asked_leave(call) else reason
+
+
+def _of_a_call(moment: Moment, call: CallState) -> bool:
+    """Whether the time he names is one to ring at, which was not what we asked for."""
+    asked = call.pending is not None and bool(words("of_a_call").search(call.pending.text))
+    return not asked and bool(words("rings").search(moment.text))
 
 
 MET = 0.55
@@ -93,6 +113,7 @@ MET = 0.55
 def _by_the_document(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
     """The reason of the scenario's own end condition that the words meet, where they neither answer nor ask."""
     asks = is_interrogative(moment.text) or is_likely(moment) or moment.heard.has(*_GOES_ON)
+    asks = asks or declines_only_this(call, moment, ctx) or bool(words("thinking").search(moment.text))
     if asks or not call.identified or any(map(as_asked, moment.answers.answered)):
         return None
     asked = call.pending.text if call.pending else ""
@@ -118,6 +139,7 @@ _GOES_ON = frozenset(
      Act.PROVIDE_INFO, Act.ASK_IDENTITY, Act.ASK_PURPOSE, Act.SIDE_TALK, Act.NON_SPEECH, Act.LINE_BAD, Act.CANNOT_HEAR}
 )  # fmt: skip
 """Acts of somebody who stays on the line."""
+_DOUBTS = frozenset({Act.DOUBT_FRAUD, Act.DOUBT_SALES, Act.DOUBT_EFFECT})
 
 
 LIKELY = 0.5
@@ -205,6 +227,6 @@ def declines_only_this(call: CallState, moment: Moment, ctx: Context) -> bool:
 def _named_thing(text: str, call: CallState) -> bool:
     """Whether he declines one thing by its name, which we have spoken of: “副卡就不用了，谢谢”."""
     found = words("thing").match(text)
-    if found is None or words("no_thing").search(found["thing"]) or words("leaves").search(text):
+    if found is None or words("no_thing").search(found["thing"]) or _leaving(text):
         return False
     return any(found["thing"][at : at + 2] in line for line in call.said for at in range(len(found["thing"]) - 1))

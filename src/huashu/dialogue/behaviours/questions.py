@@ -122,7 +122,14 @@ def as_asked(given: Given) -> bool:
         return False
     if question.wants is Wants.CHOICE:
         return any(overlap(option, answer.value) >= SAME_WORDS for option in question.options if answer.value)
-    return bool(answer.value) or answer.stance is not Stance.GIVEN
+    if question.wants is Wants.YES_NO:
+        return answer.stance is not Stance.LATER and (bool(answer.value) or answer.stance is not Stance.GIVEN)
+    if answer.stance is Stance.DECLINED:
+        return True
+    return answer.stance is Stance.GIVEN and bool(answer.value) and not _NO_TIME.search(answer.value)
+
+
+_NO_TIME = re.compile(r"回头|改天|改日|下次|以后|再说")
 
 
 SAME_WORDS = 0.5
