@@ -45,6 +45,19 @@ def test_a_time_he_may_choose_freely_needs_no_options() -> None:
     assert codes(steps=steps("“您看哪个时间方便我们上门清洗？”", title="约时间")) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["您平时喝的是哪个牌子的水？", "标准的、长效的，您要哪一种？", "您最满意的是哪个环节？", "您是在哪个门店买的？"],
+)
+def test_which_of_his_own_things_and_which_of_those_named_need_no_options(said: str) -> None:
+    assert codes(steps=steps(f"“{said}”", title="问情况")) == []
+
+
+def test_a_plain_refusal_is_not_put_off_to_another_day() -> None:
+    said = steps(ASKED, "若客户拒绝：“那我下周再打电话提醒您吧。”")
+    assert codes(steps=said) == ["call_after_refusal"]
+
+
 def test_an_amount_and_a_length_of_time_do_not_contradict_each_other() -> None:
     qa = "- Q：换滤芯多少钱？\n  A：一支一百二十元。\n- Q：换滤芯要多久？\n  A：半小时就好。"
     assert codes(qa=qa) == []

@@ -9,23 +9,26 @@ from typing import Any
 
 import yaml
 
+from huashu.authoring.twins import twins_in
 from huashu.dialogue.compiler import compile_script
 from huashu.dialogue.script import Script
 from huashu.language import Understander
 from huashu.language.agent_lines import LineReader
-from huashu.playbook.model import Caller, Playbook, ScriptLine, Step
+from huashu.playbook.model import QA, Caller, Playbook, ScriptLine, Step
 from huashu.standard import Fault, Standard, utterance_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A playbook under advice, the script the agent makes of it, and what its lines are judged by."""
+    """A playbook under advice, the script the agent makes of it, and what its lines are judged by. ``twins`` are Q&A
+    entries that ask the same, the earlier first."""
 
     playbook: Playbook
     script: Script
     ears: Understander
     standard: Standard
     reader: LineReader
+    twins: tuple[tuple[QA, QA], ...]
 
     @property
     def caller(self) -> Caller:
@@ -58,7 +61,14 @@ class Draft:
 
 def draft_of(playbook: Playbook, ears: Understander, standard: Standard, reader: LineReader) -> Draft:
     """What advice needs of a playbook that parsed without errors."""
-    return Draft(playbook=playbook, script=compile_script(playbook), ears=ears, standard=standard, reader=reader)
+    return Draft(
+        playbook=playbook,
+        script=compile_script(playbook),
+        ears=ears,
+        standard=standard,
+        reader=reader,
+        twins=twins_in(playbook.caller.qa, ears.embedder),
+    )
 
 
 @cache

@@ -1,13 +1,11 @@
 """Q&A entries that stand in each other's way."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
 from huashu.dialogue.lines import overlap
-from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import QA, ValueKind
 from huashu.playbook.values import typed_values
 
@@ -53,29 +51,7 @@ def overlapping_questions(draft: Draft) -> Iterator[Found]:
 
 
 def _pairs(draft: Draft) -> Iterator[_Pair]:
-    """Entries each of which would be given for the other's question if that were missing, or ask it word for word."""
-    entries = draft.caller.qa
-    instead = [_instead(entry, draft) for entry in entries]
-    for at, entry in enumerate(entries):
-        for before, other in enumerate(entries[:at]):
-            mutual = instead[at] is other and instead[before] is entry
-            if mutual or _bare(entry.question) == _bare(other.question):
-                yield _Pair(first=other, second=entry)
-
-
-def _instead(asked: QA, draft: Draft) -> QA | None:
-    """The entry that would surely be given for the question of ``asked`` if that entry were not there."""
-    rest = [entry for entry in draft.caller.qa if entry is not asked]
-    match = Knowledge(rest, draft.ears.embedder).match(asked.question)
-    return match.entry if match.score >= _SURE else None
-
-
-_SURE = 0.8
-"""The chance from which one entry is taken for the answer to another's question."""
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\W|[的了吗呢啊吧]", "", text)
+    return (_Pair(first=first, second=second) for first, second in draft.twins)
 
 
 def _clash(pair: _Pair) -> str:

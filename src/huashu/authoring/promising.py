@@ -42,7 +42,8 @@ def _to_a_no(draft: Draft) -> Iterator[ScriptLine]:
         if line.when is None or words("lets_go").search(line.when):
             continue
         cues = read_condition(line.when)
-        if cues.ends and cues.acts & _NO and not words("soft_no").search(line.when):
+        whole = cues.ends or words("plain_no").search(line.when)
+        if whole and cues.acts & _NO and not words("soft_no").search(line.when):
             yield line
 
 
