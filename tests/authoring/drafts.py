@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from functools import cache
 
-from huashu.authoring import Advice, advise, draft_of, unfilled
-from huashu.language import Understander, default_understander
+from huashu.authoring import Advice, unfilled
+from huashu.authoring.advise import advise
+from huashu.authoring.draft import draft_of
+from huashu.language import Understander
+from huashu.language.agent_lines import default_line_reader
+from huashu.language.understanding import default_understander
 from huashu.playbook import parse
 from huashu.standard import Standard, load_standard
 
@@ -88,7 +92,7 @@ def advice_on(text: str) -> tuple[Advice, ...]:
     """All advice about a document, which must parse."""
     playbook = parse(text).playbook
     assert playbook is not None
-    return (*unfilled(text), *advise(draft_of(playbook, ears(), standard())))
+    return (*unfilled(text), *advise(draft_of(playbook, ears(), standard(), default_line_reader())))
 
 
 @cache

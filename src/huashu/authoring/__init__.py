@@ -1,20 +1,10 @@
-"""Help for authors of scenario documents: advice about what was written, and skeletons to start from; floor 5."""
+"""Help for authors of scenario documents: advice about what was written, and skeletons to start from; floor 5.
 
-from huashu.authoring.advice import Advice, Found, Kind, Severity, kinds
-from huashu.authoring.advise import advise, unfilled
-from huashu.authoring.draft import Draft, draft_of
+``huashu.authoring.advise`` has the checks; they are not imported here, so that what needs none of them starts fast.
+"""
+
+from huashu.authoring.advice import Advice, Kind, Severity, kinds
+from huashu.authoring.blanks import unfilled
 from huashu.authoring.skeleton import skeleton, skeletons
 
-__all__ = [
-    "Advice",
-    "Draft",
-    "Found",
-    "Kind",
-    "Severity",
-    "advise",
-    "draft_of",
-    "kinds",
-    "skeleton",
-    "skeletons",
-    "unfilled",
-]
+__all__ = ["Advice", "Kind", "Severity", "kinds", "skeleton", "skeletons", "unfilled"]

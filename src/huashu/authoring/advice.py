@@ -31,8 +31,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of advice. ``says`` is what is wrong, with gaps ``{so}`` for what was found, ``gloss`` the same in English,
-    ``do`` what to do about it, ``why`` what goes wrong otherwise."""
+    """A kind of advice. ``says`` is what is wrong, with gaps ``{so}`` for what was found, ``gloss`` the same in
+    English, ``do`` what to do about it, ``why`` what goes wrong otherwise."""
 
     code: str
     severity: Severity

@@ -4,11 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from huashu.authoring import asking, ending, keeping, knowledge, profile, promising, reaching, timing
 from huashu.authoring.advice import Advice, Found, Severity, advice
-from huashu.authoring.blanks import placeholders
 from huashu.authoring.draft import Draft
-
-PLACEHOLDER = "placeholder"
-"""The code of what is still to be filled in. It is seen in the text, not in what was read of it."""
 
 CHECKS: Mapping[str, Callable[[Draft], Iterable[Found]]] = {
     check.__name__: check
@@ -51,11 +47,6 @@ _ORDER = tuple(Severity)
 def advise(draft: Draft) -> tuple[Advice, ...]:
     """All advice about a draft, by line and then by weight. Pure: the same draft gets the same advice."""
     return _sorted(advice(code, found) for code, check in CHECKS.items() for found in check(draft))
-
-
-def unfilled(text: str) -> tuple[Advice, ...]:
-    """Advice about the places of a skeleton that are still to be filled in; it needs the text alone."""
-    return tuple(advice(PLACEHOLDER, found) for found in placeholders(text))
 
 
 def _sorted(found: Iterable[Advice]) -> tuple[Advice, ...]:

@@ -1,7 +1,7 @@
 """A document as advice looks at it: what was read, the script the agent makes of it, and the ears to judge it by."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,23 +9,26 @@ from typing import Any
 
 import yaml
 
+from huashu.authoring.twins import twins_in
 from huashu.dialogue.compiler import compile_script
 from huashu.dialogue.script import Script
-from huashu.language import Embedder, Understander
-from huashu.playbook.model import Caller, Playbook, ScriptLine, Step
+from huashu.language import Understander
+from huashu.language.agent_lines import LineReader
+from huashu.playbook.model import QA, Caller, Playbook, ScriptLine, Step
 from huashu.standard import Fault, Standard, utterance_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A playbook under advice. ``faults`` tells which clauses of the standard a line breaks, said after what
-    a customer has said, "" where that is not known; none after words with which he leaves, which are answered by a
-    closing whatever the line is."""
+    """A playbook under advice, the script the agent makes of it, and what its lines are judged by. ``twins`` are Q&A
+    entries that ask the same, the earlier first."""
 
     playbook: Playbook
     script: Script
-    embedder: Embedder
-    faults: Callable[[str, str], tuple[Fault, ...]]
+    ears: Understander
+    standard: Standard
+    reader: LineReader
+    twins: tuple[tuple[QA, QA], ...]
 
     @property
     def caller(self) -> Caller:
@@ -43,21 +46,28 @@ class Draft:
     def spoken(self) -> tuple[ScriptLine, ...]:
         """All the agent may say, with its occasion: opening, lines of the steps, answers, closings."""
         caller = self.caller
-        opening = [caller.opening] if caller.opening else []
-        said = [*opening, *(line for _, line in self.lines()), *caller.closings]
+        opening = (caller.opening,) if caller.opening else ()
+        ends = [ScriptLine(text=one.text, line=one.line, when=one.when) for one in (*opening, *caller.closings)]
         answers = [ScriptLine(text=entry.answer, line=entry.line, when=entry.question) for entry in caller.qa]
-        return (*(ScriptLine(text=one.text, line=one.line, when=one.when) for one in said), *answers)
+        return (*ends[: len(opening)], *(line for _, line in self.lines()), *ends[len(opening) :], *answers)
+
+    def faults(self, line: str, heard: str = "") -> tuple[Fault, ...]:
+        """The clauses of the standard that ``line`` breaks, said after what a customer has said, "" where that is not
+        known; none after words with which he leaves, which a closing answers whatever the line is."""
+        if heard and self.ears.understand(heard).wants_out:
+            return ()
+        return utterance_faults(self.standard, line, heard, self.ears)
 
 
-def draft_of(playbook: Playbook, understander: Understander, standard: Standard) -> Draft:
+def draft_of(playbook: Playbook, ears: Understander, standard: Standard, reader: LineReader) -> Draft:
     """What advice needs of a playbook that parsed without errors."""
-
-    def faults(line: str, heard: str) -> tuple[Fault, ...]:
-        leaves = bool(heard) and understander.understand(heard).wants_out
-        return () if leaves else utterance_faults(standard, line, heard, understander)
-
     return Draft(
-        playbook=playbook, script=compile_script(playbook), embedder=understander.embedder, faults=faults
+        playbook=playbook,
+        script=compile_script(playbook),
+        ears=ears,
+        standard=standard,
+        reader=reader,
+        twins=twins_in(playbook.caller.qa, ears.embedder),
     )
 
 

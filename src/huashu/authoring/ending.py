@@ -41,7 +41,9 @@ def leaving_without_closing(draft: Draft) -> Iterator[Found]:
 def opening_without_who(draft: Draft) -> Iterator[Found]:
     """Nothing before the first question says who calls."""
     role = draft.caller.role
-    names = [name for name in (role.employer, role.name, role.name[1:] if role.name else None) if name and len(name) > 1]
+    names = [
+        name for name in (role.employer, role.name, role.name[1:] if role.name else None) if name and len(name) > 1
+    ]
     lines = _first_lines(draft)
     text = "".join(line.text for line in lines)
     if lines and not any(name in text for name in names) and not words("says_who").search(text):

@@ -42,7 +42,8 @@ def _to_a_no(draft: Draft) -> Iterator[ScriptLine]:
         if line.when is None or words("lets_go").search(line.when):
             continue
         cues = read_condition(line.when)
-        if cues.ends and cues.acts & _NO and not words("soft_no").search(line.when):
+        whole = cues.ends or words("plain_no").search(line.when)
+        if whole and cues.acts & _NO and not words("soft_no").search(line.when):
             yield line
 
 
@@ -77,7 +78,7 @@ def _topics(rule: str) -> Iterator[str]:
     """What a rule says not to speak of (“不提分期和办卡” → 分期, 办卡)."""
     for found in words("not_to_raise").finditer(rule):
         for part in re.split(r"[、/和与或及]|以及", found["topics"]):
-            topic = re.sub(r"^(?:任何|其他|其它|相关|具体|有关|到|起|过)+|(?:的?(?:事|话题|内容|信息|等|之类)?)$", "", part)
+            topic = words("topic_edge").sub("", part)
             if 2 <= len(topic) <= 8 and not words("vague_topic").search(topic):
                 yield topic
 
@@ -94,7 +95,7 @@ def unwelcome_selling(draft: Draft) -> Iterator[Found]:
         return
     for line in draft.told():
         selling = next((one for one in sentences(line.text) if words("sells").search(one)), "")
-        if selling and not words("denies").search(selling) and (draft.script.upgrade_unwelcome or disclaimed):
+        if selling and not _disclaims(selling):
             yield Found(line=line.line, words={"text": short(selling)})
 
 

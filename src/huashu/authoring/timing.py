@@ -12,7 +12,7 @@ from huashu.dialogue.script import Script
 LONGEST: Ms = 12_000
 """How long one line may take to say; longer ones lose the listener."""
 
-REPLY: Ms = 4_000
+REPLY: Ms = 5_000
 """What a question is taken to cost besides its own words: the answer, and the pauses around it."""
 
 

@@ -11,6 +11,7 @@ from huashu.cli.failure import report_failure
 from huashu.cli.output import speak_utf8
 
 COMMANDS = {
+    "new": ("new", "写一份带注释的剧本骨架 (a commented skeleton to fill in)"),
     "check": ("documents", "检查剧本文档 (check scenario documents)"),
     "show": ("documents", "显示读出的剧本 (show the playbook that was read)"),
     "call": ("call", "与坐席通话，您是客户 (talk to the agent; you are the customer)"),

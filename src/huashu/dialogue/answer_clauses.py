@@ -1,7 +1,8 @@
 """An utterance in clauses: which of them may hold an answer, and which ask back, put off, decline or are mere noise."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -11,7 +12,8 @@ from huashu.language.normalise import LONGEST, fold
 
 
 class Sort(StrEnum):
-    """What a clause is to the one who asked. A ``PROPOSAL`` asks leave for the value it holds (“周六行吗”)."""
+    """What a clause is to the one who asked. A ``PROPOSAL`` asks leave for the value it holds (“周六行吗”), a ``CALL``
+    speaks of this call or the next one (“晚上再打给我”)."""
 
     CONTENT = "content"
     PROPOSAL = "proposal"
@@ -19,6 +21,7 @@ class Sort(StrEnum):
     NOISE = "noise"
     DECLINE = "decline"
     LATER = "later"
+    CALL = "call"
     UNSURE = "unsure"
 
 
@@ -49,21 +52,36 @@ _COMPLAINS = re.compile(r"你们|怎么")
 def clauses(said: str) -> tuple[Clause, ...]:
     """The clauses of ``said`` (at most ``LONGEST`` characters of it) in order."""
     folded = fold(said[:LONGEST])
-    return tuple(found for piece in _CLAUSE.finditer(folded) if (found := _clause(piece)) is not None)
+    found = tuple(one for piece in _CLAUSE.finditer(folded) if (one := _clause(piece, len(folded))) is not None)
+    return tuple(replace(one, sort=Sort.CALL) if _is_of_call(one, found) else one for one in found)
 
 
-def _clause(piece: re.Match[str]) -> Clause | None:
+def _is_of_call(clause: Clause, beside: Sequence[Clause]) -> bool:
+    """Whether a clause that seems to state something says that this is no moment to talk, or to when to put it off."""
+    if clause.sort not in (Sort.CONTENT, Sort.PROPOSAL):
+        return False
+    busy = any(pattern("<busy_now>").search(one.text) for one in beside)
+    if pattern("<busy_now>").search(clause.text):
+        return any(one.sort in (Sort.CALL, Sort.LATER) or pattern("<put_off>").search(one.text) for one in beside)
+    return busy and pattern("<put_off>").search(clause.text) is not None
+
+
+def _clause(piece: re.Match[str], length: int) -> Clause | None:
     raw = piece.group()
     lead = pattern(r"^<fillers>+").match(raw)
     lead_length = len(lead.group()) if lead and lead.end() < len(raw) else 0
     text = raw[lead_length:].rstrip("！!？?")
     if not re.search(r"\w", text) or (pattern(r"<fillers>+").fullmatch(text) and not re.fullmatch("嗯+", text)):
         return None
+    if piece.end() < length and re.fullmatch(r"这个|那|就", text):
+        return None
     return Clause(text=text, start=piece.start() + lead_length, end=piece.end(), sort=_sort(text, raw[lead_length:]))
 
 
 def _sort(text: str, raw: str) -> Sort:
-    for sort in (Sort.LATER, Sort.DECLINE, Sort.NOISE):
+    if pattern("<ask_on>|<told_before>").search(text):
+        return Sort.NOISE
+    for sort in (Sort.CALL, Sort.LATER, Sort.DECLINE, Sort.NOISE):
         if pattern(f"<{sort}>").search(text):
             return sort
     if (unsure := pattern("<unsure>").search(text)) and not _COMPLAINS.search(text[unsure.end() :]):
@@ -79,13 +97,15 @@ def _asks(raw: str) -> bool:
     return is_interrogative(said if said.startswith("那") else said.removesuffix("呢"))
 
 
-def open_text(said: str) -> str:
-    """``said`` folded, character for character, with ``BLANK`` for whatever cannot hold an answer."""
+def open_text(said: str, *, call: bool = False) -> str:
+    """``said`` folded, character for character, with ``BLANK`` for whatever cannot hold an answer. With ``call`` the
+    clauses about the next call can hold one."""
+    telling = (Sort.CONTENT, Sort.PROPOSAL, Sort.CALL) if call else (Sort.CONTENT, Sort.PROPOSAL)
     kept = list(BLANK * min(len(said), LONGEST))
     folded = fold(said[:LONGEST])
     previous = 0
     for clause in clauses(said):
-        if clause.sort in (Sort.CONTENT, Sort.PROPOSAL):
+        if clause.sort in telling:
             kept[clause.start : clause.end] = folded[clause.start : clause.end]
             kept[previous : clause.start] = folded[previous : clause.start]
         previous = clause.end

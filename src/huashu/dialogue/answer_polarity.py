@@ -73,9 +73,9 @@ def _side(asked: str, text: str) -> bool | None:
         return same["other"] is None
     if (able := _CANNOT.search(text)) and able["verb"] in asked:
         return able["how"] == "得"
-    if verb := _verb_again(asked, text):
-        return verb["not"] is None
-    if (wish := _VERB_WISH.match(text)) and wish["verb"] in asked:
+    if again := _verb_again(asked, text):
+        return again["not"] is None
+    if any((does := wording.match(text)) and does["verb"] in asked for wording in (_VERB_WISH, _CONCEDED, _STILL)):
         return True
     if (led := _VERB_LED.match(text)) and led["verb"] in asked:
         return led["not"] is None
@@ -98,6 +98,10 @@ _VERB_LED = re.compile(
     rf"{_LEAD}(?:早就?|已经|刚|就|从来?|一直|根本|压根)*(?P<not>还?没有?)?(?P<verb>[一-鿿]{{1,2}}[过了])"
 )
 _VERB_WISH = re.compile(rf"{_LEAD}(?P<verb>[一-鿿])(?:一[张个下份台次条]|个|吧|呗)")
+_CONCEDED = re.compile(rf"{_LEAD}(?P<verb>[一-鿿]{{1,2}})(?:倒|也)?是(?P=verb)")
+_STILL = re.compile(
+    rf"{_LEAD}(?:一直|还|经常|常|天天|总)(?:都|也|就)?(?:在|有在)?(?P<verb>[一-鿿])(?:着|的|啊|呢|吧)*$"
+)
 _CANNOT = re.compile(r"(?P<verb>[一-鿿])(?P<how>[不得])(?:住|了|到|上|动|起|下|来|完|好|成|清)")
 _DENIES = re.compile(r"(?<!差)[不没未无甭别](?!错|过|但|仅|准儿|如)[^，]{0,5}$")
 
@@ -121,7 +125,7 @@ def _said_again(word: str, text: str) -> bool | None:
 
 _LED_NO = re.compile(
     r"^(?:嗯|那|我|其实|暂时|目前|真|也)*(?:不用|不要|不需要|不必|不行|不了|没有|没|不是|不会|不能|不想|不考虑|别|用不着|"
-    r"没必要|免了|不方便|还没|从没|不太|不)|"
+    r"没必要|免了|不方便|还没|从没|不太|不(?![过光仅单只错如然管就]))|"
     r"不太?(?:行|好|正常|满意|够|理想|稳|灵|方便)(?:了|的|啊)*$"
 )
 _LED_YES = re.compile(

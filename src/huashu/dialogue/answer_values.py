@@ -39,9 +39,9 @@ class Said:
         return Said(text=self.text, open=blanked, slots=left, asked=self.asked)
 
 
-def ready(text: str, slots: Sequence[Slot], asked: str = "") -> Said:
-    """``text`` with its ``slots``, ready for the readers."""
-    opened = open_text(text)
+def ready(text: str, slots: Sequence[Slot], asked: str = "", *, call: bool = False) -> Said:
+    """``text`` with its ``slots``, ready for the readers; with ``call`` what is said of the next call can be a value."""
+    opened = open_text(text, call=call)
     kept = tuple(slot for slot in slots if BLANK not in opened[slot.start : slot.end])
     return Said(text=text, open=opened, slots=kept, asked=asked)
 
@@ -112,15 +112,35 @@ def _with_side(said: Said, group: tuple[int, int]) -> Found:
     return Found(said.text[start:end], start, end, refused=before is not None)
 
 
+_UNIT_ASKED = re.compile(r"(?:几|多少)个?(分钟|小时|天|周|星期|月|年)")
+_FRAME = re.compile(r"(?:里|下来|里头)?(?:也就|大概|差不多|平均|得|要|有|都|就|能|最多|顶多|才|没)")
+"""What follows a stretch of time in which something else is counted (一年也就十来天)."""
+
+
 def duration(said: Said) -> Found | None:
-    """How long: a stretch of time, or the point it runs from (“从去年三月”)."""
+    """How long: a stretch of time in the unit asked for if one is said, or the point it runs from (“从去年三月”)."""
+    lengths = _lengths(said)
+    unit = _UNIT_ASKED.search(said.asked)
+    counted = [
+        one
+        for one in lengths
+        if plain(one.value) not in said.asked and (one is lengths[-1] or not _FRAME.match(said.open, one.end))
+    ]
+    in_unit = [one for one in counted if unit and unit[1] in one.value]
+    if found := next(iter(in_unit or counted or lengths), None):
+        return found
+    return _first(said, "<vague_length>") or time(Said(text=said.text, open=said.open, slots=said.slots, asked="的？"))
+
+
+def _lengths(said: Said) -> list[Found]:
+    found: list[Found] = []
     for match in pattern(
         rf"(?:<bounds>|[大小](?=半))?(?:{SPAN})(?:(?:到|至|或者?)(?:{SPAN}))?(?:左右|以上|以内|之内)?"
     ).finditer(said.open):
         inside = any(slot.start < match.start() and match.end() <= slot.end for slot in said.slots)
         if not inside and not re.fullmatch(r"\d{4}年|[^个]{1,2}月", match.group()):
-            return Found(said.text[match.start() : match.end()], match.start(), match.end())
-    return _first(said, "<vague_length>") or time(Said(text=said.text, open=said.open, slots=said.slots, asked="的？"))
+            found.append(Found(said.text[match.start() : match.end()], match.start(), match.end()))
+    return found
 
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千万]+|几十|十几|百十|上百)[来多几]?"

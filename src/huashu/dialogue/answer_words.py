@@ -25,4 +25,8 @@ def word(name: str) -> str:
 @cache
 def pattern(template: str) -> re.Pattern[str]:
     """``template`` compiled, each ``<name>`` in it put in from ``answers.yaml``."""
-    return re.compile(re.sub(r"<(\w+)>", lambda found: word(found[1]) if found[1] in data() else found[0], template))
+    return re.compile(_put_in(template))
+
+
+def _put_in(template: str) -> str:
+    return re.sub(r"<(\w+)>", lambda found: _put_in(word(found[1])) if found[1] in data() else found[0], template)

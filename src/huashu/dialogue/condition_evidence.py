@@ -26,8 +26,17 @@ _CHOICE = re.compile(r"还是|或者?|、|和|与|跟")
 _PICK = re.compile(r"还是|或者|哪(?:个|种|天|一|款|项|边|里)|选")
 _LEADING_UP = re.compile(r"^.*(?:是|成|选择?|用|看|想|要|您|在)(?=.)")
 _POLAR = re.compile(
-    r"[吗么吧][？?。]?$|是否|是不是|有没有|能不能|要不要|可不可以|行不行|好不好|对不对|方不方便|愿不愿意|需不需要|会不会|没有?[？?]?$|了没"
+    r"[吗么吧][？?。]?$|是否|是不是|有没有|能不能|要不要|可不可以|行不行|好不好|对不对|方不方便|愿不愿意|需不需要|会不会|没有?[？?]?$|了没|[\u4e00-\u9fff]不$"
 )
+_FACT = re.compile(
+    r"[了过][^，。]{0,8}(?:没有?|吗|么)|有没有|是否已|是不是|对[吗吧]|[您你]?本人|还(?:在|有)|正常|满意|多少|哪|什么|以前|之前|曾|毛病|故障|闹|平时|目前|一般|在家|是您|[您你]是|家里|用的"
+)
+_OFFER = re.compile(
+    r"需要|要不要|愿意|考虑|可以|方便|能[^，。]{0,12}吗|[行好想]|同意|报名|参加|[给帮为]您|邀请|安排|加一?下|约|转给|试|续"
+)
+_VALUED = re.compile(r"正常|满意|习惯|适应|舒服|怎么样|顺利|清楚|合适|合理|认可")
+_ACCEPTS = re.compile(_FILLER + r"(?:好(?:的|嘞|啊|吧)|行|可以|成|中|没问题|听清|哦|谢谢|知道)")
+_DECLINES = re.compile(_FILLER + r"(?:不用|不要|不需要|不必|算了|免了|不了)")
 _AUDIBLE = 0.3  # an act below says neither yes nor no
 _BY_MEANING = 0.8  # a matter found by likeness alone is less sure than one named
 _SINGLE = 0.9  # a matter of one character found is a little less sure
@@ -48,6 +57,16 @@ class Evidence:
     stance: Stance | None
     sure: float
     likeness: Callable[[str, str], float] | None
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether the question offers something or asks for his consent."""
+        return bool(_OFFER.search(self.question))
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the question is a plain one of fact."""
+        return is_fact(self.question)
 
 
 def evidence(
@@ -71,6 +90,17 @@ def evidence(
     )
 
 
+def is_fact(question: str) -> bool:
+    """Whether a question asks how something is, not what he would like."""
+    return bool(_FACT.search(question)) and not _OFFER.search(question)
+
+
+def _answers_an_offer(said: str, question: str) -> bool:
+    """Whether he takes or declines what nobody offered: “好的”, “不用了” to a question of fact."""
+    taken = _ACCEPTS.search(said) and not _VALUED.search(question)
+    return is_fact(question) and bool(taken or _DECLINES.search(said))
+
+
 def _stance(said: str, question: str, heard: Understanding, polar: bool) -> tuple[Stance | None, float]:
     """The yes or no in an utterance: by its first words, by its acts, or by the predicate of the question repeated."""
     yes, no = (
@@ -79,7 +109,7 @@ def _stance(said: str, question: str, heard: Understanding, polar: bool) -> tupl
     )
     if polar and not yes and not no and heard.has(Act.BACKCHANNEL):
         yes = heard.scores.get(Act.BACKCHANNEL, 0.0) * 0.7
-    if _DODGE.search(said):
+    if _DODGE.search(said) or (polar and _answers_an_offer(said, question)):
         return None, 0.0
     if polar or yes or no:
         if _LEADING_NO.search(said):

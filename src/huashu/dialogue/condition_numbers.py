@@ -12,11 +12,15 @@ _DIGIT = {**{digit: value for value, digit in enumerate(_SAID)}, "两": 2, "俩"
 _FEW = re.compile(rf"(?<![\d一二三四五六七八九十])(十?[一二两俩仨三四五六七八九]|十)(?=(?:来|多|几)?(?:{_UNIT}))")
 _TWO = re.compile(rf"([一二两三四五六七八])([二三四五六七八九])(?=(?:{_UNIT}))")
 _HALF = re.compile(r"半年")
-_BEFORE = "低于|少于|小于|不足|不满|不到|不超过|最多|高于|大于|多于|不低于|不少于|超过|至少|达到|满"
-_AFTER = r"及?以[上下内]|之内|或更[多少]"
+_BEFORE = (
+    "小于等于|大于等于|不大于|不小于|不高于|低于|少于|小于|不足|不满|不到|不超过|最多|高于|大于|多于|不低于|不少于"
+    "|超过|至少|达到|满"
+)
+_AFTER = r"[及或]?以[上下内]|之内|或更[多少]"
 _BOUND = re.compile(
     rf"(?P<before>{_BEFORE})?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?\s*(?:及)?(?P<after>{_AFTER})?"
 )
+_BARE_BOUND = re.compile(rf"(?P<bound>{_BEFORE})(?P<number>十?[一二两三四五六七八九]|十)(?![\u4e00-\u9fff])")
 _SPAN = re.compile(
     rf"(?P<low>\d+)\s*(?:{_UNIT})?\s*(?:到|至|-|~|—)\s*(?P<high>\d+)\s*(?P<unit>{_UNIT})?(?!\s*[点号])(?:之间)?"
 )
@@ -53,19 +57,19 @@ class Value:
 
 def compared(text: str) -> Comparison | None:
     """The comparison in a condition's words, if they bound a number."""
-    text = figures(text)
+    text = _BARE_BOUND.sub(lambda bare: f"{bare['bound']}{_count(bare['number'])}", figures(text))
     if span := _SPAN.search(text):
         return Comparison(low=float(span["low"]), high=float(span["high"]), unit=_plain(span["unit"]))
     for bound in _BOUND.finditer(text):
         number, unit = float(bound["number"]), _plain(bound["unit"])
-        match bound["before"] or (bound["after"] or "").removeprefix("及"):
+        match bound["before"] or (bound["after"] or "").lstrip("及或"):
             case "低于" | "少于" | "小于" | "不足" | "不满" | "不到":
                 return Comparison(low=-_INF, high=number - _OPEN, unit=unit)
-            case "不超过" | "最多" | "以内" | "之内" | "以下" | "或更少":
+            case "不超过" | "最多" | "小于等于" | "不大于" | "不高于" | "以内" | "之内" | "以下" | "或更少":
                 return Comparison(low=-_INF, high=number, unit=unit)
             case "高于" | "大于" | "多于" | "超过":
                 return Comparison(low=number + _OPEN, high=_INF, unit=unit)
-            case "至少" | "达到" | "满" | "不低于" | "不少于" | "以上" | "或更多":
+            case "至少" | "达到" | "大于等于" | "不小于" | "满" | "不低于" | "不少于" | "以上" | "或更多":
                 return Comparison(low=number, high=_INF, unit=unit)
             case _:
                 continue

@@ -56,6 +56,11 @@ class Attitude:
     yes_if_asked: re.Pattern[str] | None
     no_if_asked: re.Pattern[str] | None
     mark: Stance | None
+    needs: re.Pattern[str] | None
+    least: float
+    against: frozenset[Act]
+    polar: bool
+    asked: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,10 @@ def table() -> Table:
     )
 
 
+_LEAST = 0.2
+"""Below this score the ears only chose an act for want of another."""
+
+
 def _attitude(entry: Mapping[str, Any]) -> Attitude:
     def pattern(key: str) -> re.Pattern[str] | None:
         return re.compile(entry[key]) if key in entry else None
@@ -129,4 +138,9 @@ def _attitude(entry: Mapping[str, Any]) -> Attitude:
         yes_if_asked=pattern("yes_if_asked"),
         no_if_asked=pattern("no_if_asked"),
         mark=Stance(entry["mark"]) if "mark" in entry else None,
+        needs=pattern("needs"),
+        least=float(entry.get("least", _LEAST)),
+        against=frozenset(map(Act, entry.get("against", ()))),
+        polar=bool(entry.get("polar")),
+        asked=pattern("asked"),
     )

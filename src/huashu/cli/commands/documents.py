@@ -1,11 +1,14 @@
 """``huashu check`` and ``huashu show``: what was read out of scenario documents, and what is wrong with them."""
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 
-from huashu.cli.documents import Document, load_playbook, located, read_scenario
+from huashu.authoring import Advice, Severity, unfilled
+from huashu.cli.documents import Document, load_playbook, located, read_scenario, read_text
 from huashu.cli.output import write_json
 from huashu.playbook import summary, to_json
 from huashu.playbook.model import Playbook, Problem
@@ -13,30 +16,50 @@ from huashu.playbook.model import Playbook, Problem
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--advice", "advised", is_flag=True, help="还有怎样写得更好 (how to make it better, too).")
+@click.option("--strict", is_flag=True, help="有该改的建议，退出码也是 1 (exit code 1 for what should be mended).")
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON (one JSON object a line).")
-def check(files: tuple[str, ...], as_json: bool) -> None:
+def check(files: tuple[str, ...], advised: bool, strict: bool, as_json: bool) -> None:
     """检查剧本文档：缺什么，错在哪一行，读出了什么。
 
     Check scenario documents: what is missing, on which line, and what was read. Exit code 1 when there are errors.
     """
     failed = False
     for name in files:
-        document = read_scenario(name)
+        document = _with_blanks(read_scenario(name))
+        found = _advice_on(document) if advised or strict else None
         failed = failed or bool(document.parsed.errors)
+        failed = failed or (strict and any(one.severity is Severity.WRONG for one in found or ()))
         if as_json:
-            write_json(_as_json(document))
+            write_json(_as_json(document, found))
         else:
-            _print(document)
+            _print(document, found)
     sys.exit(1 if failed else 0)
 
 
-def _as_json(document: Document) -> dict[str, Any]:
+def _with_blanks(document: Document) -> Document:
+    """The document, its warnings with what is still to be filled in."""
+    if document.parsed.playbook is None:
+        return document
+    blanks = (Problem(line=one.line, code=one.code, message=one.message) for one in unfilled(read_text(document.name)))
+    return replace(document, parsed=replace(document.parsed, warnings=(*document.parsed.warnings, *blanks)))
+
+
+def _advice_on(document: Document) -> tuple[Advice, ...]:
+    from huashu.cli.advising import advice_on
+
+    return advice_on(document)
+
+
+def _as_json(document: Document, found: Sequence[Advice] | None) -> dict[str, Any]:
     parsed = document.parsed
+    told = {} if found is None else {"advice": [_advice(one) for one in found]}
     return {
         "file": document.name,
         "ok": not parsed.errors,
         "errors": [_problem(problem) for problem in parsed.errors],
         "warnings": [_problem(problem) for problem in parsed.warnings],
+        **told,
         "summary": summary(parsed),
     }
 
@@ -45,25 +68,45 @@ def _problem(problem: Problem) -> dict[str, Any]:
     return {"line": problem.line, "code": problem.code, "message": problem.message}
 
 
-def _print(document: Document) -> None:
+def _advice(one: Advice) -> dict[str, Any]:
+    told = {"line": one.line, "code": one.code, "severity": str(one.severity), "message": one.message}
+    return told | ({"suggestion": one.suggestion} if one.suggestion else {})
+
+
+def _print(document: Document, found: Sequence[Advice] | None) -> None:
     parsed = document.parsed
     for problem in parsed.errors:
         click.secho(f"错误 {located(document.name, problem)}", fg="red")
     for problem in parsed.warnings:
         click.secho(f"提醒 {located(document.name, problem)}", fg="yellow")
+    for one in found or ():
+        _print_advice(document.name, one)
     if parsed.errors:
         click.echo(f"{document.name}: {len(parsed.errors)} 处错误，{len(parsed.warnings)} 处提醒")
         return
-    found = summary(parsed)
+    read = summary(parsed)
     parts = [
-        f"{found['steps']} 步",
-        f"{found['lines']} 句话术",
-        f"{found['conditional_lines']} 句有条件",
-        f"{found['qa']} 条问答",
-        f"{found['end_conditions']} 条结束条件",
-        f"{found['closings']} 句结束语",
+        f"{read['steps']} 步",
+        f"{read['lines']} 句话术",
+        f"{read['conditional_lines']} 句有条件",
+        f"{read['qa']} 条问答",
+        f"{read['end_conditions']} 条结束条件",
+        f"{read['closings']} 句结束语",
     ]
-    click.echo(f"{document.name}: 可以用 (ok)。{'，'.join(parts)}")
+    told = "" if found is None else f"，{len(found)} 条建议" if found else "，没有建议"
+    click.echo(f"{document.name}: 可以用 (ok)。{'，'.join(parts)}{told}")
+
+
+_LABELS = {Severity.WRONG: ("该改", "magenta"), Severity.MEND: ("可改", "cyan"), Severity.NOTE: ("参考", "blue")}
+"""What a piece of advice is headed by, and its colour."""
+
+
+def _print_advice(name: str, one: Advice) -> None:
+    label, colour = _LABELS[one.severity]
+    where = located(name, Problem(line=one.line, code=one.code, message=one.message))
+    click.secho(f"{label} {where} [{one.code}]", fg=colour)
+    if one.suggestion:
+        click.echo(f"     可以写成：{one.suggestion}")
 
 
 @click.command()
