@@ -35,10 +35,15 @@ class Wait:
         """Whether it waits for no words at all."""
         return any(attitude.silence for attitude in self.attitudes)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether he wants out only for want of time."""
+        return any(attitude.leaves is Leaves.BUSY for attitude in self.attitudes)
+
     def leaves(self, condition: str) -> bool:
         """Whether it waits for a customer who wants out of the call, as ``condition`` as a whole puts it."""
         for attitude in self.attitudes:
-            if attitude.leaves is Leaves.ALWAYS:
+            if attitude.leaves in (Leaves.ALWAYS, Leaves.BUSY):
                 return not self.is_about or bool(table().leaving.search(condition))
             if attitude.leaves is Leaves.TALK:
                 return bool(table().leaving.search(condition))

@@ -31,10 +31,11 @@ class Frame(StrEnum):
 
 
 class Leaves(StrEnum):
-    """When an attitude means that he wants out of the call."""
+    """When an attitude means that he wants out of the call; ``BUSY``: unless our line asks him for a moment."""
 
     NEVER = "never"
     ALWAYS = "always"
+    BUSY = "busy"
     TALK = "talk"
 
 

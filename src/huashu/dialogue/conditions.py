@@ -9,6 +9,7 @@ from huashu.dialogue.condition_evidence import Evidence, evidence
 from huashu.dialogue.condition_reading import Both, read
 from huashu.dialogue.condition_scores import score
 from huashu.dialogue.condition_table import table
+from huashu.dialogue.lines import lets_stay
 from huashu.language import Embedder, Understanding
 
 ENDING = frozenset({Act.REFUSE, Act.END_CALL, Act.DO_NOT_CONTACT, Act.BUSY, Act.CALL_LATER, Act.FAREWELL})
@@ -22,23 +23,27 @@ _MEANT = 0.5  # an act stands for an attitude from this weight on
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
     """What a condition waits for. ``words`` is the condition itself; ``acts`` those of its attitudes; ``otherwise``: it
-    is meant when none of the lines beside it is."""
+    is meant when none of the lines beside it is; ``stays``: the line itself asks who has no time for a moment."""
 
     words: str
     acts: frozenset[Act]
     silence: bool = False
     otherwise: bool = False
     waits: tuple[Both, ...] = ()
+    stays: bool = False
 
     @property
     def ends(self) -> bool:
         """Whether it waits for a customer who wants out of the call, not one who declines something in it."""
         parts = [part for both in self.waits for part in both.parts if not part.is_silence]
+        if self.stays and all(part.is_busy for part in parts):
+            return False
         return bool(parts) and all(part.leaves(self.words) for part in parts)
 
 
-def read_condition(words: str) -> Cues:
-    """The cues in a condition's words. A stage direction, or words about the agent himself, wait for nothing."""
+def read_condition(words: str, line: str = "") -> Cues:
+    """The cues in a condition's words. A stage direction, or words about the agent himself, wait for nothing. ``line``
+    is what is said then, when known: “我长话短说” to who is busy does not end the call."""
     known = table()
     plain = known.plain(words)
     if known.never.search(plain):
@@ -51,6 +56,7 @@ def read_condition(words: str) -> Cues:
         silence=any(attitude.silence for attitude in attitudes),
         otherwise=bool(known.otherwise.search(plain.removeprefix("如").removeprefix("果"))),
         waits=waits,
+        stays=bool(line) and lets_stay(line),
     )
 
 

@@ -66,6 +66,12 @@ def _not_asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _any_of(_data()["mentioned"]), _any_of(_data()["rhetorical"])
 
 
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """One pattern of the table that stands by itself."""
+    return re.compile(_data()[name])
+
+
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*[”」’\"]?|[。！？!?；;]+")
 
 
@@ -97,7 +103,7 @@ def does(sentence: str, name: str = "") -> Does:
         found |= Does.ASK
     if _PLAINLY_ASKS.search(sentence):
         found &= ~Does.PROMISE
-    if Does.ASK in found and _only_mentions_asking(sentence):
+    if Does.ASK in found and (_only_mentions_asking(sentence) or _only_announces(sentence, found)):
         found &= ~(Does.ASK | Does.INVITE_QUESTIONS | Does.YES_OR_NO)
     return found if found & ~Does.GREET or not _states(sentence) else found | Does.INFORM
 
@@ -122,6 +128,14 @@ def _only_mentions_asking(sentence: str) -> bool:
     return not any(asks.search(clause) for clause in rest)
 
 
+def _only_announces(sentence: str, found: Does) -> bool:
+    """Whether a sentence says what the call is for, and names nothing that could be answered at once."""
+    if sentence.endswith(("，", ",")) or is_interrogative(sentence) or _WANTS_ANSWER.search(sentence):
+        return False
+    return Does.SAY_WHO in found or bool(_words("announces").search(sentence))
+
+
+_WANTS_ANSWER = re.compile(r"还是|是不是|是否|能否|可否|要不要|(?:就|也|都)(?:行|可以|好)|即可|我记")
 _SUPPOSES = re.compile(r"(?:那|好的?)?(?:您|你)?(?:要是|如果|有|万一|觉得|想)")
 _PLAINLY_ASKS = re.compile(r"(?:[？?]|吗[。]?)[”」’\"]?\s*$")
 _ACKNOWLEDGES = re.compile(
@@ -172,6 +186,14 @@ def is_yes_or_no(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Whether ``text`` takes leave and asks nothing."""
     return bool(does_all(text) & Does.CLOSE) and not is_question(text)
+
+
+def lets_stay(text: str) -> bool:
+    """Whether ``text``, said to somebody who has no time, asks him to stay for a moment or tells him something, rather
+    than letting him go."""
+    if _words("lets_go").search(text) or does_all(text) & Does.CLOSE:
+        return False
+    return bool(_words("brief").search(text)) or bool(does_all(text) & (Does.INFORM | Does.ONE_MINUTE))
 
 
 def overlap(one: str, other: str) -> float:
