@@ -34,7 +34,7 @@ def _instead(asked: int, other: QA, entries: tuple[QA, ...], embedder: Embedder)
     return match.entry is other and match.score >= _SURE
 
 
-_SURE = 0.8
+_SURE = 0.7
 """The chance from which one entry is taken for the answer to another's question."""
 
 
