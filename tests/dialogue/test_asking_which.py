@@ -18,7 +18,7 @@ def unsure(question: str) -> Match:
     own = next((qa for qa in BOOK.caller.qa if qa.question.strip("？") in question), None)
     if own is not None:
         return Match(entry=own, score=1.0, candidates=(own,))
-    return Match(entry=None, score=0.3, candidates=(FREE, SELLING), ambiguous=question.startswith(VAGUE))
+    return Match(entry=None, score=0.25, candidates=(FREE, SELLING), ambiguous=question.startswith(VAGUE))
 
 
 @pytest.fixture

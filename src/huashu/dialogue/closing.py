@@ -50,7 +50,7 @@ def _fit(closing: Closing, reason: EndReason) -> float:
 
 
 def _score(text: str, reason: EndReason) -> float:
-    """How well one of the scenario's closing lines fits ``reason``; below 1 it does not."""
+    """How well one of the scenario's closing lines fits ``reason``; below ``FITS`` it does not."""
     content, leave, busy, quiet = (bool(p.search(text)) for p in (_CONTENT, _LEAVE, _BUSY, _QUIET))
     undone, gained, hushes = (bool(p.search(text)) for p in (_UNDONE, _GAINED, _PROMISES_QUIET))
     if reason is EndReason.DO_NOT_CONTACT:
@@ -65,6 +65,9 @@ def _score(text: str, reason: EndReason) -> float:
         case _:
             return 0.0
 
+
+FITS = 0.5
+"""The score below which none of the scenario's closings fits."""
 
 FIRST = 0.5
 """What a scenario's first closing has ahead of the others."""
@@ -97,7 +100,7 @@ def closing_line(script: Script, reason: EndReason) -> str:
         for place, closing in enumerate(script.closings)
     ]
     score, _, best = max(scored, default=(0.0, 0, ""))
-    if score < 1.0:
+    if score < FITS:
         return _OWN[reason]
     if reason is EndReason.DO_NOT_CONTACT and not re.search("登记|备注|记(?:下|录)", best):
         best = f"好的，已经为您登记。{best}"

@@ -35,7 +35,7 @@ PLEA = 16
 _PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
 
 
-LIKELY = 0.22
+LIKELY = 0.18
 """From this match score on, a question is answered after saying which question is being answered."""
 
 
@@ -112,7 +112,9 @@ def only_an_answer(call: CallState, moment: Moment) -> bool:
     listed = "、" in moment.text and not moment.text.rstrip().endswith(("？", "?"))
     if is_interrogative(moment.text) and not listed:
         return False
-    return listed or any(map(as_asked, answered)) or not (is_likely(moment) and moment.heard.has(*ASKING))
+    trailing = _TRAILS_OFF.search(moment.text) and moment.match.score >= TRAILING
+    asks = is_likely(moment) and moment.heard.has(*ASKING)
+    return listed or any(map(as_asked, answered)) or not (asks or trailing)
 
 
 def as_asked(given: Given) -> bool:
@@ -143,7 +145,8 @@ def _asked_often(call: CallState) -> bool:
 
 def _likely_entry(call: CallState, moment: Moment, ctx: Context) -> QA | None:
     """The entry that a question or a doubt is most likely about, when nothing sure is known."""
-    asks = moment.heard.has(*ASKING) or is_interrogative(moment.text) or _TRAILS_OFF.search(moment.text)
+    trailing = _TRAILS_OFF.search(moment.text) and moment.match.score >= TRAILING
+    asks = moment.heard.has(*ASKING) or is_interrogative(moment.text) or trailing
     if not asks or not is_likely(moment) or (not call.identified and not call.introduced):
         return None
     if moment.match.ambiguous and moment.match.score < CLEAR:
@@ -152,10 +155,16 @@ def _likely_entry(call: CallState, moment: Moment, ctx: Context) -> QA | None:
     return None if best.question in ctx.parting else best
 
 
-CLEAR = 0.35
+CLEAR = 0.28
 """The match score from which the better of two entries is answered instead of asking which is meant."""
 
-_TRAILS_OFF = re.compile(r"(?:吧|呗|么|嘛|不|没)[。.，, ]*$")
+_TRAILS_OFF = re.compile(
+    r"(?:吧|呗|么|嘛|不|没)[。.，, ]*$|(?<![好十没])几(?:个|天|周|年|次|位|折|种|家|成|小时|分钟)(?!月前|人)"
+)
+"""Endings and words of a question that has not the shape of one."""
+
+TRAILING = 0.35
+"""The match score from which such words are the question they are near to."""
 
 
 def _soothe(call: CallState, moment: Moment, ctx: Context, text: str) -> Step:
