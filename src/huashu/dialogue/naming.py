@@ -29,16 +29,41 @@ def nouns_of(wants: str) -> re.Pattern[str]:
 def key_of(asked: str, wants: str, title: str) -> str:
     """The key of a question whose words are ``asked``: the thing it names, else what the step's title says it finds
     out, else what the answer looks like, else its own last words."""
-    titled = titled_key(title)
+    titled = readable(titled_key(title))
     if wants in asking_data()["defaults"]:
-        return _value_key(asked, wants, titled)
-    return titled or _named(asked, wants) or _any_noun(asked) or _deed(title) or _own_words(asked)
+        return readable(_value_key(asked, wants, titled)) or str(asking_data()["defaults"][wants])
+    own = "" if wants == "choice" else _own_words(asked)
+    named = (titled, _named(asked, wants), _any_noun(asked), _deed(title), own)
+    return next((key for name in named if (key := readable(name))), _last_resort(asked, wants))
+
+
+def readable(key: str) -> str:
+    """``key`` as a name of 2 to 8 characters, without the words that ask; "" where no name is left of it."""
+    data = asking_data()
+    for pattern, name in data["key_asks"]:
+        key = re.sub(pattern, name, key)
+    key = re.sub(data["key_edges"], "", key)
+    return key if 2 <= len(key) <= KEY and not re.search(data["key_void"], key) else ""
+
+
+def _last_resort(asked: str, wants: str) -> str:
+    """What a question is named that names nothing: by the kind of answer it wants."""
+    if wants == "choice":
+        return "选择"
+    if wants == "open":
+        return "意见" if re.search(_OPINION, asked) else "情况"
+    return "意愿" if re.search(_WILLING, asked) else "情况"
+
+
+_OPINION = r"觉得|认为|怎么看|看法|感受|满意|建议|希望|意见|说一?句|听您"
+_WILLING = r"愿意|要不要|需要|可以|想|考虑|能[^，。？?]{0,12}吗|能不能|行吗|好吗|同意|参加"
 
 
 def text_key(asked: str, wants: str) -> str:
     """The key that the question's own words give, whatever its step is called."""
     default: str = asking_data()["defaults"].get(wants, "")
-    return _own_value(asked, wants) or default or _any_noun(asked) or _own_words(asked)
+    named = (_own_value(asked, wants), default, _any_noun(asked), _own_words(asked))
+    return next((key for name in named if (key := readable(name))), _last_resort(asked, wants))
 
 
 def _own_value(asked: str, wants: str) -> str:
@@ -66,7 +91,7 @@ def _value_key(asked: str, wants: str, titled: str) -> str:
     noun = _noun(asked, wants)
     if noun and wants in _OUTRIGHT:
         return default if default.startswith(noun) else noun
-    if titled and _ends_in_a_noun(titled):
+    if titled and _ends_in_a_noun(titled) and not (wants == "time" and _PLACES.search(titled)):
         return titled
     return _own_value(asked, wants) or _suffixed(titled, wants) or default
 
@@ -79,6 +104,7 @@ def _ends_in_a_noun(titled: str) -> bool:
     return not titled.endswith(_VAGUE) and (titled.endswith(tuple(nouns)) or titled[-1] in "量数额期率费度")
 
 
+_PLACES = re.compile(r"址$|地点$|场所$|地方$")
 _SUFFIX = {"time": "时间", "rating": "评分", "duration": "时长"}
 
 
@@ -86,6 +112,8 @@ def _suffixed(titled: str, wants: str) -> str:
     suffix = _SUFFIX.get(wants)
     if not titled or suffix is None or titled.endswith(_VAGUE) or re.search(r"[几哪多]|什么|怎么", titled):
         return titled
+    if wants == "time" and _PLACES.search(titled):
+        return ""
     return titled if titled.endswith(suffix) else f"{titled[: KEY - len(suffix)]}{suffix}"
 
 
@@ -168,4 +196,4 @@ def _own_words(asked: str) -> str:
     ]
     longest = max(clauses, key=len, default=asked.strip("，,。？?！! "))
     thing = longest.rpartition("的")[2]
-    return thing if len(longest) > KEY and 2 <= len(thing) <= KEY else longest[:KEY]
+    return thing if len(longest) > KEY and 2 <= len(thing) <= KEY else longest

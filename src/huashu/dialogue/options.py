@@ -39,8 +39,25 @@ def options_of(unit: str) -> tuple[str, ...]:
         return ()
     found = _alternatives(bare) if "还是" in bare else _listed(bare)
     cleaned = [_clean(piece) for piece in found]
-    kept = tuple(dict.fromkeys(piece for piece in cleaned if 0 < len(piece) <= 16))
+    pieces = [piece for piece in cleaned if 0 < len(piece) <= 16 and not _ASKS_ITSELF.search(piece)]
+    kept = tuple(dict.fromkeys(_of_a_kind(pieces)))
     return kept if len(kept) >= 2 else ()
+
+
+_ASKS_ITSELF = re.compile(r"^哪|(?:到|在|去|往)哪(?:里|儿)")
+_AFTER_DAY = re.compile(r"^(?:您|你)?(?:在家|有空|有时间|方便|过来|来|去|可以|到店|到)?$")
+
+
+def _of_a_kind(pieces: Sequence[str]) -> list[str]:
+    """The options without what one alone has of a day, or what follows the day where all are days."""
+    days = [_WHEN.match(piece) for piece in pieces]
+    rests = [piece[day.end() :] if day else piece for piece, day in zip(pieces, days, strict=True)]
+    if all(days) and any(rests) and all(_AFTER_DAY.match(rest) for rest in rests):
+        return [day.group() for day in days if day]
+    dated = [at for at, day in enumerate(days) if day]
+    if len(pieces) > 1 and len(dated) == 1 and len(rests[dated[0]]) >= 3 and "时候" not in rests[dated[0]]:
+        return rests
+    return list(pieces)
 
 
 def is_when(option: str) -> bool:
