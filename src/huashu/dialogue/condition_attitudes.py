@@ -13,7 +13,7 @@ _SHOWN = 0.75  # an attitude shown in words the ears gave no act
 _ACT_HEARD = 0.4  # an act that the ears chose counts so much at least
 _YES_OR_NO = frozenset({Act.AFFIRM, Act.NEGATE, Act.AFFIRM_IDENTITY})
 _BARE_NO = re.compile(r"^(?:还)?没有?(?:了|啊|呢|过|吧|的)*[。，]?$")
-_HAS_WISH = re.compile(r"兴趣|意向|意愿|需求|需要|打算|计划|必要|安排|考虑|愿意|想")
+_HAS_WISH = re.compile(r"要换|要买|兴趣|意向|意愿|需求|需要|打算|计划|必要|安排|考虑|愿意|想")
 _SCALE = re.compile(
     r"[一1](?:分)?(?:到|至|-|~)(?P<top>[五5]|10|十|100|百)|满分(?:是|为)?(?P<full>[五5]|10|十|100|一?百)"
     r"|(?P<of>[五5]|10|十|100|一?百)分(?:满分|制)"

@@ -89,7 +89,7 @@ def _about(wait: Wait, seen: Evidence) -> float:
 
 def _is_word(piece: str, text: str) -> bool:
     """Whether a piece of a single character may be a word of ``text`` by itself (“到账了吗”, not “难度”)."""
-    return len(piece) > 1 or bool(re.search(rf"{re.escape(piece)}(?:[了没吗过不，。？?]|$)", text))
+    return len(piece) > 1 or bool(re.search(rf"{re.escape(piece)}(?:[了没吗过不还都是就在到快，。？?]|$)", text))
 
 
 def _brought_up(wait: Wait, seen: Evidence, said: Mention, asked: Mention) -> float:
