@@ -1,12 +1,13 @@
 """A playbook made ready to be spoken: its ``Script``."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from huashu.call import Ms
 from huashu.dialogue.answers import known
-from huashu.dialogue.asking import Question, Wants, questions_in
+from huashu.dialogue.asking import Wants, questions_in
 from huashu.dialogue.conditions import read_condition
 from huashu.dialogue.lines import Does, does, does_all, is_closing, is_question, sentences
 from huashu.dialogue.manner import Trait, known_traits
@@ -57,12 +58,29 @@ def _moves(playbook: Playbook, slots: Mapping[str, str], addressed: str, traits:
     moves = [_confirming(move, profile) for move in _unlimited([move for moves in by_step for move in moves])]
     opening = fill(playbook.caller.opening.text, slots) if playbook.caller.opening else ""
     moves = open_with(moves, opening, addressed)
+    moves = _told_apart(moves)
     last = len(moves) - 1
     return tuple(
         move
         for index, move in enumerate(moves)
         if index == last or not is_closing(move.text) or len(sentences(move.text)) > 1 or Does.UPGRADE in move.does
     )
+
+
+def _told_apart(moves: list[Move]) -> list[Move]:
+    """The moves with every question under a key of its own: a second one of the same name is numbered."""
+    seen: Counter[str] = Counter()
+    told = []
+    for move in moves:
+        inquiries = []
+        for inquiry in move.inquiries:
+            key = inquiry.question.key
+            seen[key] += 1
+            if seen[key] > 1:
+                inquiry = replace(inquiry, question=replace(inquiry.question, key=f"{key}{seen[key]}"))
+            inquiries.append(inquiry)
+        told.append(replace(move, inquiries=tuple(inquiries)))
+    return told
 
 
 _SOURCED = re.compile(
@@ -141,16 +159,8 @@ def _move(text: str, step: Step, line: int, name: str = "") -> Move:
         does=found,
         asks=is_question(text),
         because=because_of(found),
-        inquiries=tuple(Inquiry(step=step.number, question=asked) for asked in _asked(text, found, step.title)),
+        inquiries=tuple(Inquiry(step=step.number, question=asked) for asked in questions_in(text, step.title)),
     )
-
-
-def _asked(text: str, found: Does, title: str) -> tuple[Question, ...]:
-    """What a line asks. Who calls and why, said without a question mark, invites an opinion at most."""
-    questions = questions_in(text, title)
-    if found & (Does.SAY_WHO | Does.SAY_WHY) and not re.search(r"[？?]", text):
-        return tuple(question for question in questions if question.wants is Wants.OPEN)
-    return questions
 
 
 _KEY_NOISE = re.compile(r"^第?[一二三四五六七八九十\d]+(?:步|、|\.|：|:)?[:：、.]?\s*|[（(].*?[)）]")
@@ -166,7 +176,7 @@ def _branches(steps: tuple[Step, ...], slots: Mapping[str, str]) -> Iterator[Bra
     for step in steps:
         for line in step.lines:
             if line.when is not None and (text := fill(line.text, slots)):
-                yield Branch(move=_move(text, step, line.line), cues=read_condition(line.when))
+                yield Branch(move=_move(text, step, line.line), cues=read_condition(line.when, text))
 
 
 def _who(playbook: Playbook, moves: tuple[Move, ...], slots: Mapping[str, str], name: str) -> str:

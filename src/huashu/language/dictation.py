@@ -6,24 +6,7 @@ from dataclasses import dataclass
 from huashu.language.numbers import DIGITS
 
 _ONE = "零〇一二三四五六七八九幺两洞拐勾0-9"
-_TIMES = {
-    "两": 2,
-    "俩": 2,
-    "二": 2,
-    "2": 2,
-    "三": 3,
-    "仨": 3,
-    "3": 3,
-    "四": 4,
-    "4": 4,
-    "五": 5,
-    "5": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "6": 6,
-}
+_TIMES = {word: int(digit) for word, digit in DIGITS.items() if digit in "23456789"} | {"两": 2, "俩": 2, "仨": 3}
 _DOUBLED = {"double": 2, "双": 2, "triple": 3}
 _NO_UNIT = r"(?![折月年日号点个块元毛天次百千万十亿分位]|小时|星期|礼拜)"
 _REPEAT = rf"(?:[两俩二三仨四五六七八九2-9]个|俩|仨)(?:[{_ONE}]){_NO_UNIT}"

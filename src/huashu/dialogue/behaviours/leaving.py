@@ -29,9 +29,17 @@ def words(name: str) -> re.Pattern[str]:
     return _tables()[name]
 
 
+KNOWN = 0.3
+"""The match score from which a question is one that the document answers."""
+
+SURE = 0.9
+"""The score of an end signal that is not taken for a question."""
+
+
 def only_asks(moment: Moment) -> bool:
     """Whether words that sound like leaving are a question that the document answers."""
-    asks = is_interrogative(moment.text) and is_likely(moment)
+    strongest = max((moment.heard.scores.get(act, 0.0) for act in ENDING), default=0.0)
+    asks = is_interrogative(moment.text) and moment.match.score >= KNOWN and strongest < SURE
     return asks and not _leaves(moment) and not words("stops_talking").search(moment.text)
 
 
