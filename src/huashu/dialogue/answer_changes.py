@@ -1,15 +1,15 @@
-"""Answers that he takes back or changes, and what of them is worth saying back to him."""
+"""Answers that he takes back or changes."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from huashu.dialogue.answer_choices import EITHER
-from huashu.dialogue.answer_contacts import SAME_ACCOUNT, SAME_NUMBER
+from huashu.dialogue.answer_model import Answer, Stance
 from huashu.dialogue.answer_polarity import predicates
-from huashu.dialogue.answer_reading import Answer, Stance, read_answers
+from huashu.dialogue.answer_reading import read_answers
 from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.asking import Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 from huashu.language.times import read_point
@@ -99,73 +99,3 @@ def _carried(before: str, now: str) -> str:
     if new.date or not old.date or not (new.part or new.clock is not None):
         return now
     return old.date + ("" if new.part else old.part) + now
-
-
-_SAID_BACK = frozenset(
-    {
-        Wants.TIME,
-        Wants.DURATION,
-        Wants.PLACE,
-        Wants.PHONE,
-        Wants.ACCOUNT,
-        Wants.EMAIL,
-        Wants.NAME,
-        Wants.COUNT,
-        Wants.AMOUNT,
-        Wants.NUMBER,
-        Wants.CHOICE,
-    }
-)
-_MOST = 4
-_EXACT = re.compile(r"[\d零一二两三四五六七八九十百千万半]")
-
-
-def echo(answers: Sequence[Answer]) -> str:
-    """What of ``answers`` an attentive agent says back, the values joined by commas: times, places, contacts, choices,
-    amounts, a telephone number in groups; "" where only opinions or a yes or no were given."""
-    pieces = [piece for answer in answers if (piece := _piece(answer))]
-    return "，".join(list(dict.fromkeys(pieces))[:_MOST])
-
-
-def _piece(answer: Answer) -> str:
-    question, value = answer.question, answer.value
-    if not value or value == EITHER:
-        return ""
-    if question.wants is Wants.YES_NO:
-        return _to_him(value) if len(value) <= 20 and _is_matter(value) else ""
-    if question.wants not in _SAID_BACK or answer.stance is not Stance.GIVEN:
-        return ""
-    if question.wants in (Wants.COUNT, Wants.AMOUNT, Wants.DURATION) and not _EXACT.search(value):
-        return ""
-    if question.wants is Wants.CHOICE and (_is_opinion(question) or not _is_option(question, value)):
-        return ""
-    return _spoken(value)
-
-
-def _is_matter(value: str) -> bool:
-    """Whether ``value`` is a time, a number or an address from its first to its last character."""
-    return any(slot.end - slot.start >= len(value) - 2 for slot in find_slots(value) if slot.kind in ("time", "phone"))
-
-
-def _is_option(question: Question, value: str) -> bool:
-    """Whether ``value`` is, or has words of, something that was there to choose."""
-    return not question.options or any(set(value) & set(option) for option in question.options)
-
-
-def _is_opinion(question: Question) -> bool:
-    return any(pattern("(?:<degree>)*<grade>了?").fullmatch(option) for option in question.options)
-
-
-def _spoken(value: str) -> str:
-    if value in (SAME_ACCOUNT, SAME_NUMBER):
-        return "就是您的手机号" if value == SAME_ACCOUNT else "就是这个号码"
-    if re.fullmatch(r"1\d{10}", value):
-        return f"{value[:3]} {value[3:7]} {value[7:]}"
-    if value.isascii() and value.isdigit() and len(value) >= 7:
-        return " ".join(value[place : place + 4] for place in range(0, len(value), 4))
-    return _to_him(value)
-
-
-def _to_him(value: str) -> str:
-    """His words about himself as they are said to him: 我家 → 您家."""
-    return re.sub(r"我们|咱们|咱|俺|我", "您", value)

@@ -115,7 +115,7 @@ def _by_words(said: Said, stated: Sequence[Clause], options: Sequence[str]) -> F
 def _found(chosen: Mapping[int, _Choice], options: Sequence[str]) -> Found:
     """Those chosen together, else the one that is named most plainly."""
     top = max(kept.score for kept in chosen.values())
-    plainly = {index: kept for index, kept in chosen.items() if kept.score >= min(top, 2)}
+    plainly = {index: kept for index, kept in chosen.items() if kept.score >= min(top, 2) or "也" in kept.clause.text}
     if len(plainly) > 1 and not _are_joined(plainly, options):
         best = max(plainly, key=lambda index: (plainly[index].score, -plainly[index].clause.start))
         plainly = {best: plainly[best]}

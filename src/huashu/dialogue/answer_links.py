@@ -9,8 +9,9 @@ from huashu.dialogue import answer_contacts as contacts
 from huashu.dialogue import answer_values as values
 from huashu.dialogue.answer_choices import EITHER
 from huashu.dialogue.answer_clauses import Sort, clauses
+from huashu.dialogue.answer_model import Answer, Stance
 from huashu.dialogue.answer_polarity import predicates
-from huashu.dialogue.answer_reading import Answer, Stance, read_answers
+from huashu.dialogue.answer_reading import read_answers
 from huashu.dialogue.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots

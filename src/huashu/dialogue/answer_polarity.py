@@ -88,7 +88,7 @@ def _side(asked: str, text: str) -> bool | None:
 _CONFIRMS = re.compile(r"还是|仍|对吗|对吧|对不对|一致|一样|没变|就是|原来|之前那|是.{1,20}吗")
 _SAME = re.compile(
     r"(?:都|还|就|跟|和)*(?:没(?:有)?[变换改搬错]|老样子|一样|一致|对得上|还是(?:那个|老|原来).*|(?P<other>(?:早就?|已经|都|刚)*"
-    r"[换改搬变](?:了|过).*|对不上|不一样|不一致|差了.*|有出入|少了.*|多了.*))[的啊呀呢吧了]*"
+    r"[换改搬变](?:了|过).*|对不上|不一样|不一致|差了.*|有出入|少了.*|多了.*|(?:早就?|已经|现在)?不[一-龥]{1,4}了))[的啊呀呢吧了]*"
 )
 _VERB = re.compile(
     rf"{_LEAD}(?:今年|明年|这次|以后|那天|早就?|已经|刚|就|一直)*(?P<not>还?没有?|不|未)?(?P<verb>[一-鿿]{{1,4}}?)"
@@ -158,8 +158,8 @@ def predicates(asked: str) -> tuple[str, ...]:
         rest = match["rest"].lstrip("".join(_LIGHT))
         words += [rest[count : count + 2] for count in range(max(len(rest) - 1, 0))]
     last = re.split(r"[，,]", _A_NOT_A.sub(r"\g<verb>\g<rest>", asked).rstrip("？?。！! "))[-1]
-    if match := _ENDING.search(last):
-        rest = match["rest"].rstrip("了过着的")
+    if (ending := _ENDING.search(last)) is not None:
+        rest = ending["rest"].rstrip("了过着的")
         words += [rest[-count:] for count in (4, 3, 2) if len(rest) >= count]
         words += [verb[:2]] if 2 <= len(verb := rest.lstrip("".join(_LIGHT))) <= 4 else []
         words += [rest[-1:]]

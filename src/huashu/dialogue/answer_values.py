@@ -40,7 +40,7 @@ class Said:
 
 
 def ready(text: str, slots: Sequence[Slot], asked: str = "", *, call: bool = False) -> Said:
-    """``text`` with its ``slots``, ready for the readers; with ``call`` what is said of the next call can be a value."""
+    """``text`` with its ``slots``, ready for the readers; with ``call`` what speaks of the next call counts."""
     opened = open_text(text, call=call)
     kept = tuple(slot for slot in slots if BLANK not in opened[slot.start : slot.end])
     return Said(text=text, open=opened, slots=kept, asked=asked)
