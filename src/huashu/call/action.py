@@ -82,8 +82,9 @@ class Note:
     """Write something into the record. ``heard_at`` is when the customer said it; the rest belongs to answers.
 
     ``wants`` is the kind of answer asked for (``time``, ``place``, ``choice`` …), ``stance`` how he answered
-    (``given``, ``yes``, ``no``, ``unsure``, ``declined``, ``later``), ``value`` what matters of it (“周六上午”). A later
-    answer to the same ``question`` takes the place of an earlier one."""
+    (``given``, ``yes``, ``no``, ``unsure``, ``declined``, ``later``), ``value`` what matters of it (“周六上午”). A
+    later answer to the same ``question`` takes the place of an earlier one.
+    """
 
     kind: NoteKind
     text: str

@@ -1,6 +1,7 @@
 """What an utterance answers: to the question that is pending, to an earlier one that he corrects, to one not yet asked
 (S0.4)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,9 @@ _SETTLED_BY_A_WORD = frozenset(
     {Wants.TIME, Wants.PLACE, Wants.PHONE, Wants.ACCOUNT, Wants.EMAIL, Wants.COUNT, Wants.DURATION}
 )
 """What may be taken as answered before it was asked."""
+
+_WRITTEN = frozenset({Wants.PHONE, Wants.ACCOUNT, Wants.EMAIL, Wants.NUMBER})
+"""What has letters or digits, or is none."""
 
 _BARE_YES = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS})
 
@@ -71,6 +75,8 @@ def loosely(call: CallState, moment: Moment) -> Taken:
     if not _brings_something(call, pending, moment):
         return answers
     first = next(iter(open_inquiries(call)), _as_inquiry(pending))
+    if first.question.wants in _WRITTEN and not re.search(r"[0-9A-Za-z零一二三四五六七八九幺]", moment.text):
+        return answers
     answer = Answer(question=first.question, stance=Stance.GIVEN, text=moment.text, value="")
     return replace(answers, answered=(Given(step=first.step, answer=answer),))
 
