@@ -125,7 +125,7 @@ def as_asked(given: Given) -> bool:
     if question.wants is Wants.CHOICE:
         return any(overlap(option, answer.value) >= SAME_WORDS for option in question.options if answer.value)
     if question.wants is Wants.YES_NO:
-        return answer.stance is not Stance.LATER and (bool(answer.value) or answer.stance is not Stance.GIVEN)
+        return answer.stance not in (Stance.LATER, Stance.GIVEN)
     if answer.stance is Stance.DECLINED:
         return True
     return answer.stance is Stance.GIVEN and bool(answer.value) and not _NO_TIME.search(answer.value)
