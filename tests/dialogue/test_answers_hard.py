@@ -4,7 +4,7 @@ import pytest
 
 from huashu.call import Act
 from huashu.dialogue.answers import Stance, echo, read_answers
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 

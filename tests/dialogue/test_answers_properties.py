@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huashu.dialogue.answers import corrected, echo, read_answers, volunteered
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 

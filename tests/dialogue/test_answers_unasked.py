@@ -3,7 +3,7 @@
 import pytest
 
 from huashu.dialogue.answers import Answer, Stance, corrected, echo, known, read_answers, volunteered
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 from huashu.playbook.model import ProfileItem

@@ -8,7 +8,7 @@ from stage import Stage, context, playbook
 from huashu.call import Done, EndReason, Goal, HangUp, NoteKind, Say
 from huashu.casework import Record, record_of
 from huashu.dialogue import start
-from huashu.dialogue.manner import Trait, known_traits
+from huashu.dialogue.script.manner import Trait, known_traits
 from huashu.playbook.own_facts import Fact
 
 SCENARIO = """# 电话拨打方

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huashu.dialogue.asking import Question, Wants, questions_in
+from huashu.dialogue.script.asking import Question, Wants, questions_in
 
 W = Wants
 

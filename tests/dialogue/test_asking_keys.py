@@ -2,8 +2,8 @@
 
 import pytest
 
-from huashu.dialogue.asking import questions_in
-from huashu.dialogue.naming import readable
+from huashu.dialogue.script.asking import questions_in
+from huashu.dialogue.script.naming import readable
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from huashu.dialogue.behaviours.repeating import core
-from huashu.dialogue.lines import Does, does, is_closing, is_question, overlap, sentences
+from huashu.dialogue.script.lines import Does, does, is_closing, is_question, overlap, sentences
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from huashu.dialogue.asking import questions_in
 from huashu.dialogue.conditions import read_condition
-from huashu.dialogue.lines import Does, does_all, is_question
+from huashu.dialogue.script.asking import questions_in
+from huashu.dialogue.script.lines import Does, does_all, is_question
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from stage import SCENARIO, playbook
 
 from huashu.dialogue import compile_script
-from huashu.dialogue.lines import Does
-from huashu.dialogue.script import Script
+from huashu.dialogue.script.lines import Does
+from huashu.dialogue.script.model import Script
 
 
 def script(old: str = "", new: str = "") -> Script:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huashu.dialogue.slots import bare_name, fill
+from huashu.dialogue.script.slots import bare_name, fill
 
 SLOTS = {"姓名": "何立先生", "客户姓名": "何立先生", "公司": "晨光宽带公司", "套餐": "畅享99"}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
 from huashu.dialogue.answers import known
-from huashu.dialogue.asking import Question, Wants, questions_in
-from huashu.dialogue.lines import ASKS, does_all
+from huashu.dialogue.script.asking import Question, Wants, questions_in
+from huashu.dialogue.script.lines import ASKS, does_all
 from huashu.playbook.model import Step
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from huashu.authoring.twins import twins_in
-from huashu.dialogue.compiler import compile_script
-from huashu.dialogue.script import Script
+from huashu.dialogue.script.compiler import compile_script
+from huashu.dialogue.script.model import Script
 from huashu.language import Understander
 from huashu.language.agent_lines import LineReader
 from huashu.playbook.model import QA, Caller, Playbook, ScriptLine, Step

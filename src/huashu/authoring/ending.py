@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, words
 from huashu.call import EndReason
-from huashu.dialogue.asking import questions_in
 from huashu.dialogue.closing import plain_closing
-from huashu.dialogue.lines import Does, does, sentences
-from huashu.dialogue.slots import bare_name, customer_name
+from huashu.dialogue.script.asking import questions_in
+from huashu.dialogue.script.lines import Does, does, sentences
+from huashu.dialogue.script.slots import bare_name, customer_name
 from huashu.playbook.model import ScriptLine
 
 

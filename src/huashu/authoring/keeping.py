@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short
-from huashu.dialogue.slots import fill
+from huashu.dialogue.script.slots import fill
 from huashu.playbook.model import ScriptLine
 from huashu.standard import Clause, Fault
 from huashu.standard.rewrite import rewritten

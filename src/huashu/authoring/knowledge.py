@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
-from huashu.dialogue.lines import overlap
+from huashu.dialogue.script.lines import overlap
 from huashu.playbook.model import QA, ValueKind
 from huashu.playbook.values import typed_values
 

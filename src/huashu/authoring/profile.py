@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
-from huashu.dialogue.slots import fill
+from huashu.dialogue.script.slots import fill
 from huashu.playbook.model import ProfileItem, ValueKind
 from huashu.playbook.values import typed_values
 

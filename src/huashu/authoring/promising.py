@@ -7,7 +7,7 @@ from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
 from huashu.call import Act
 from huashu.dialogue.conditions import read_condition
-from huashu.dialogue.lines import Does, does, sentences
+from huashu.dialogue.script.lines import Does, does, sentences
 from huashu.playbook.model import ScriptLine
 
 _CHANNELS = ("call", "sms", "visit", "wechat")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
-from huashu.dialogue.condition_reading import Wait
 from huashu.dialogue.conditions import Cues, read_condition
-from huashu.dialogue.lines import is_closing, overlap
-from huashu.dialogue.script import OPENING_STEP
+from huashu.dialogue.conditions.reading import Wait
+from huashu.dialogue.script.lines import is_closing, overlap
+from huashu.dialogue.script.model import OPENING_STEP
 
 _SAME = 0.9
 """The share of character pairs in common from which the agent takes a line for said already."""

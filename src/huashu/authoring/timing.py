@@ -6,8 +6,8 @@ from math import ceil
 from huashu.authoring.advice import Found
 from huashu.authoring.draft import Draft, short, words
 from huashu.call import Ms, speech_ms
-from huashu.dialogue.lines import sentences
-from huashu.dialogue.script import Script
+from huashu.dialogue.script.lines import sentences
+from huashu.dialogue.script.model import Script
 
 LONGEST: Ms = 12_000
 """How long one line may take to say; longer ones lose the listener."""

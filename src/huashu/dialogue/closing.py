@@ -5,7 +5,7 @@ import re
 from huashu.call import Act, Action, CallLater, DoNotContact, EndReason, Goal, HangUp, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.outcome import REASONS, condition_met, goal_of
-from huashu.dialogue.script import Closing, Script
+from huashu.dialogue.script.model import Closing, Script
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Moment, Step, after_saying
 
 _CONTENT = re.compile(r"(?:感谢|谢谢)[^，。]{0,8}(?:回复|反馈|意见|建议|参与|回答|分享|认可|支持|配合|确认|评价)|祝")

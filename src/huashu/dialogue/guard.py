@@ -5,7 +5,7 @@ from dataclasses import replace
 from huashu.call import EndReason, HangUp, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.closing import plain_closing
-from huashu.dialogue.lines import is_closing
+from huashu.dialogue.script.lines import is_closing
 from huashu.dialogue.state import Context, Step
 from huashu.standard import Fault
 from huashu.standard.rewrite import rewritten

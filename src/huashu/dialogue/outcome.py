@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from huashu.call import Act, EndReason, Goal
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.conditions import read_condition
-from huashu.dialogue.lines import Does, overlap
-from huashu.dialogue.script import Ending, Move, Script
+from huashu.dialogue.script.lines import Does, overlap
+from huashu.dialogue.script.model import Ending, Move, Script
 from huashu.dialogue.state import CallState, Given
 from huashu.playbook.model import Passage
 

@@ -38,9 +38,9 @@ from huashu.dialogue.behaviours.repeating import MOST_TIMES, again, leads_back
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
-from huashu.dialogue.lines import is_question
-from huashu.dialogue.manner import heard_traits
 from huashu.dialogue.phrases import pick
+from huashu.dialogue.script.lines import is_question
+from huashu.dialogue.script.manner import heard_traits
 from huashu.dialogue.state import FAREWELL_PAUSE, CallState, Context, Moment, Phase, Step, after_saying
 from huashu.language import Understanding, is_machine
 

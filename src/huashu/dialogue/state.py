@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
 from huashu.dialogue.answers import Answer, Stance, echo
-from huashu.dialogue.asking import Question
-from huashu.dialogue.manner import Trait
-from huashu.dialogue.script import Move, Script
+from huashu.dialogue.script.asking import Question
+from huashu.dialogue.script.manner import Trait
+from huashu.dialogue.script.model import Move, Script
 from huashu.language import Point, Understanding
 from huashu.playbook.knowledge import Match
 from huashu.playbook.own_facts import Fact

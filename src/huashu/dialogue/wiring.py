@@ -3,9 +3,9 @@
 import re
 
 from huashu.call import Act, EndReason
-from huashu.dialogue.compiler import compile_script
 from huashu.dialogue.conditions import meaning_likeness
-from huashu.dialogue.lines import is_interrogative
+from huashu.dialogue.script.compiler import compile_script
+from huashu.dialogue.script.lines import is_interrogative
 from huashu.dialogue.state import Context, Limits
 from huashu.language import Understander
 from huashu.playbook.knowledge import Knowledge

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from huashu.call import Act, EndReason, Note, NoteKind
 from huashu.dialogue.answers import Answer, Stance, corrected, read_answers, volunteered
-from huashu.dialogue.asking import Question, Wants
-from huashu.dialogue.lines import Does, is_yes_or_no
-from huashu.dialogue.script import OPENING_STEP, Inquiry, Move
+from huashu.dialogue.script.asking import Question, Wants
+from huashu.dialogue.script.lines import Does, is_yes_or_no
+from huashu.dialogue.script.model import OPENING_STEP, Inquiry, Move
 from huashu.dialogue.state import SETTLED, CallState, Context, Given, Moment, Taken
 from huashu.language import Understanding
 

@@ -10,8 +10,8 @@ from huashu.dialogue.behaviours.leaving import wants_out, words
 from huashu.dialogue.behaviours.noting import notes
 from huashu.dialogue.behaviours.questions import is_sure
 from huashu.dialogue.closing import close, close_later, do_not_contact, polite
-from huashu.dialogue.lines import Does, is_question
-from huashu.dialogue.slots import fill
+from huashu.dialogue.script.lines import Does, is_question
+from huashu.dialogue.script.slots import fill
 from huashu.dialogue.state import CallState, Context, Moment, Step
 from huashu.language import is_machine
 

@@ -8,8 +8,8 @@ from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.repeating import again
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
-from huashu.dialogue.lines import Does
 from huashu.dialogue.phrases import pick
+from huashu.dialogue.script.lines import Does
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
 WAITS = 2

@@ -7,8 +7,8 @@ from huashu.call import Act, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.questions import answerable, is_likely, is_sure, reply_with
 from huashu.dialogue.behaviours.steps import asked_for, branch_for, go_on, speak_branch
-from huashu.dialogue.lines import Does, does, overlap
 from huashu.dialogue.phrases import pick
+from huashu.dialogue.script.lines import Does, does, overlap
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 from huashu.playbook.model import QA
 

@@ -8,19 +8,19 @@ import yaml
 
 from huashu.call import Act, EndReason
 from huashu.dialogue.answers import Stance
-from huashu.dialogue.asking import Wants
 from huashu.dialogue.behaviours.questions import as_asked, is_likely
 from huashu.dialogue.behaviours.steps import branch_for
 from huashu.dialogue.conditions import ENDING, fit
-from huashu.dialogue.lines import Does, is_interrogative
 from huashu.dialogue.outcome import asks_willingness, is_the_matter
-from huashu.dialogue.script import Move
+from huashu.dialogue.script.asking import Wants
+from huashu.dialogue.script.lines import Does, is_interrogative
+from huashu.dialogue.script.model import Move
 from huashu.dialogue.state import CallState, Context, Moment
 
 
 @cache
 def _tables() -> dict[str, re.Pattern[str]]:
-    data = yaml.safe_load(files("huashu.dialogue").joinpath("leaving.yaml").read_text("utf-8"))
+    data = yaml.safe_load(files(__package__).joinpath("leaving.yaml").read_text("utf-8"))
     return {name: re.compile("|".join(patterns)) for name, patterns in data.items()}
 
 

@@ -4,9 +4,9 @@ somebody in a hurry, and left out where their question is settled (S0.4, S0.9, S
 from dataclasses import replace
 
 from huashu.dialogue.behaviours.answering import unanswered
-from huashu.dialogue.lines import Does, does, is_closing, is_question, sentences
-from huashu.dialogue.manner import Trait
-from huashu.dialogue.script import Move
+from huashu.dialogue.script.lines import Does, does, is_closing, is_question, sentences
+from huashu.dialogue.script.manner import Trait
+from huashu.dialogue.script.model import Move
 from huashu.dialogue.state import CallState, Context
 
 JOINED = 96

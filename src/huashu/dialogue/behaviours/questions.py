@@ -6,16 +6,16 @@ from dataclasses import replace
 from huashu.call import Act, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.answers import Stance
-from huashu.dialogue.asking import Wants
 from huashu.dialogue.attitude import CONTENT
 from huashu.dialogue.behaviours.answering import answer_notes, noted, open_inquiries
 from huashu.dialogue.behaviours.noting import asks_opinion, feedback_notes, trimmed, wishes
 from huashu.dialogue.behaviours.repeating import again, closed, leads_back, led_back
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
-from huashu.dialogue.lines import Does, does_all, is_closing, is_interrogative, is_question, overlap
 from huashu.dialogue.phrases import pick
-from huashu.dialogue.slots import fill
+from huashu.dialogue.script.asking import Wants
+from huashu.dialogue.script.lines import Does, does_all, is_closing, is_interrogative, is_question, overlap
+from huashu.dialogue.script.slots import fill
 from huashu.dialogue.state import CallState, Context, Given, Moment, Step, after_saying
 from huashu.playbook.model import QA
 

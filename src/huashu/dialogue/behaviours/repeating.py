@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from huashu.call import Say
 from huashu.dialogue import phrases
-from huashu.dialogue.lines import Does, does, is_interrogative, is_question, sentences
 from huashu.dialogue.phrases import pick
+from huashu.dialogue.script.lines import Does, does, is_interrogative, is_question, sentences
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
 
 _ASKS = Does.ASK | Does.ASK_IDENTITY | Does.ASK_CONSENT

@@ -6,7 +6,6 @@ from dataclasses import replace
 from huashu.call import Act, Action, EndReason, Note, NoteKind, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.answers import Stance
-from huashu.dialogue.asking import Question, Wants
 from huashu.dialogue.attitude import CONTENT, is_willing
 from huashu.dialogue.behaviours.answering import open_inquiries
 from huashu.dialogue.behaviours.noting import asks_opinion, notes, wishes
@@ -15,11 +14,12 @@ from huashu.dialogue.behaviours.repeating import again, core
 from huashu.dialogue.closing import close, polite
 from huashu.dialogue.conditions import fit
 from huashu.dialogue.guard import sayable
-from huashu.dialogue.lines import Does, does, is_closing, is_question, is_yes_or_no, overlap, sentences
-from huashu.dialogue.manner import Trait
 from huashu.dialogue.outcome import asks_willingness, is_the_matter
 from huashu.dialogue.phrases import pick
-from huashu.dialogue.script import OPENING_STEP, Branch, Move
+from huashu.dialogue.script.asking import Question, Wants
+from huashu.dialogue.script.lines import Does, does, is_closing, is_question, is_yes_or_no, overlap, sentences
+from huashu.dialogue.script.manner import Trait
+from huashu.dialogue.script.model import OPENING_STEP, Branch, Move
 from huashu.dialogue.state import CallState, Context, Moment, Step, Taken, after_saying
 
 _BARE = frozenset({Act.AFFIRM, Act.BACKCHANNEL, Act.GREET, Act.AFFIRM_IDENTITY, Act.RESUME, Act.THANKS})

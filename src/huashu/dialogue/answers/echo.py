@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import assert_never
 
-from huashu.dialogue import answer_values as values
-from huashu.dialogue.answer_choices import EITHER
-from huashu.dialogue.answer_contacts import SAME_ACCOUNT, SAME_NUMBER
-from huashu.dialogue.answer_model import Answer, Stance
-from huashu.dialogue.answer_reading import READERS
-from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.answers import values
+from huashu.dialogue.answers.choices import EITHER
+from huashu.dialogue.answers.contacts import SAME_ACCOUNT, SAME_NUMBER
+from huashu.dialogue.answers.model import Answer, Stance
+from huashu.dialogue.answers.reading import READERS
+from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.script.asking import Question, Wants
 from huashu.language.slots import find_slots
 
 _MOST = 4

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 
 from huashu.call import Act
-from huashu.dialogue.condition_evidence import Evidence
-from huashu.dialogue.condition_numbers import values
-from huashu.dialogue.condition_table import Attitude, Frame, Stance
-from huashu.dialogue.lines import is_interrogative
+from huashu.dialogue.conditions.evidence import Evidence
+from huashu.dialogue.conditions.numbers import values
+from huashu.dialogue.conditions.table import Attitude, Frame, Stance
+from huashu.dialogue.script.lines import is_interrogative
 
 _SHOWN = 0.75  # an attitude shown in words the ears gave no act
 _ACT_HEARD = 0.4  # an act that the ears chose counts so much at least

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from huashu.dialogue.lines import Does, does, does_all, is_question, overlap, sentences
-from huashu.dialogue.script import OPENING_STEP, Move
-from huashu.dialogue.slots import bare_name
+from huashu.dialogue.script.lines import Does, does, does_all, is_question, overlap, sentences
+from huashu.dialogue.script.model import OPENING_STEP, Move
+from huashu.dialogue.script.slots import bare_name
 
 
 def because_of(found: Does) -> tuple[str, ...]:

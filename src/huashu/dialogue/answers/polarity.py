@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from huashu.dialogue.answer_clauses import Clause, plain
-from huashu.dialogue.answer_words import pattern
+from huashu.dialogue.answers.clauses import Clause, plain
+from huashu.dialogue.answers.words import pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.lines import is_interrogative
+from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.script.lines import is_interrogative
 from huashu.language.normalise import LONGEST, fold
 
 

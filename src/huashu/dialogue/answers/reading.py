@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from huashu.call import Act
-from huashu.dialogue import answer_contacts as contacts
-from huashu.dialogue import answer_values as values
-from huashu.dialogue.answer_choices import EITHER, choice
-from huashu.dialogue.answer_clauses import Clause, Sort, clauses, han
-from huashu.dialogue.answer_model import (
+from huashu.dialogue.answers import contacts, values
+from huashu.dialogue.answers.choices import EITHER, choice
+from huashu.dialogue.answers.clauses import Clause, Sort, clauses, han
+from huashu.dialogue.answers.model import (
     NO_ANSWER,
     Answer,
     Stance,
@@ -21,11 +20,11 @@ from huashu.dialogue.answer_model import (
     stated_in,
     value_of,
 )
-from huashu.dialogue.answer_polarity import polarity
-from huashu.dialogue.answer_sides import yes_or_no
-from huashu.dialogue.answer_values import Found, Said
-from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.answers.polarity import polarity
+from huashu.dialogue.answers.sides import yes_or_no
+from huashu.dialogue.answers.values import Found, Said
+from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from huashu.call import Act
-from huashu.dialogue.condition_attitudes import strength
-from huashu.dialogue.condition_evidence import Evidence, Mention, alike, chosen, mention, named, options
-from huashu.dialogue.condition_numbers import Comparison, values
-from huashu.dialogue.condition_reading import Wait
-from huashu.dialogue.condition_table import Attitude, Frame, Stance
-from huashu.dialogue.lines import is_interrogative
+from huashu.dialogue.conditions.attitudes import strength
+from huashu.dialogue.conditions.evidence import Evidence, Mention, alike, chosen, mention, named, options
+from huashu.dialogue.conditions.numbers import Comparison, values
+from huashu.dialogue.conditions.reading import Wait
+from huashu.dialogue.conditions.table import Attitude, Frame, Stance
+from huashu.dialogue.script.lines import is_interrogative
 
 SETTLED = 0.95
 """An option or a number that he gave."""

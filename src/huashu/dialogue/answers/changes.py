@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huashu.dialogue.answer_choices import EITHER
-from huashu.dialogue.answer_model import Answer, Stance
-from huashu.dialogue.answer_polarity import predicates
-from huashu.dialogue.answer_reading import read_answers
-from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.asking import Wants
+from huashu.dialogue.answers.choices import EITHER
+from huashu.dialogue.answers.model import Answer, Stance
+from huashu.dialogue.answers.polarity import predicates
+from huashu.dialogue.answers.reading import read_answers
+from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.script.asking import Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 from huashu.language.times import read_point

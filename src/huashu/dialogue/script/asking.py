@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from huashu.dialogue.lines import ASKS, Does, does, sentences
-from huashu.dialogue.naming import asking_data, key_of, nouns_of, text_key
-from huashu.dialogue.options import is_when, options_of
+from huashu.dialogue.script.lines import ASKS, Does, does, sentences
+from huashu.dialogue.script.naming import asking_data, key_of, nouns_of, text_key
+from huashu.dialogue.script.options import is_when, options_of
 
 
 class Wants(StrEnum):

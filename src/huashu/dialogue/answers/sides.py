@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from huashu.dialogue import answer_contacts as contacts
-from huashu.dialogue import answer_values as values
-from huashu.dialogue.answer_clauses import BLANK, Clause, Sort, han
-from huashu.dialogue.answer_model import Answer, Stance, Turn, answered, says_something, stance_of, stated_in, value_of
-from huashu.dialogue.answer_polarity import polarity
-from huashu.dialogue.answer_values import Found, Said
-from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.asking import Question
+from huashu.dialogue.answers import contacts, values
+from huashu.dialogue.answers.clauses import BLANK, Clause, Sort, han
+from huashu.dialogue.answers.model import Answer, Stance, Turn, answered, says_something, stance_of, stated_in, value_of
+from huashu.dialogue.answers.polarity import polarity
+from huashu.dialogue.answers.values import Found, Said
+from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.script.asking import Question
 
 _SETTLES_FOR = re.compile(r"就(?:行|好|可以|够)")
 _SHORT = 8

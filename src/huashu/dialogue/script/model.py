@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huashu.call import EndReason, Ms
-from huashu.dialogue.asking import Question
 from huashu.dialogue.conditions import Cues
-from huashu.dialogue.lines import Does
-from huashu.dialogue.manner import Trait
+from huashu.dialogue.script.asking import Question
+from huashu.dialogue.script.lines import Does
+from huashu.dialogue.script.manner import Trait
 
 OPENING_STEP = 0
 """The step number of what is said before the first step of the document."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from huashu.call import Act
-from huashu.dialogue.answer_clauses import BLANK, Clause, Sort, clauses, contents, han, plain
-from huashu.dialogue.answer_polarity import is_bare
-from huashu.dialogue.answer_values import Said
-from huashu.dialogue.answer_words import pattern
-from huashu.dialogue.asking import Question
+from huashu.dialogue.answers.clauses import BLANK, Clause, Sort, clauses, contents, han, plain
+from huashu.dialogue.answers.polarity import is_bare
+from huashu.dialogue.answers.values import Said
+from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.script.asking import Question
 from huashu.language import Understanding
 from huashu.language.meaning import Slot
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huashu.call import Act
-from huashu.dialogue.condition_evidence import Evidence, evidence
-from huashu.dialogue.condition_reading import Both, read
-from huashu.dialogue.condition_scores import score
-from huashu.dialogue.condition_table import table
-from huashu.dialogue.lines import lets_stay
+from huashu.dialogue.conditions.evidence import Evidence, evidence
+from huashu.dialogue.conditions.reading import Both, read
+from huashu.dialogue.conditions.scores import score
+from huashu.dialogue.conditions.table import table
+from huashu.dialogue.script.lines import lets_stay
 from huashu.language import Embedder, Understanding
 
 ENDING = frozenset({Act.REFUSE, Act.END_CALL, Act.DO_NOT_CONTACT, Act.BUSY, Act.CALL_LATER, Act.FAREWELL})

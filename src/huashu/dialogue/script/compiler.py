@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from huashu.call import Ms
 from huashu.dialogue.answers import known
-from huashu.dialogue.asking import Wants, questions_in
 from huashu.dialogue.conditions import read_condition
-from huashu.dialogue.lines import Does, does, does_all, is_closing, is_question, sentences
-from huashu.dialogue.manner import Trait, known_traits
-from huashu.dialogue.opening import because_of, open_with
 from huashu.dialogue.outcome import read_ending
-from huashu.dialogue.script import Branch, Closing, Inquiry, Move, Script
-from huashu.dialogue.slots import bare_name, customer_name, fill, slots_of
+from huashu.dialogue.script.asking import Wants, questions_in
+from huashu.dialogue.script.lines import Does, does, does_all, is_closing, is_question, sentences
+from huashu.dialogue.script.manner import Trait, known_traits
+from huashu.dialogue.script.model import Branch, Closing, Inquiry, Move, Script
+from huashu.dialogue.script.opening import because_of, open_with
+from huashu.dialogue.script.slots import bare_name, customer_name, fill, slots_of
 from huashu.playbook.model import Playbook, ProfileItem, Role, Step
 
 ONE_TURN = 80

@@ -2,8 +2,8 @@
 
 import re
 
-from huashu.dialogue.answer_values import Found, Said
-from huashu.dialogue.answer_words import pattern
+from huashu.dialogue.answers.values import Found, Said
+from huashu.dialogue.answers.words import pattern
 from huashu.language.amounts import yuan
 from huashu.language.dictation import dictations, read_digits
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huashu.dialogue.answer_clauses import BLANK, contents, han, open_text, plain
-from huashu.dialogue.answer_words import pattern
+from huashu.dialogue.answers.clauses import BLANK, contents, han, open_text, plain
+from huashu.dialogue.answers.words import pattern
 from huashu.language.meaning import Slot
 from huashu.language.surnames import COMPOUND, SINGLE
 from huashu.language.time_grammar import SPAN

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from huashu.dialogue.condition_numbers import Comparison, compared
-from huashu.dialogue.condition_table import Attitude, Frame, Leaves, Matter, table
+from huashu.dialogue.conditions.numbers import Comparison, compared
+from huashu.dialogue.conditions.table import Attitude, Frame, Leaves, Matter, table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from huashu.dialogue.answer_clauses import BLANK, Clause, contents
-from huashu.dialogue.answer_ranges import within
-from huashu.dialogue.answer_values import Found, Said, is_short_answer, time
-from huashu.dialogue.answer_words import data, pattern
+from huashu.dialogue.answers.clauses import BLANK, Clause, contents
+from huashu.dialogue.answers.ranges import within
+from huashu.dialogue.answers.values import Found, Said, is_short_answer, time
+from huashu.dialogue.answers.words import data, pattern
 from huashu.language.slots import find_slots
 
 EITHER = "都可以"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from huashu.call import Act
-from huashu.dialogue.condition_table import Matter, Stance, table
-from huashu.dialogue.lines import is_interrogative, sentences
+from huashu.dialogue.conditions.table import Matter, Stance, table
+from huashu.dialogue.script.lines import is_interrogative, sentences
 from huashu.language import Understanding
 
 _FILLER = r"^(?:[嗯呃哦啊唉诶那，。、…\s]|这个|那个|我|现在|目前|暂时|这次|还|都|最好|尽量|其实|应该|当然)*"

@@ -5,14 +5,13 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
-from huashu.dialogue import answer_contacts as contacts
-from huashu.dialogue import answer_values as values
-from huashu.dialogue.answer_choices import EITHER
-from huashu.dialogue.answer_clauses import Sort, clauses
-from huashu.dialogue.answer_model import Answer, Stance
-from huashu.dialogue.answer_polarity import predicates
-from huashu.dialogue.answer_reading import read_answers
-from huashu.dialogue.asking import Question, Wants
+from huashu.dialogue.answers import contacts, values
+from huashu.dialogue.answers.choices import EITHER
+from huashu.dialogue.answers.clauses import Sort, clauses
+from huashu.dialogue.answers.model import Answer, Stance
+from huashu.dialogue.answers.polarity import predicates
+from huashu.dialogue.answers.reading import read_answers
+from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 from huashu.playbook.model import ProfileItem
