@@ -94,7 +94,7 @@ def asks_willingness(move: Move) -> bool:
 
 
 _WILLING = re.compile(
-    r"(?:愿意|愿不愿意|有兴趣|感兴趣|要不要|想不想|考虑|同意|接受|打算)[^？?。]{0,14}(?:吗|么|呢|[？?])"
+    r"(?:愿意|愿不愿意|有兴趣|感兴趣|要不要|想不想|同意|接受)[^？?。]{0,14}(?:吗|么|呢|[？?])"
     r"|(?:能|可以|方便|会|有空|有时间|来不来|去不去|能不能)[^？?。]{0,8}(?:来|参加|出席|到场|过来|赴约|参与)[^？?。]{0,6}(?:吗|么|呢|[？?])"
 )
 
@@ -104,7 +104,7 @@ def is_the_matter(move: Move, script: Script) -> bool:
     return asks_willingness(move) and overlap(move.text, script.task) >= MATTER
 
 
-MATTER = 0.3
+MATTER = 0.4
 """The share of a line's character pairs in the task from which the line is about the task."""
 
 

@@ -64,6 +64,8 @@ def word_for_word(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     entry = answerable(moment, ctx)
     if entry is None or moment.match.score < 1.0 or len(moment.text) > len(entry.question) + SAME_LENGTH:
         return None
+    if _asked_often(call) and entry.question in call.answered and not is_interrogative(moment.text):
+        return None
     records, call = _in_passing(call, moment)
     return reply_with(replace(call, identified=call.identified or bool(call.said)), entry, ctx, records)
 
@@ -73,7 +75,8 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
     if (chosen := which(call, moment, ctx)) is not None:
         return chosen
     heard, entry = moment.heard, answerable(moment, ctx)
-    if only_an_answer(call, moment) and not is_sure(moment):
+    again_answered = entry is not None and entry.question in call.answered and _asked_often(call)
+    if only_an_answer(call, moment) and (again_answered or not is_sure(moment)):
         return None
     if entry is not None and (heard.has(*ASKING) or is_interrogative(moment.text) or is_sure(moment)):
         records, call = _in_passing(call, moment)
