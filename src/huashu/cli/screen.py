@@ -10,6 +10,7 @@ from rich.text import Text
 
 from huashu.call import CallLater, Done, DoNotContact, Event, HangUp, Note, NoteKind
 from huashu.rehearsal import render_rows, row_of
+from huashu.rehearsal.labels import GOALS
 from huashu.rehearsal.report import END_REASONS
 from huashu.rehearsal.transcript import clock
 
@@ -90,6 +91,9 @@ def record_table(record: Mapping[str, Any]) -> Table:
     rows.add_column(overflow="fold")
     reason = END_REASONS.get(record["end_reason"], record["end_reason"])
     rows.add_row("结果", Text(f"{reason} ({record['outcome']}, {record['end_reason']})"))
+    if goal := record.get("goal"):
+        met = f"：{record['end_condition']}" if record.get("end_condition") else ""
+        rows.add_row("任务", Text(f"{GOALS[goal]} ({goal}){met}"))
     rows.add_row("勿扰", "已登记" if record["do_not_contact"] else "否")
     if record["call_later"]:
         rows.add_row("改期", Text(record["call_later"]))
@@ -97,6 +101,8 @@ def record_table(record: Mapping[str, Any]) -> Table:
         rows.add_row("意见", Text(f"{point['text']}  ({clock(round(point['at'] * 1000))})"))
     for answer in record["answers"]:
         rows.add_row("回答", Text(f"第 {answer['step']} 步 {answer['key']}：{answer['answer']}"))
+    if agreed := record.get("agreed"):
+        rows.add_row("约定", Text("；".join(f"{key} {value}" for key, value in agreed.items())))
     for question in record["open_questions"]:
         rows.add_row("待答", Text(question))
     return rows
