@@ -38,7 +38,7 @@ def test_without_an_identity_question_the_customer_is_asked_for_by_the_name_of_t
     )
     first, second, *_ = compile_script(book).moves
     assert first.text == "您好，请问是何立先生吗？"
-    assert second.text == "您好，我是晨光宽带的周敏。"
+    assert second.text == "我是晨光宽带的周敏。"
 
 
 def test_statements_of_one_step_are_joined_with_the_question_that_follows() -> None:

@@ -11,7 +11,7 @@ from huashu.dialogue.state import CallState, Context, Moment, Taken
 from huashu.language import Point, Understanding, feedback_points
 
 _ASKS_OPINION = re.compile(
-    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法"
+    r"感受|意见|建议|不满|满意|体验|看法|评价|反馈|觉得|改进|耽误|问题|印象|哪一?(?:点|处|环|里|块|方面|步)|怎样|怎么看|实话|着急|想法|效果|怎么样|咋样|如何"
 )
 _INVITES = re.compile(_ASKS_OPINION.pattern + r"|听您|回访|调查")
 _EDGES = re.compile(

@@ -290,7 +290,8 @@ def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...], a
         return pick(phrases.NEVER_MIND, call.said)
     if answers.has(Stance.LATER):
         return pick(phrases.TAKE_YOUR_TIME, call.said)
-    if answers.answered and not asks_opinion(call):
+    told = any(isinstance(note, Note) and note.kind is NoteKind.FEEDBACK for note in records)
+    if answers.answered and not told and not asks_opinion(call):
         return pick(phrases.NOTED, call.said)
     for act, variants in (
         (Act.SUGGESTION, phrases.NOTED_SUGGESTION),
@@ -300,7 +301,6 @@ def _acknowledge(call: CallState, moment: Moment, records: tuple[Action, ...], a
     ):
         if heard.has(act):
             return pick(variants, call.said)
-    told = any(isinstance(note, Note) and note.kind is NoteKind.FEEDBACK for note in records)
     if told and wishes(moment):
         return pick(phrases.NOTED_SUGGESTION, call.said)
     if told and _sounds_bad(moment):

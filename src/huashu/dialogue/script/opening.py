@@ -1,5 +1,6 @@
 """How a call begins: the identity question, then who calls, each said once (S0.7, D9)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -21,10 +22,23 @@ def because_of(found: Does) -> tuple[str, ...]:
 
 def open_with(moves: list[Move], opening: str, addressed: str) -> list[Move]:
     """The moves with their beginning: a greeting, the identity question, the introduction, each once (S3.1, D9)."""
-    begun = _begun(moves, opening, addressed)
+    begun = _greeted_once(_begun(moves, opening, addressed))
     if not begun or Does.GREET in begun[0].does or "好" in begun[0].text[:GREETED]:
         return begun
     return [replace(begun[0], text=f"您好，{begun[0].text}", does=begun[0].does | Does.GREET), *begun[1:]]
+
+
+def _greeted_once(moves: list[Move]) -> list[Move]:
+    """The moves without the greeting of the first one said again by the next ones."""
+    first = re.match(r"[^，,。！!？?]{1,8}[，,！!]", moves[0].text) if moves else None
+    if first is None or "好" not in first[0]:
+        return moves
+    return [
+        replace(move, text=move.text.removeprefix(first[0]))
+        if 0 < at < NEXT and len(move.text) > 2 * len(first[0])
+        else move
+        for at, move in enumerate(moves)
+    ]
 
 
 GREETED = 8
