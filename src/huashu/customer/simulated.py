@@ -231,10 +231,10 @@ class SimulatedCustomer:
         turn = self._truth.spoke(intent.category, text, heard, acts, mood, intent.cause)
         if intent.category in ENDING:
             self._state.ended = acts[0].value
-        self._record(intent, turn, heard, acts)
+        self._record(intent, turn, heard)
         return Speak(text=heard, pause=self._pause(intent))
 
-    def _record(self, intent: Intent, turn: int, heard: str, acts: tuple[Act, ...]) -> None:
+    def _record(self, intent: Intent, turn: int, heard: str) -> None:
         truth = self._truth
         if intent.category == "point":
             entry = {"turn": turn, "text": heard, "point": intent.point.gist if intent.point else heard}

@@ -144,7 +144,7 @@ def _quiet(call: CallState, event: Silence, ctx: Context) -> Step:
     if long >= LISTENED and call.interrupted and not is_question(call.last_said) and call.pending is not None:
         asked = call.led_back.count(call.pending.text)
         if leads_back(call, ctx) and asked < MOST_TIMES:
-            return again(replace(call, led_back=(*call.led_back, call.pending.text)), None, ctx)
+            return again(replace(call, led_back=(*call.led_back, call.pending.text)))
         return go_on(call, None, ctx)
     if long < UNANSWERED:
         return Step(call=call)

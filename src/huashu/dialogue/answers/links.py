@@ -33,7 +33,7 @@ def volunteered(questions: Sequence[Question], said: str, heard: Understanding) 
         if not _may_settle(question, said, kinds, pairs):
             continue
         for answer in read_answers((question,), said, heard):
-            if answer.value != EITHER and _settles(question, answer, said, heard):
+            if answer.value != EITHER and _settles(question, answer, said):
                 found.append(answer)
     return tuple(found)
 
@@ -57,7 +57,8 @@ def _may_settle(question: Question, said: str, kinds: Set[str], pairs: Set[str])
             return bool(pairs & _topics(question)) or bool(re.search(r"[口岁辆套平]", said))
 
 
-def _settles(question: Question, answer: Answer, said: str, heard: Understanding) -> bool:
+def _settles(question: Question, answer: Answer, said: str) -> bool:
+    """Whether the sentence of ``said`` in which ``answer`` stands names what ``question`` is about."""
     own = _sentence(said, answer.text)
     beside = own.replace(answer.value, "，") if answer.value else own
     shared = _topics(question) & _pairs(beside)

@@ -72,7 +72,7 @@ def read_answers(questions: Sequence[Question], said: str, heard: Understanding)
     turn = Turn(alone=len(questions) == 1, slots=slots, acts=heard.acts, sure=is_sure(heard))
     if (
         not questions
-        or not (contents_orstance_of(said) or turn.leading in _CONTENT_IN_QUESTIONS)
+        or not (states_something(said) or turn.leading in _CONTENT_IN_QUESTIONS)
         or (turn.sure and turn.leading in NO_ANSWER and not pattern("<describes>").search(said))
     ):
         return ()
@@ -87,7 +87,7 @@ def read_answers(questions: Sequence[Question], said: str, heard: Understanding)
     return tuple(answers[index] for index in sorted(answers))
 
 
-def contents_orstance_of(said: str) -> bool:
+def states_something(said: str) -> bool:
     """Whether any clause of ``said`` states something, or says why nothing is stated."""
     return any(clause.sort not in (Sort.NOISE, Sort.QUESTION) for clause in clauses(said))
 

@@ -54,7 +54,7 @@ def _take_up(call: CallState, moment: Moment, ctx: Context) -> Step:
     """Back on the matter: whether he has a minute is not asked twice."""
     if call.pending is not None and Does.ASK_CONSENT in call.pending.does:
         return go_on(call, moment, ctx, lead=pick(phrases.NOTED, call.said))
-    return again(call, moment, ctx)
+    return again(call)
 
 
 _ONE_MORE = re.compile(r"^(?:[嗯哦诶哎呃啊]|对了|另外|还有(?:一[点个件])?|再[一有]个?|其实|那个|[，,、\s])+")

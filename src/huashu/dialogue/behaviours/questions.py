@@ -82,9 +82,9 @@ def questions(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         records, call = _in_passing(call, moment)
         return reply_with(call, entry, ctx, records)
     if heard.has(Act.REPEAT_REQUEST) and len(moment.text) <= PLEA:
-        return again(call, moment, ctx, phrases.AGAIN)
+        return again(call, phrases.AGAIN)
     if heard.has(Act.NOT_UNDERSTAND) and len(moment.text) <= PLEA:
-        return again(call, moment, ctx, phrases.PLAINER)
+        return again(call, phrases.PLAINER)
     if asks_opinion(call) and wishes(moment):
         return None
     likely = _likely_entry(call, moment, ctx)

@@ -7,7 +7,7 @@ from huashu.call import Say
 from huashu.dialogue import phrases
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script.lines import Does, does, is_interrogative, is_question, sentences
-from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
+from huashu.dialogue.state import CallState, Context, Step, after_saying
 
 _ASKS = Does.ASK | Does.ASK_IDENTITY | Does.ASK_CONSENT
 SHORT = 24
@@ -63,7 +63,7 @@ def closed(text: str) -> str:
     return text if text[-1:] in "。！？!?~…" else f"{text}。"
 
 
-def again(call: CallState, moment: Moment | None, ctx: Context, leads: tuple[str, ...] = ()) -> Step:
+def again(call: CallState, leads: tuple[str, ...] = ()) -> Step:
     """Take up the pending line again, or what was said last: whole when ``leads`` apologise for it, else its core.
     A mention of an upgrade is not made twice."""
     if call.pending is not None and call.pending.is_upgrade:

@@ -29,10 +29,10 @@ def steps(call: CallState, moment: Moment, ctx: Context) -> Step:
     """Take the reply down and go on."""
     asked = call.pending is not None and Does.ASK_IDENTITY in call.pending.does
     if asked and set(moment.heard.acts) == {Act.GREET} and not call.identified:
-        return _ask_again_who(call, ctx)
+        return _ask_again_who(call)
     call = replace(call, identified=call.identified or asked)
     if _answered_something_else(call, moment) and call.pending is not None and not ctx.script.resistant:
-        return again(call, moment, ctx)
+        return again(call)
     records, after, answers = notes(call, moment)
     declined = _declines(call, answers)
     if declined and call.pending is not None:
@@ -115,7 +115,7 @@ EXPLAINED = 2
 """How often something is explained once more in one call."""
 
 
-def _ask_again_who(call: CallState, ctx: Context) -> Step:
+def _ask_again_who(call: CallState) -> Step:
     """A bare “hello” does not say who answers: ask once more, otherwise take it for a yes."""
     text = f"请问您是{asked_for(call)}吗？"
     return after_saying(replace(call, identified=True), Say(text=text, because=("S0.7",)), pending=call.pending)

@@ -297,7 +297,7 @@ def _wants(unit: str) -> Wants:
     ):
         return Wants.OPEN
     if Does.YES_OR_NO in does(asked) or re.search(rf"{_EITHER}|{_PARTICLE}", asked):
-        return _hidden(unit, asked)
+        return _hidden(asked)
     asks_plainly = (
         unit.endswith(("？", "?")) and not re.search(r"请(?!问)|麻烦|劳烦", asked) and not re.search(_WH, asked)
     )
@@ -322,6 +322,6 @@ def _only_mentioned(asked: str, wants: Wants) -> bool:
 _ASKS_TO_TELL = re.compile(r"(?:方便|可以|能|愿意|能否|可否)[^，,。]{0,8}?(?:说|讲|聊|谈|告诉|描述|介绍|举|评价|分享)")
 
 
-def _hidden(unit: str, asked: str) -> Wants:
+def _hidden(asked: str) -> Wants:
     """What a question with the shape of yes or no is really after."""
     return Wants.OPEN if _ASKS_TO_TELL.search(asked) else Wants.YES_NO

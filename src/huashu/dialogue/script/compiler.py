@@ -31,7 +31,7 @@ def compile_script(playbook: Playbook) -> Script:
     return Script(
         name=addressed,
         who=_who(playbook, moves, slots, name),
-        why=_why(playbook, moves),
+        why=_why(moves),
         moves=moves,
         branches=tuple(_branches(playbook.caller.steps, slots)),
         closings=tuple(
@@ -198,7 +198,7 @@ def _introduce(role: Role) -> str:
     return f"我是{of}{who}。"
 
 
-def _why(playbook: Playbook, moves: tuple[Move, ...]) -> str:
+def _why(moves: tuple[Move, ...]) -> str:
     """The sentence that says why we call."""
     for move in moves:
         for sentence in sentences(move.text):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 _CONFIRMS = re.compile(r"(?:吗|吧|对不对|是不是)$")
-_OR = re.compile(r"[，,、]?\s*(?:(?<!不管)还是|或者|或是|抑或)(?:是|说)?")
 _WHICH = re.compile(r"哪(?!里|儿|些方面|怕)|都(?:可以|行|成)|选(?!择题)")
 _EXAMPLES = re.compile(r"(?:比如|例如|譬如|像是?|分为|分成|包括|有)")
 _DAY = (
