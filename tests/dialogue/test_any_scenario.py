@@ -204,3 +204,19 @@ def test_an_unanswered_promise_of_ours_is_followed_by_the_question_not_by_are_yo
 def test_the_goal_stands_in_the_action_that_ends_the_call() -> None:
     played = call().hear("是我|affirm_identity", "没兴趣|refuse")
     assert [action.goal for action in played.actions if isinstance(action, HangUp)] == [Goal.REFUSED]
+
+
+def test_what_the_profile_holds_is_put_to_him_to_confirm_instead_of_asked() -> None:
+    script = SCENARIO.replace("{profile}", "- 送货地址：青禾路12号3单元").replace(
+        "麻烦您说一下送货的详细地址。", "请问您的送货地址是哪里？"
+    )
+    ctx = context(playbook(script))
+    played = Stage(ctx=ctx, call=start(ctx)).connect().hear(*TO_THE_TIME, "周六上午|provide_info")
+    assert "青禾路12号3单元，对吗" in played.lines[-1]
+    played.hear("对的|affirm")
+    assert record(played).answers[-1].stance == "yes"
+
+
+def test_nobody_is_greeted_twice() -> None:
+    played = call().hear("是我|affirm_identity")
+    assert sum("您好" in line for line in played.lines) == 1
