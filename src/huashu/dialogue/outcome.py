@@ -27,11 +27,12 @@ _WORDS = (
     (
         EndReason.COMPLETED,
         re.compile(
-            r"(?:完成|结束|确认|约定|达成|登记|告知|采集|收集|记录|说明|预约|答复|办理|回答)[^，。；]{0,6}(?:完毕|完|好|成功|清楚|后|了|无误)"
+            r"(?:完成|结束|确认|约定|达成|登记|告知|采集|收集|记录|说明|预约|答复|办理|回答)[^，。；]{0,6}(?:完毕|完|好|成功|清楚|后(?!再)|了|无误)"
             r"|已[^，。；]{0,10}(?:完成|确认|约定|登记|告知|明确|同意|了解|预约|收集|说明|给出|记录)|全部|达成|(?<!不)同意|(?<!不)愿意|成功"
             r"|没有?(?:其他|别的|更多)(?:问题|疑问|需求)|无(?:其他|更多|进一步)"
         ),
     ),
+    (EndReason.WRONG_PERSON, re.compile(r"不是[^，。；]{0,4}(?:本人|机主|户主|[本此这]户|样本户)")),
     (EndReason.LINE_UNUSABLE, re.compile(r"信号|中断|掉线|断线|通话质量|听不清|无法继续|线路|噪音")),
     (EndReason.VOICEMAIL, re.compile(r"语音信箱|留言|无人接听|自动应答")),
     (EndReason.COLD, re.compile(r"冷淡|沉默|无回应|不回应|敷衍|消极|无互动|极简")),
@@ -40,14 +41,33 @@ _WORDS = (
 )
 
 
+_SETTLED = re.compile(
+    r"(?<![没未])(?:问|说|讲|谈|聊|答|听|交代|介绍|了解|核对|确认|商量|登记|记录)(?:完|清|妥|好|定|明白)(?!了?(?:再|要|就|骂))"
+    r"|(?:说|给|讲)(?:出|了)(?!(?:不|没))|(?:约|定|谈|选)(?:好|到|定|妥|下来?|了)(?![^，。；]{0,3}再[打聊谈])|记(?:下|录)(?!后?再)"
+    r"|(?:都|双方|已经?|逐项|全部)[^，。；]{0,4}(?:确认|清楚|核对|解答|问|说)|(?:确认|确定|明确|一致|有了|完成|完毕)$"
+    r"|(?:做|作)出(?:决定|选择)|没有?(?:别的|其他|更多|要)?(?:补充|问题|疑问|事|要说|要问)"
+)
+"""Words of something settled."""
+
+_UNDECIDED = re.compile(
+    r"不(?!是)|拒|别(?!的)|勿|停|忙|(?<!没)(?<!没有)有事|没(?:有)?(?:时间|空)|再|改(?:天|日|期|时间|约|主意)|考虑|商量|讨论|想想|怒|火|烦|反感|激动|挂"
+)
+"""Words beside which something settled is not all that a condition speaks of."""
+
+
 def read_ending(condition: Passage) -> Ending:
-    """The reasons for ending that a condition of the scenario speaks of; none where it says nothing known."""
-    acts = read_condition(condition.text).acts
-    reasons = {reason for reason, meant in REASONS.items() if acts & meant}
-    reasons |= {reason for reason, words in _WORDS if words.search(condition.text)}
-    return Ending(
-        text=condition.text, line=condition.line, reasons=frozenset(reasons), cues=read_condition(condition.text)
-    )
+    """The reasons for ending that a condition of the scenario speaks of; none where it says nothing known. One that
+    speaks only of something settled (“都问完，没有补充”) speaks of completion, whatever acts its words are like."""
+    text = condition.text
+    cues = read_condition(text)
+    reasons = {reason for reason, words in _WORDS if words.search(text)}
+    if _SETTLED.search(text) and not _UNDECIDED.search(text):
+        reasons.add(EndReason.COMPLETED)
+    else:
+        reasons |= {reason for reason, meant in REASONS.items() if cues.acts & meant}
+    if not reasons and _SETTLED.search(text):
+        reasons = {EndReason.COMPLETED}
+    return Ending(text=text, line=condition.line, reasons=frozenset(reasons), cues=cues)
 
 
 def condition_met(endings: Sequence[Ending], reason: EndReason) -> str | None:
