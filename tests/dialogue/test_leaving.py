@@ -21,6 +21,13 @@ def asked_for_a_time() -> Stage:
         ("现在有事，不行", EndReason.BUSY),
         ("行了，先这样，挂了", EndReason.REFUSED),
         ("不答了不答了，不说了", EndReason.REFUSED),
+        ("楼上喊我了，先不说啊", EndReason.BUSY),
+        ("机器停了，我得去处理", EndReason.BUSY),
+        ("你们找别家吧", EndReason.REFUSED),
+        ("跟你没什么好谈的", EndReason.REFUSED),
+        ("我自己去网点问问再说", EndReason.REFUSED),
+        ("我去投诉，这事没完", EndReason.REFUSED),
+        ("我们退出了，不参加了", EndReason.REFUSED),
     ],
 )
 def test_plain_words_of_leaving_end_the_call_where_the_ears_hear_nothing(words: str, reason: EndReason) -> None:
@@ -35,6 +42,9 @@ def test_plain_words_of_leaving_end_the_call_where_the_ears_hear_nothing(words: 
         "得下班以后，六点半|busy,provide_info",
         "可以，周末才有空|affirm,busy",
         "平时忙，周六吧|busy,provide_info",
+        "周六吧，你们那边也忙|busy,provide_info",
+        "周六上午，上次老板叫我去错过了|provide_info",
+        "周六，要是再不来我要去投诉的|provide_info",
     ],
 )
 def test_an_answer_that_holds_words_of_leaving_goes_on(words: str) -> None:

@@ -48,8 +48,32 @@ def wants_out(call: CallState, moment: Moment, ctx: Context) -> EndReason | None
     conditions."""
     if only_asks(moment):
         return None
+    if _gives_up(call, moment, ctx) or _goes_elsewhere(moment):
+        return EndReason.REFUSED
     heard = None if only_answers(call, moment) else _by_ear(call, moment, ctx)
     return heard or _by_words(call, moment) or _by_the_document(call, moment, ctx)
+
+
+def _goes_elsewhere(moment: Moment) -> bool:
+    """Whether he goes to ask or to complain elsewhere by himself, rather than talk on."""
+    return bool(words("goes_elsewhere").search(moment.text)) and not (
+        is_interrogative(moment.text) or words("if_not").search(moment.text)
+    )
+
+
+def _gives_up(call: CallState, moment: Moment, ctx: Context) -> bool:
+    """Whether he gives up what the whole call is for (“我们今年不参加了”), and the scenario has no line for that."""
+    text, pending = moment.text, call.pending
+    if not call.identified or is_interrogative(text) or words("one_of_many").search(text):
+        return False
+    named = (found["verb"] for found in words("gives_up").finditer(text))
+    plainly = bool(words("gives_up_plainly").search(text)) or any(verb in ctx.script.task for verb in named)
+    will = pending is not None and Does.YES_OR_NO in pending.does
+    plainly = plainly or (not will and bool(words("gives_up_going").search(text)))
+    if not plainly or _named_thing(text, call):
+        return False
+    opinion = pending is None or all(inquiry.question.wants is Wants.OPEN for inquiry in pending.inquiries)
+    return opinion or branch_for(call, moment, ctx) is None
 
 
 def _by_ear(call: CallState, moment: Moment, ctx: Context) -> EndReason | None:
@@ -70,6 +94,7 @@ def _leaves(moment: Moment) -> bool:
 
 
 _LEAVING = (
+    ("leaves_now", EndReason.BUSY),
     ("leaves_later", EndReason.CALL_LATER),
     ("leaves_busy", EndReason.BUSY),
     ("leaves_for_good", EndReason.REFUSED),
@@ -95,10 +120,12 @@ def _by_words(call: CallState, moment: Moment) -> EndReason | None:
         return EndReason.REFUSED
     if moment.heard.has(Act.DOUBT_FRAUD, Act.DOUBT_SALES) and words("checks_himself").search(moment.text):
         return EndReason.REFUSED
+    if pending is not None and _is_called_on(moment, pending):
+        return EndReason.BUSY
     reason = _leaving(moment.text)
     if pending is not None and asks_willingness(pending) and answers.has(Stance.NO) and reason is not None:
         return EndReason.REFUSED
-    if reason is EndReason.REFUSED:
+    if reason is EndReason.REFUSED or (reason is not None and words("leaves_now").search(moment.text)):
         return reason
     scores = moment.heard.scores
     stays = max((scores.get(act, 0.0) for act in _GOES_ON - _DOUBTS), default=0.0) >= STAYS
@@ -106,6 +133,11 @@ def _by_words(call: CallState, moment: Moment) -> EndReason | None:
         reason is EndReason.CALL_LATER and _of_a_call(moment, call)
     )
     return None if stays or answered or _asked_leave(call) else reason
+
+
+def _is_called_on(moment: Moment, pending: Move) -> bool:
+    """Whether all he says is that somebody comes to him, which we did not ask."""
+    return bool(words("somebody_comes").search(moment.text)) and not words("about_coming").search(pending.text)
 
 
 def _of_a_call(moment: Moment, call: CallState) -> bool:
@@ -182,6 +214,8 @@ def _has_no_time(call: CallState, moment: Moment) -> bool:
 
 def _only_looks_like_later(call: CallState, moment: Moment) -> bool:
     """Whether “later” is the answer to our question about a time, or about his decision, and not about this call."""
+    if moment.answers.has(Stance.YES) and not words("rings").search(moment.text) and not _leaves(moment):
+        return True
     if words("of_a_call").search(moment.text):
         return False
     return bool(words("thinking").search(moment.text)) or _names_a_time(call, moment)
@@ -190,6 +224,8 @@ def _only_looks_like_later(call: CallState, moment: Moment) -> bool:
 def _only_looks_like_busy(call: CallState, moment: Moment) -> bool:
     """Whether he only keeps something to himself, or names another time that was asked for."""
     if words("will_not_tell").search(moment.text) or (_asked_leave(call) and words("go_ahead").match(moment.text)):
+        return True
+    if words("busy_otherwise").search(moment.text) and not _leaves(moment):
         return True
     return _names_a_time(call, moment) and not re.search(r"现在|正在|正[^式常好]|在开", moment.text)
 
