@@ -201,7 +201,9 @@ def only_answers(call: CallState, moment: Moment) -> bool:
     heard = moment.heard
     strongest = max((heard.scores.get(act, 0.0) for act in ENDING), default=0.0)
     if heard.has(Act.CALL_LATER, Act.BUSY) and not heard.has(Act.REFUSE):
-        return asks_when(pending) or bool(words("yes_first").match(moment.text)) or strongest < LIKELY
+        given = [one for one in answers.answered if one.question.wants is not Wants.YES_NO]
+        fits = asks_when(pending) or any(map(as_asked, given))
+        return fits or bool(words("yes_first").match(moment.text)) or strongest < LIKELY
     if answers.has(Stance.NO):
         return bool(words("no_first").match(moment.text)) or strongest < LIKELY
     return strongest < LIKELY or any(map(as_asked, answers.answered))
