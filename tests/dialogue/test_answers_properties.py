@@ -20,10 +20,11 @@ questions = st.lists(
             ("您看哪天方便？", "东西收到了吗？", "要不要提醒您？", "微信可以加吗？", "退款还是换新？", "")
         ),
         wants=st.sampled_from(Wants),
-        key=st.sampled_from(("时间", "地址", "")),
+        key=st.sampled_from(("时间", "地址", "提醒", "")),
         options=st.sampled_from(((), ("退款", "换新"), ("五万以内", "五万以上"), ("", "甲"))),
     ),
     max_size=4,
+    unique_by=lambda question: question.key,
 )
 
 
