@@ -62,3 +62,9 @@ def test_a_correction_keeps_to_an_earlier_question_and_changes_its_answer(
         assert changed not in before
         assert changed.text in then
     assert "\n" not in echo(before) or "\n" in first
+
+
+def test_a_long_run_of_digits_is_read_for_a_mark_like_anything_else() -> None:
+    asked = Question(text="您打几分？", wants=Wants.RATING, key="打分")
+    said = "0" * 60 + "@"  # a pattern that goes back over every way to part the digits would never come to an end
+    read_answers((asked,), said, heard(said))
