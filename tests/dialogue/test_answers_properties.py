@@ -20,10 +20,11 @@ questions = st.lists(
             ("您看哪天方便？", "东西收到了吗？", "要不要提醒您？", "微信可以加吗？", "退款还是换新？", "")
         ),
         wants=st.sampled_from(Wants),
-        key=st.sampled_from(("时间", "地址", "")),
+        key=st.sampled_from(("时间", "地址", "提醒", "")),
         options=st.sampled_from(((), ("退款", "换新"), ("五万以内", "五万以上"), ("", "甲"))),
     ),
     max_size=4,
+    unique_by=lambda question: question.key,
 )
 
 
@@ -61,3 +62,9 @@ def test_a_correction_keeps_to_an_earlier_question_and_changes_its_answer(
         assert changed not in before
         assert changed.text in then
     assert "\n" not in echo(before) or "\n" in first
+
+
+def test_a_long_run_of_digits_is_read_for_a_mark_like_anything_else() -> None:
+    asked = Question(text="您打几分？", wants=Wants.RATING, key="打分")
+    said = "0" * 60 + "@"  # a pattern that goes back over every way to part the digits would never come to an end
+    read_answers((asked,), said, heard(said))

@@ -7,7 +7,6 @@ from huashu.authoring.advice import Advice, Found, advice
 _COMMENT = re.compile(r"<!--.*?-->")
 _BLANK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 
-
 PLACEHOLDER = "placeholder"
 """The code of what is still to be filled in. It is seen in the text, not in what was read of it."""
 
@@ -20,3 +19,8 @@ def unfilled(text: str) -> tuple[Advice, ...]:
             words = {"blanks": "、".join(dict.fromkeys(blanks))}
             told.append(advice(PLACEHOLDER, Found(line=number, words=words)))
     return tuple(told)
+
+
+def is_unfilled(text: str) -> bool:
+    """Whether something in ``text`` is still to be filled in."""
+    return _BLANK.search(text) is not None
