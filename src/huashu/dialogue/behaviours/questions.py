@@ -35,7 +35,7 @@ PLEA = 16
 _PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
 
 
-LIKELY = 0.18
+LIKELY = 0.2
 """From this match score on, a question is answered after saying which question is being answered."""
 
 
