@@ -34,7 +34,6 @@ PLEA = 16
 
 _PASS_ON = frozenset({Act.ASK_HUMAN, Act.ASK_SUPERVISOR, Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE})
 
-
 LIKELY = 0.2
 """From this match score on, a question is answered after saying which question is being answered."""
 
@@ -56,7 +55,7 @@ def answerable(moment: Moment, ctx: Context) -> QA | None:
 
 
 SAME_LENGTH = 12
-"""Letters by which an utterance may exceed the question that stands in it and still be that question."""
+"""Characters by which an utterance may exceed the question that stands in it and still be that question."""
 
 
 def word_for_word(call: CallState, moment: Moment, ctx: Context) -> Step | None:
@@ -135,7 +134,7 @@ def as_asked(given: Given) -> bool:
 
 
 _NO_TIME = re.compile(r"回头|改天|改日|下次|以后|再说")
-
+"""Times that settle nothing."""
 
 SAME_WORDS = 0.5
 """The share of an option's words that an answer has which chooses it."""
