@@ -1,5 +1,6 @@
 """What holds of every answer to any words whatever."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,3 +69,13 @@ def test_a_long_run_of_digits_is_read_for_a_mark_like_anything_else() -> None:
     asked = Question(text="您打几分？", wants=Wants.RATING, key="打分")
     said = "0" * 60 + "@"  # a pattern that goes back over every way to part the digits would never come to an end
     read_answers((asked,), said, heard(said))
+
+
+@pytest.mark.parametrize("noise", ["没了" * 30, "就" * 60, "不是" * 30, "一1" * 30, "01" * 30])
+def test_what_a_recogniser_makes_of_noise_answers_nothing(noise: str) -> None:
+    assert (
+        read_answers(
+            [Question(text="您看怎么样？", wants=wants, key=wants.value) for wants in Wants], noise, heard(noise)
+        )
+        == ()
+    )

@@ -8,7 +8,7 @@ from huashu.dialogue.answers.choices import EITHER
 from huashu.dialogue.answers.model import Answer, Stance
 from huashu.dialogue.answers.polarity import predicates
 from huashu.dialogue.answers.reading import read_answers
-from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.answers.words import is_garbled, pattern
 from huashu.dialogue.script.asking import Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
@@ -31,7 +31,7 @@ def corrected(before: Sequence[Answer], said: str, heard: Understanding) -> Answ
 
     Without words of correction (“不对”, “刚才说错了”, “改成…”) nothing is changed; an hour said anew keeps the day.
     """
-    if not pattern("<changed>").search(said):
+    if is_garbled(said) or not pattern("<changed>").search(said):
         return None
     told = _TAKEN_BACK.sub("", said).strip("，,、。 ")
     anew = heard if told == said else Understanding(text=told, acts=(), scores={}, slots=find_slots(told))

@@ -11,6 +11,7 @@ from huashu.dialogue.answers.clauses import Sort, clauses
 from huashu.dialogue.answers.model import Answer, Stance
 from huashu.dialogue.answers.polarity import predicates
 from huashu.dialogue.answers.reading import read_answers
+from huashu.dialogue.answers.words import is_garbled
 from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
@@ -26,7 +27,7 @@ def volunteered(questions: Sequence[Question], said: str, heard: Understanding) 
     """The ``questions`` not yet asked that the utterance settles all the same. Strict: the value must be said plainly,
     in a sentence that names what the question is about; free answers and opinions are never taken for given."""
     found: list[Answer] = []
-    if _NOT_HIS.search(said):
+    if is_garbled(said) or _NOT_HIS.search(said):
         return ()
     kinds, pairs = {slot.kind for slot in heard.slots}, _pairs(said)
     for question in questions:

@@ -23,7 +23,7 @@ from huashu.dialogue.answers.model import (
 from huashu.dialogue.answers.polarity import polarity
 from huashu.dialogue.answers.sides import yes_or_no
 from huashu.dialogue.answers.values import Found, Said
-from huashu.dialogue.answers.words import pattern
+from huashu.dialogue.answers.words import is_garbled, pattern
 from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
@@ -68,6 +68,8 @@ def read_answers(questions: Sequence[Question], said: str, heard: Understanding)
     proposes the value itself or asks leave to add his account; questions back, line trouble, talk to others and
     doubts about the caller answer nothing.
     """
+    if is_garbled(said):
+        return ()
     slots = heard.slots if heard.text == said else find_slots(said)
     turn = Turn(alone=len(questions) == 1, slots=slots, acts=heard.acts, sure=is_sure(heard))
     if (

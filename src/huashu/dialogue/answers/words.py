@@ -30,3 +30,13 @@ def pattern(template: str) -> re.Pattern[str]:
 
 def _put_in(template: str) -> str:
     return re.sub(r"<(\w+)>", lambda found: _put_in(word(found[1])) if found[1] in data() else found[0], template)
+
+
+_STUTTER = re.compile(r"([^\d零〇一二三四五六七八九十百千万两幺]{1,3}?)\1{5}")
+_DRONE = re.compile(r"[\d零〇一二三四五六七八九十百千万两幺]{25}")
+
+
+def is_garbled(said: str) -> bool:
+    """Whether ``said`` is what a recogniser makes of noise: the same sounds six times over, or digits without end. Such
+    words answer nothing, and the tables need not be asked."""
+    return bool(_STUTTER.search(said) or _DRONE.search(said))
