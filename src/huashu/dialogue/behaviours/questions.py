@@ -125,18 +125,18 @@ def as_asked(given: Given) -> bool:
     if question.wants is Wants.OPEN:
         return False
     if question.wants is Wants.CHOICE:
-        return any(overlap(option, answer.value) >= SAME_WORDS for option in question.options if answer.value)
+        return any(overlap(option, answer.value) >= SAME_OPTION for option in question.options if answer.value)
     if question.wants is Wants.YES_NO:
         return answer.stance not in (Stance.LATER, Stance.GIVEN)
     if answer.stance is Stance.DECLINED:
         return True
-    return answer.stance is Stance.GIVEN and bool(answer.value) and not _NO_TIME.search(answer.value)
+    return answer.stance is Stance.GIVEN and bool(answer.value) and not _SETTLES_NOTHING.search(answer.value)
 
 
-_NO_TIME = re.compile(r"回头|改天|改日|下次|以后|再说")
+_SETTLES_NOTHING = re.compile(r"回头|改天|改日|下次|以后|再说")
 """Times that settle nothing."""
 
-SAME_WORDS = 0.5
+SAME_OPTION = 0.5
 """The share of an option's words that an answer has which chooses it."""
 
 
