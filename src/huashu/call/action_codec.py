@@ -5,6 +5,8 @@ from typing import Any, assert_never
 
 from huashu.call.action import (
     Action,
+    Adjust,
+    Adjustment,
     CallLater,
     DoNotContact,
     EndReason,
@@ -14,8 +16,12 @@ from huashu.call.action import (
     LookUp,
     Note,
     NoteKind,
+    OpenOrder,
+    OrderKind,
+    ReportCaller,
     Resume,
     Say,
+    SendSms,
     Transfer,
 )
 from huashu.call.event import Ms
@@ -53,15 +59,40 @@ def action_to_json(action: Action) -> Json:
         case DoNotContact():
             channels = list(action.except_channels)
             heard = _heard_at(action.heard_at)
-            return {"type": "do_not_contact", "text": action.text, **heard, "except": channels, "because": because}
+            closes = {"channels": list(action.channels), "scope": action.scope}
+            return {
+                "type": "do_not_contact",
+                "text": action.text,
+                **heard,
+                **closes,
+                "except": channels,
+                "because": because,
+            }
         case CallLater():
             return {"type": "call_later", "when": action.when, **_heard_at(action.heard_at), "because": because}
         case LookUp():
-            return {"type": "look_up", "query": action.query, "because": because}
+            return {"type": "look_up", "query": action.query, "given": dict(action.given), "because": because}
+        case OpenOrder():
+            return {"type": "open_order", **_order_to_json(action), "because": because}
+        case SendSms():
+            return {"type": "send_sms", "ref": action.ref, "to": action.to, "text": action.text, "because": because}
+        case Adjust():
+            return {"type": "adjust", "what": action.what.value, "because": because}
+        case ReportCaller():
+            return {"type": "report_caller", "facts": list(action.facts), "because": because}
         case Transfer():
             return {"type": "transfer", "to": action.to, "because": because}
         case _:
             assert_never(action)
+
+
+_ORDER = ("ref", "subject", "department", "within", "contact", "name")
+"""What an order says in plain words."""
+
+
+def _order_to_json(order: OpenOrder) -> Json:
+    plain = {name: getattr(order, name) for name in _ORDER}
+    return {"kind": order.kind.value, **plain, "details": dict(order.details)}
 
 
 def _note_facts(note: Note) -> Json:
@@ -109,12 +140,38 @@ def _action(data: Mapping[str, Any], because: tuple[str, ...], at: Ms | None) ->
             return Note(kind=NoteKind(data["kind"]), text=data["text"], heard_at=at, because=because, **facts)
         case "do_not_contact":
             channels = tuple(data.get("except") or ())
-            return DoNotContact(text=data["text"], heard_at=at, except_channels=channels, because=because)
+            closes, scope = tuple(data.get("channels") or ("call",)), str(data.get("scope") or "all")
+            return DoNotContact(
+                text=data["text"],
+                heard_at=at,
+                channels=closes,
+                scope=scope,
+                except_channels=channels,
+                because=because,
+            )
         case "call_later":
             return CallLater(when=data["when"], heard_at=at, because=because)
         case "look_up":
-            return LookUp(query=data["query"], because=because)
+            return LookUp(query=data["query"], given=_words(data.get("given")), because=because)
+        case "open_order":
+            plain = {name: str(data.get(name) or "") for name in _ORDER}
+            details = _words(data.get("details"))
+            return OpenOrder(kind=OrderKind(data["kind"]), details=details, because=because, **plain)
+        case "send_sms":
+            return SendSms(ref=str(data["ref"]), to=str(data["to"]), text=data["text"], because=because)
+        case "adjust":
+            return Adjust(what=Adjustment(data["what"]), because=because)
+        case "report_caller":
+            return ReportCaller(facts=tuple(map(str, data.get("facts") or ())), because=because)
         case "transfer":
             return Transfer(to=data["to"], because=because)
         case kind:
             raise ValueError(f"type={kind!r}")
+
+
+def _words(data: object) -> dict[str, str]:
+    if data is None:
+        return {}
+    if not isinstance(data, Mapping):
+        raise TypeError(f"{data!r}")
+    return {str(key): str(value) for key, value in data.items()}

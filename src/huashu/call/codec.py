@@ -17,10 +17,12 @@ from huashu.call.event import (
     LookedUp,
     Ms,
     Noise,
+    OrderOpened,
     Ring,
     Said,
     Side,
     Silence,
+    SmsSent,
     SpeechStarted,
     Tick,
     Transferred,
@@ -86,13 +88,22 @@ def _facts_of(event: Event) -> tuple[Side, str, Json]:
             return event.side, "dtmf", {"digits": event.digits}
         case LookedUp():
             found = None if event.found is None else dict(event.found)
-            return Side.SYSTEM, "look_up", {"query": event.query, "found": found}
+            return Side.SYSTEM, "look_up", {"query": event.query, "found": found} | _failed(event.failed)
+        case OrderOpened():
+            facts = {"ref": event.ref, "number": event.number, "promised": event.promised}
+            return Side.SYSTEM, "order", facts | _failed(event.failed)
+        case SmsSent():
+            return Side.SYSTEM, "sms", {"ref": event.ref} | _failed(event.failed)
         case Transferred():
             return event.by, "transfer", {"to": event.to}
         case HungUp():
             return event.by, "hangup", {"by": event.by.value}
         case _:
             assert_never(event)
+
+
+def _failed(failed: bool) -> Json:
+    return {"failed": True} if failed else {}
 
 
 def _audio_to_json(audio: AudioFacts | None) -> Json:
@@ -120,7 +131,7 @@ def event_from_json(data: object, where: str = "", now: Ms = 0) -> Event:
 
 
 def _side(data: Mapping[str, Any], where: str, kind: object) -> Side:
-    usual = Side.SYSTEM if kind in ("ring", "connected", "tick", "look_up") else Side.CUSTOMER
+    usual = Side.SYSTEM if kind in ("ring", "connected", "tick", "look_up", "order", "sms") else Side.CUSTOMER
     raw = data.get("by") or data.get("speaker") or usual.value
     side = side_of(str(raw))
     if side is None:
@@ -150,8 +161,15 @@ def _build(kind: object, data: Mapping[str, Any], at: Ms, end: Ms, text: str, si
             return HoldEnded(at=at, by=side)
         case "dtmf":
             return Dtmf(at=at, digits=str(data.get("digits", text)), side=side)
-        case "look_up":
-            return LookedUp(at=at, query=str(data.get("query", "")), found=_mapping(data, "found", where))
+        case "look_up" | "looked_up":
+            found = _mapping(data, "found", where)
+            return LookedUp(at=at, query=str(data.get("query", "")), found=found, failed=bool(data.get("failed")))
+        case "order" | "order_opened":
+            number, promised = (str(data.get(key) or "") for key in ("number", "promised"))
+            failed = bool(data.get("failed"))
+            return OrderOpened(at=at, ref=str(data.get("ref", "")), number=number, promised=promised, failed=failed)
+        case "sms" | "sms_sent":
+            return SmsSent(at=at, ref=str(data.get("ref", "")), failed=bool(data.get("failed")))
         case "transfer":
             return Transferred(at=at, to=str(data.get("to", "")), by=side)
         case "hangup":
@@ -186,7 +204,7 @@ def _audio(raw: object, where: str) -> AudioFacts | None:
 
 _SPEECH = ("speech", "heard", "said")
 EVENT_TYPES = ("ring", "connected", "speech", "speech_started", "silence", "noise", "tick", "hold_start", "hold_end",
-               "dtmf", "look_up", "transfer", "hangup")  # fmt: skip
+               "dtmf", "look_up", "order", "sms", "transfer", "hangup")  # fmt: skip
 
 
 def log_to_json(log: CallLog) -> Json:

@@ -128,11 +128,34 @@ class Dtmf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedUp:
-    """The company's systems answered a look-up. ``found`` is ``None`` when nothing was found."""
+    """The company's systems answered a look-up. ``found`` is ``None`` when nothing was found; ``failed``: they did not
+    answer at all."""
 
     at: Ms
     query: str
     found: Mapping[str, Any] | None = field(default=None, hash=False)
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderOpened:
+    """The work order ``ref`` exists under ``number``, and its handling is promised by ``promised`` (ISO 8601 with an
+    offset). ``failed``: it could not be made now; it is kept and will be made later, once."""
+
+    at: Ms
+    ref: str
+    number: str = ""
+    promised: str = ""
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsSent:
+    """The text message ``ref`` was sent; ``failed``: it was not, and will be later."""
+
+    at: Ms
+    ref: str
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +188,8 @@ Event = (
     | HoldEnded
     | Dtmf
     | LookedUp
+    | OrderOpened
+    | SmsSent
     | Transferred
     | HungUp
 )

@@ -14,6 +14,9 @@ class Outcome(StrEnum):
     DONE = "done"
     DECLINED = "declined"
     CALL_BACK = "call_back"
+    REFERRED = "referred"
+    BACK_OFFICE = "back_office"
+    HARASSING = "harassing"
     NOT_REACHED = "not_reached"
     UNFINISHED = "unfinished"
 
@@ -72,8 +75,14 @@ def outcome_of(reason: EndReason) -> Outcome:
             return Outcome.DONE
         case EndReason.REFUSED | EndReason.DO_NOT_CONTACT | EndReason.COLD | EndReason.AGITATED:
             return Outcome.DECLINED
-        case EndReason.BUSY | EndReason.CALL_LATER:
+        case EndReason.BUSY | EndReason.CALL_LATER | EndReason.CALL_BACK:
             return Outcome.CALL_BACK
+        case EndReason.REFERRED:
+            return Outcome.REFERRED
+        case EndReason.BACK_OFFICE | EndReason.TRANSFERRED:
+            return Outcome.BACK_OFFICE
+        case EndReason.HARASSMENT:
+            return Outcome.HARASSING
         case EndReason.WRONG_PERSON | EndReason.VOICEMAIL | EndReason.LINE_UNUSABLE:
             return Outcome.NOT_REACHED
         case EndReason.CUSTOMER_HUNG_UP | EndReason.LIMIT:

@@ -81,11 +81,11 @@ def goal_of(call: CallState, script: Script, reason: EndReason) -> Goal:
     match reason:
         case EndReason.WRONG_PERSON | EndReason.VOICEMAIL | EndReason.LINE_UNUSABLE | EndReason.CUSTOMER_HUNG_UP:
             return Goal.PARTLY if _settled(call) else Goal.NO
-        case EndReason.BUSY | EndReason.CALL_LATER:
+        case EndReason.BUSY | EndReason.CALL_LATER | EndReason.CALL_BACK:
             return Goal.LATER
-        case EndReason.REFUSED | EndReason.DO_NOT_CONTACT | EndReason.COLD | EndReason.AGITATED:
+        case EndReason.REFUSED | EndReason.DO_NOT_CONTACT | EndReason.COLD | EndReason.AGITATED | EndReason.HARASSMENT:
             return Goal.PARTLY if _mostly_done(call, script) else Goal.REFUSED
-        case EndReason.COMPLETED | EndReason.LIMIT:
+        case EndReason.COMPLETED | EndReason.LIMIT | EndReason.REFERRED | EndReason.BACK_OFFICE | EndReason.TRANSFERRED:
             return _of_a_whole_call(call, script)
 
 

@@ -17,11 +17,13 @@ from huashu.call import (
     LookedUp,
     Ms,
     Noise,
+    OrderOpened,
     Ring,
     Said,
     Say,
     Side,
     Silence,
+    SmsSent,
     SpeechStarted,
     Tick,
     Transferred,
@@ -93,7 +95,7 @@ def _decide(call: CallState, event: Event, ctx: Context) -> Step:
             return trouble(call, ctx, theirs=True) if call.phase is Phase.OPEN else Step(call=call)
         case (
             Ring() | Said() | SpeechStarted() | Silence() | Noise() | Tick() | HoldStarted() | HoldEnded() | Dtmf()
-            | LookedUp() | Transferred() | HungUp()
+            | LookedUp() | OrderOpened() | SmsSent() | Transferred() | HungUp()
         ):  # fmt: skip
             return Step(call=call)
         case _:

@@ -30,6 +30,11 @@ END_REASONS: Mapping[str, str] = {
     EndReason.VOICEMAIL: "语音信箱",
     EndReason.CUSTOMER_HUNG_UP: "客户先挂",
     EndReason.LIMIT: "到达上限",
+    EndReason.REFERRED: "转线上或柜台",
+    EndReason.CALL_BACK: "上报后回电",
+    EndReason.BACK_OFFICE: "转后台处理",
+    EndReason.TRANSFERRED: "转接",
+    EndReason.HARASSMENT: "骚扰来电",
     "unknown": "没有记录",
 }
 

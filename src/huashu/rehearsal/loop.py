@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from huashu.call import (
     Action,
+    Adjust,
     CallLater,
     Connected,
     Done,
@@ -24,9 +25,12 @@ from huashu.call import (
     Ms,
     Noise,
     Note,
+    OpenOrder,
+    ReportCaller,
     Resume,
     Said,
     Say,
+    SendSms,
     Side,
     Silence,
     Tick,
@@ -279,7 +283,7 @@ class _Line:
             case Transfer():
                 self.events.append(Transferred(at=self.now, to=action.to))
                 self._end(Side.AGENT)
-            case Note() | DoNotContact() | CallLater() | Say():
+            case Note() | DoNotContact() | CallLater() | Say() | OpenOrder() | SendSms() | Adjust() | ReportCaller():
                 pass
             case _:
                 assert_never(action)
