@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from huashu.playbook.model import QA
+from huashu.call.action import OrderKind
+from huashu.playbook.model import QA, Passage, Problem
 
 
 class ItemKind(StrEnum):
@@ -66,7 +67,7 @@ class Item:
     of what the caller gave; ``nothing``: what is said when the record has nothing. ``why``: why it cannot be settled
     now (S1.8). ``interim``: what helps meanwhile. ``effect``: what it means for him, read out before it is done.
     ``within``: the time promised (“24小时”, “2个工作日”). ``self_service``: the exact steps (S3.19). ``noted``: the
-    answer is long enough to be written down (S3.20).
+    answer is long enough to be written down (S3.20). ``order``: what the work order is about, for orders.
     """
 
     kind: ItemKind
@@ -88,6 +89,7 @@ class Item:
     channels: tuple[str, ...] = ()
     self_service: str = ""
     noted: bool = False
+    order: OrderKind = OrderKind.SERVICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,24 +146,42 @@ class Term:
     line: int
 
 
+class CallerKind(StrEnum):
+    """Whether a caller needs help, in truth (S2.1, S2.4)."""
+
+    GENUINE = "genuine"
+    HARASSING = "harassing"
+    LOOKALIKE = "lookalike"
+    """He needs help, and looks as if he did not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerCard:
     """One kind of caller of the document's other half.
 
-    ``kind``: ``genuine``, ``harassing``, ``lookalike``. ``facts``: what is true of him, by the names of the desk's
-    fields and wants; ``records``: what the company knows, when it differs from the facts. ``needs``: names of items, or
-    questions of the knowledge. ``says``: how he puts each need. ``moments``: the awkward moments he brings about;
-    ``habits``: how he is.
+    ``kind``: a value of ``CallerKind``; ``scene``: one of the five types of S1.12 (``enquiry``, ``complaint``,
+    ``suggestion``, ``change``, ``agitated``) or "". ``facts``: what is true of him and what he will say when asked, by
+    the names of the desk's fields and wants; ``records``: what the company knows, when it differs from the facts, by
+    the names of the desk's fields. ``needs``: names of items and limits, or questions of the knowledge, in the order in
+    which he brings them; other words are a need that the desk does not know. ``says``: how he puts each need, by the
+    words of ``needs``. ``goes_on``: what else he says, in order: how he answers when nothing better fits, what a
+    harassing caller comes up with next. ``behind``: what others say behind him. ``calling``: the number that shows,
+    "" for the one that is registered. ``moments``: the awkward moments he brings about, by the names of
+    ``vocabulary.MOMENTS``; ``habits``: how he is, by the names of ``vocabulary.HABITS`` or in the document's words.
     """
 
     name: str
     line: int
     kind: str = "genuine"
+    scene: str = ""
     role: str = ""
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
     records: Mapping[str, str] = field(default_factory=dict, hash=False)
     needs: tuple[str, ...] = ()
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    goes_on: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    calling: str = ""
     moments: tuple[str, ...] = ()
     habits: tuple[str, ...] = ()
 
@@ -201,7 +221,27 @@ class Desk:
     callers: tuple[CallerCard, ...] = ()
     resistant: bool = False
     """Whether the desk's customers are not to be kept when they want to leave (S3.24)."""
+    notes: tuple[Passage, ...] = ()
+    """Text that fitted nowhere: kept, reported, never spoken."""
 
     def item(self, name: str) -> Item | None:
         """The item called ``name``."""
         return next((item for item in self.items if item.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedDesk:
+    """What reading a desk document gives: the desk, ``None`` when there are errors, and what was found wrong, by line.
+
+    ``partial`` is what could be read of a document with errors; it is for counting and showing, not for calling.
+    """
+
+    desk: Desk | None
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    partial: Desk | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Errors and warnings, by line."""
+        return tuple(sorted((*self.errors, *self.warnings), key=lambda problem: problem.line))
