@@ -1,13 +1,14 @@
 """One call on virtual time: nothing waits, nothing reads a clock, a minute of call takes as long as its arithmetic."""
 
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from heapq import heappop, heappush
+from typing import assert_never
 
 from huashu.call import (
     Action,
     Adjust,
+    AudioFacts,
     CallLater,
     Connected,
     Done,
@@ -20,14 +21,15 @@ from huashu.call import (
     HoldEnded,
     HoldStarted,
     HungUp,
-    LookedUp,
     LookUp,
     Ms,
     Noise,
     Note,
     OpenOrder,
     ReportCaller,
+    Request,
     Resume,
+    Ring,
     Said,
     Say,
     SendSms,
@@ -39,7 +41,7 @@ from huashu.call import (
     speech_ms,
 )
 from huashu.customer import Leave, Move, Quiet, Sound, Speak
-from huashu.rehearsal.ports import Agent, Customer
+from huashu.rehearsal.ports import Agent, Company, Customer, Waiting
 from huashu.rehearsal.words import cut
 
 
@@ -52,9 +54,8 @@ class Pace:
     between_lines: Ms = 250
     audible: Ms = 300
     """A line that is cut off sooner than this was never heard."""
-    look_up: Ms = 800
     patience: Ms = 3000
-    """How often, while nobody speaks, the customer may grow tired of waiting."""
+    """How often, while nobody speaks or while he is on hold, the customer may grow tired of waiting."""
     greeting: Ms = 1500
     """How long whoever picks up has to speak first. Who says hello is heard before the agent is told to begin."""
     tick: Ms = 500
@@ -64,6 +65,8 @@ class Pace:
     longest: Ms = 15 * 60_000
     most_turns: int = 300
     """Utterances of the customer and lines of the agent together."""
+    ring: Ms = 1000
+    """How long the telephone rings at a time; the agent is ready before it rings, and answers the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +78,18 @@ class Played:
     capped: bool
 
 
-def play(agent: Agent, customer: Customer, facts: Mapping[str, Any] | None = None, pace: Pace | None = None) -> Played:
-    """Let the agent call the customer. ``facts`` answer the agent's look-ups. The call always ends."""
-    line = _Line(agent, customer, facts or {}, pace or Pace())
-    line.run()
+def play(
+    agent: Agent,
+    customer: Customer,
+    company: Company | None = None,
+    pace: Pace | None = None,
+    *,
+    answers: Side = Side.CUSTOMER,
+) -> Played:
+    """Let the two talk; ``answers`` is whose telephone rings: the customer's, or the agent's. ``company`` deals with
+    what the agent asks of its systems. The call always ends."""
+    line = _Line(agent, customer, company, pace or Pace())
+    line.run(answers)
     return Played(events=tuple(line.events), done=tuple(line.done), capped=line.capped)
 
 
@@ -87,29 +98,36 @@ class _Line:
 
     ``moves`` are the customer's next moves, in his order: all of them happen unless the call ends first, so that his
     n-th utterance in his truth is the n-th in the log. ``unheard`` is what the agent said since he last listened.
+    ``coming`` are the company's answers that are on their way, each with when it is there.
     """
 
-    def __init__(self, agent: Agent, customer: Customer, facts: Mapping[str, Any], pace: Pace) -> None:
+    def __init__(self, agent: Agent, customer: Customer, company: Company | None, pace: Pace) -> None:
         self.agent = agent
         self.customer = customer
-        self.facts = facts
+        self.company = company
         self.pace = pace
         self.now: Ms = 0
         self.events: list[Event] = []
         self.done: list[Done] = []
         self.moves: deque[Move] = deque()
         self.unheard: list[Said] = []
+        self.coming: list[tuple[Ms, int, Event]] = []
+        self.asked = 0
         self.hang_up: HangUp | None = None
         self.last_word: Ms = 0
         self.quiet_since: Ms = 0
-        self.on_hold = False
+        self.held_since: Ms | None = None
+        self.held_until: Ms = 0
         self.ended = False
         self.capped = False
         self.turns = 0
 
-    def run(self) -> None:
+    def run(self, answers: Side) -> None:
         """From picking up to hanging up."""
-        self._pick_up()
+        if answers is Side.AGENT:
+            self._ring()
+        else:
+            self._pick_up()
         while not self.ended:
             if self._over_the_cap():
                 self._stop()
@@ -127,9 +145,17 @@ class _Line:
         if isinstance(first, Speak) and first.pause <= self.pace.greeting:
             self.moves.popleft()
             self.now = first.pause
-            self._speak(first.text)
+            self._speak(first.text, getattr(first, "audio", None))
         else:
             self._react(Connected(at=0))
+
+    def _ring(self) -> None:
+        """The customer calls, the agent answers and speaks first."""
+        ring = Ring(at=0, end=self.pace.ring)
+        self.now = ring.end
+        self._tell(ring)
+        self.moves.extend(self.customer.pick_up())
+        self._tell(Connected(at=self.now))
 
     def _over_the_cap(self) -> bool:
         return self.now >= self.pace.longest or self.turns >= self.pace.most_turns
@@ -151,14 +177,23 @@ class _Line:
         if not self._pass(self.pace.tick) or self.moves or self.unheard or self.hang_up is not None:
             return
         quiet = self.now - self.quiet_since
-        if quiet and quiet % self.pace.patience == 0 and not self.on_hold:
+        if self.held_since is not None:
+            self._keep_waiting(self.now - self.held_since)
+        elif quiet and quiet % self.pace.patience == 0:
             self.moves.extend(self.customer.agent_silent(quiet))
+
+    def _keep_waiting(self, held: Ms) -> None:
+        """The customer is on hold and has been ``held`` so long."""
+        if held < self.held_until or not isinstance(self.customer, Waiting):
+            return
+        self.held_until = held + self.pace.patience
+        self.moves.extend(self.customer.held(held))
 
     def _move(self, move: Move) -> None:
         match move:
             case Speak():
                 if self._pass(move.pause):
-                    self._speak(move.text)
+                    self._speak(move.text, getattr(move, "audio", None))
                 elif not self.ended:
                     self.moves.appendleft(replace(move, pause=min(move.pause, self.pace.answer)))
             case Quiet():
@@ -174,8 +209,8 @@ class _Line:
             case _:
                 assert_never(move)
 
-    def _speak(self, text: str) -> None:
-        heard = Heard(at=self.now, end=self.now + speech_ms(text), text=text)
+    def _speak(self, text: str, audio: AudioFacts | None) -> None:
+        heard = Heard(at=self.now, end=self.now + speech_ms(text), text=text, audio=audio)
         self.now = self.last_word = heard.end
         self.turns += 1
         self._tell(heard)
@@ -192,11 +227,21 @@ class _Line:
                 return False
             self.now = then
             spoken = len(self.unheard)
-            if listening and not self._tick(until):
+            if listening:
+                self._answered()
+            if listening and not self.ended and not self._tick(until):
                 return False
             if self.ended or len(self.unheard) > spoken:
                 return False
         return True
+
+    def _answered(self) -> None:
+        """What the company's systems have answered by now reaches the agent."""
+        while self.coming and self.coming[0][0] <= self.now and not self.ended:
+            _, _, answer = heappop(self.coming)
+            answer = replace(answer, at=self.now)
+            self.events.append(answer)
+            self._react(answer)
 
     def _deadline(self) -> Ms | None:
         return None if self.hang_up is None else self.last_word + self.hang_up.after
@@ -208,7 +253,7 @@ class _Line:
         if self.hang_up is not None:
             return True
         quiet = self.now - self.quiet_since
-        if quiet and quiet % self.pace.silence == 0 and not self.on_hold:
+        if quiet and quiet % self.pace.silence == 0 and self.held_since is None:
             self._silence()
         elif self.now < until or not self.moves:
             self._react(Tick(at=self.now))
@@ -269,29 +314,31 @@ class _Line:
         match action:
             case HangUp():
                 self.hang_up = action
-            case LookUp():
-                self.now += self.pace.look_up
-                return self.agent.step(LookedUp(at=self.now, query=action.query, found=self._found(action.query)))
+            case LookUp() | OpenOrder() | SendSms():
+                self._ask(action)
             case Hold():
-                self.on_hold = True
+                self.held_since, self.held_until = self.now, self.pace.patience
                 self.events.append(HoldStarted(at=self.now))
                 return self.agent.step(self.events[-1])
             case Resume():
-                self.on_hold = False
+                self.held_since, self.quiet_since = None, self.now
                 self.events.append(HoldEnded(at=self.now))
                 return self.agent.step(self.events[-1])
             case Transfer():
                 self.events.append(Transferred(at=self.now, to=action.to))
                 self._end(Side.AGENT)
-            case Note() | DoNotContact() | CallLater() | Say() | OpenOrder() | SendSms() | Adjust() | ReportCaller():
+            case Note() | DoNotContact() | CallLater() | Say() | Adjust() | ReportCaller():
                 pass
             case _:
                 assert_never(action)
         return ()
 
-    def _found(self, query: str) -> dict[str, Any] | None:
-        found = {key: value for key, value in self.facts.items() if key and (key in query or query in key)}
-        return found or None
+    def _ask(self, request: Request) -> None:
+        """Pass a request on; its answer will come, unless nobody is there to give one."""
+        answer = self.company.answer(request, self.now) if self.company is not None else None
+        if answer is not None:
+            self.asked += 1
+            heappush(self.coming, (answer.at, self.asked, answer))
 
     def _end(self, by: Side) -> None:
         """The call is over; what the agent still notes is kept, what it would still say is not."""
@@ -301,7 +348,7 @@ class _Line:
         over = HungUp(at=self.now, by=by)
         self.events.append(over)
         for action in self.agent.step(over):
-            if isinstance(action, Note | DoNotContact | CallLater):
+            if isinstance(action, Note | DoNotContact | CallLater | ReportCaller):
                 self.done.append(Done(at=self.now, action=action))
         if by is not Side.CUSTOMER:
             self.customer.agent_left(self.now)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from huashu.call import Action, CallLog, Event, Ms
+from huashu.call import Action, CallLog, Event, Ms, Request
 from huashu.customer import Move
 from huashu.playbook.model import Playbook
 from huashu.rehearsal.score import Inspected
@@ -34,6 +34,21 @@ class Customer(Protocol):
 
     def truth(self) -> Mapping[str, Any]:
         """What he really did and meant, JSON-ready."""
+
+
+@runtime_checkable
+class Waiting(Protocol):
+    """A customer who can be put on hold."""
+
+    def held(self, ms: Ms) -> tuple[Move, ...]:
+        """He has been on hold for ``ms``."""
+
+
+class Company(Protocol):
+    """The company's systems in one call."""
+
+    def answer(self, request: Request, at: Ms) -> Event | None:
+        """Their answer to what was asked ``at``: its own ``at`` is when it comes. ``None``: nobody will answer."""
 
 
 class Cast(Protocol):

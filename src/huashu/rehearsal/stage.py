@@ -12,6 +12,7 @@ from typing import Any
 from huashu.call import CallLog
 from huashu.call.codec import log_to_json
 from huashu.playbook.model import Playbook
+from huashu.rehearsal.company import Known
 from huashu.rehearsal.loop import play
 from huashu.rehearsal.measure import measure
 from huashu.rehearsal.ports import Cast
@@ -107,7 +108,7 @@ def make_call(scenario: Scenario, script: Script, seed: int, run: int, cast: Cas
     drawn = seed_of(seed, scenario.digest, run)
     profile = profile_of(playbook)
     customer = cast.customer(playbook, Random(drawn))
-    played = play(cast.agent(playbook), customer, profile)
+    played = play(cast.agent(playbook), customer, Known(profile))
     log = CallLog(
         id=f"{scenario.name}#{run}",
         kind="rehearsal",
