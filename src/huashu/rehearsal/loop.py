@@ -116,6 +116,8 @@ class _Line:
         self.hang_up: HangUp | None = None
         self.last_word: Ms = 0
         self.quiet_since: Ms = 0
+        self.silences = 0
+        self.tired = 0
         self.held_since: Ms | None = None
         self.held_until: Ms = 0
         self.ended = False
@@ -179,7 +181,8 @@ class _Line:
         quiet = self.now - self.quiet_since
         if self.held_since is not None:
             self._keep_waiting(self.now - self.held_since)
-        elif quiet and quiet % self.pace.patience == 0:
+        elif quiet // self.pace.patience > self.tired:
+            self.tired = quiet // self.pace.patience
             self.moves.extend(self.customer.agent_silent(quiet))
 
     def _keep_waiting(self, held: Ms) -> None:
@@ -253,7 +256,8 @@ class _Line:
         if self.hang_up is not None:
             return True
         quiet = self.now - self.quiet_since
-        if quiet and quiet % self.pace.silence == 0 and self.held_since is None:
+        if quiet // self.pace.silence > self.silences and self.held_since is None:
+            self.silences = quiet // self.pace.silence
             self._silence()
         elif self.now < until or not self.moves:
             self._react(Tick(at=self.now))
@@ -270,8 +274,12 @@ class _Line:
     def _tell(self, event: Event) -> None:
         """Something could be heard on the line: log it, and let the agent act on it."""
         self.events.append(event)
-        self.quiet_since = self.now
+        self._sounded()
         self._react(event)
+
+    def _sounded(self) -> None:
+        """Whatever silence there was is over."""
+        self.quiet_since, self.silences, self.tired = self.now, 0, 0
 
     def _react(self, event: Event) -> None:
         actions = deque(self.agent.step(event))
@@ -298,7 +306,8 @@ class _Line:
             text, end = cut(text, (leaves - at) / (end - at)), leaves
             self.moves[0] = Leave(pause=0, why="")
         said = Said(at=at, end=end, text=text, because=say.because)
-        self.now = self.last_word = self.quiet_since = end
+        self.now = self.last_word = end
+        self._sounded()
         self.turns += 1
         self.events.append(said)
         self.unheard.append(said)
@@ -321,7 +330,8 @@ class _Line:
                 self.events.append(HoldStarted(at=self.now))
                 return self.agent.step(self.events[-1])
             case Resume():
-                self.held_since, self.quiet_since = None, self.now
+                self.held_since = None
+                self._sounded()
                 self.events.append(HoldEnded(at=self.now))
                 return self.agent.step(self.events[-1])
             case Transfer():
