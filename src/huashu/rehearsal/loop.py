@@ -8,7 +8,6 @@ from typing import assert_never
 from huashu.call import (
     Action,
     Adjust,
-    AudioFacts,
     CallLater,
     Connected,
     Done,
@@ -41,7 +40,8 @@ from huashu.call import (
     speech_ms,
 )
 from huashu.customer import Leave, Move, Quiet, Sound, Speak
-from huashu.rehearsal.ports import Agent, Company, Customer, Waiting
+from huashu.customer.moves import OnTheLine
+from huashu.rehearsal.ports import Agent, Company, Customer
 from huashu.rehearsal.words import cut
 
 
@@ -119,7 +119,9 @@ class _Line:
         self.silences = 0
         self.tired = 0
         self.held_since: Ms | None = None
-        self.held_until: Ms = 0
+        self.held_before: Ms = 0
+        self.asked_on_hold: Ms = 0
+        self.talked_over = False
         self.ended = False
         self.capped = False
         self.turns = 0
@@ -147,7 +149,7 @@ class _Line:
         if isinstance(first, Speak) and first.pause <= self.pace.greeting:
             self.moves.popleft()
             self.now = first.pause
-            self._speak(first.text, getattr(first, "audio", None))
+            self._speak(first)
         else:
             self._react(Connected(at=0))
 
@@ -168,7 +170,7 @@ class _Line:
         self._end(Side.SYSTEM)
 
     def _listen(self) -> None:
-        said, self.unheard = self.unheard, []
+        said, self.unheard, self.talked_over = self.unheard, [], False
         text = "".join(line.text for line in said)
         self.moves.extend(self.customer.hear(text, said[0].at, said[-1].end))
         if not self.moves:
@@ -180,23 +182,23 @@ class _Line:
             return
         quiet = self.now - self.quiet_since
         if self.held_since is not None:
-            self._keep_waiting(self.now - self.held_since)
+            self._keep_waiting()
         elif quiet // self.pace.patience > self.tired:
             self.tired = quiet // self.pace.patience
             self.moves.extend(self.customer.agent_silent(quiet))
 
-    def _keep_waiting(self, held: Ms) -> None:
-        """The customer is on hold and has been ``held`` so long."""
-        if held < self.held_until or not isinstance(self.customer, Waiting):
-            return
-        self.held_until = held + self.pace.patience
-        self.moves.extend(self.customer.held(held))
+    def _keep_waiting(self) -> None:
+        """The customer is on hold, and now and then he says something about it."""
+        assert self.held_since is not None
+        if isinstance(self.customer, OnTheLine) and self.now >= self.asked_on_hold + self.pace.patience:
+            self.asked_on_hold = self.now
+            self.moves.extend(self.customer.on_hold(self.held_before + self.now - self.held_since))
 
     def _move(self, move: Move) -> None:
         match move:
             case Speak():
                 if self._pass(move.pause):
-                    self._speak(move.text, getattr(move, "audio", None))
+                    self._speak(move)
                 elif not self.ended:
                     self.moves.appendleft(replace(move, pause=min(move.pause, self.pace.answer)))
             case Quiet():
@@ -212,8 +214,9 @@ class _Line:
             case _:
                 assert_never(move)
 
-    def _speak(self, text: str, audio: AudioFacts | None) -> None:
-        heard = Heard(at=self.now, end=self.now + speech_ms(text), text=text, audio=audio)
+    def _speak(self, move: Speak) -> None:
+        lasts = speech_ms(move.text) if move.ms is None else move.ms
+        heard = Heard(at=self.now, end=self.now + lasts, text=move.text, audio=move.audio)
         self.now = self.last_word = heard.end
         self.turns += 1
         self._tell(heard)
@@ -287,7 +290,7 @@ class _Line:
         while actions and not self.ended:
             action = actions.popleft()
             if isinstance(action, Say):
-                actions.extend(self._say(action, pause))
+                actions.extend(() if self.talked_over else self._say(action, pause))
                 pause = self.pace.between_lines
             else:
                 actions.extend(self._act(action))
@@ -305,6 +308,9 @@ class _Line:
         if leaves is not None and leaves < end:
             text, end = cut(text, (leaves - at) / (end - at)), leaves
             self.moves[0] = Leave(pause=0, why="")
+        elif isinstance(self.customer, OnTheLine) and (share := self.customer.cuts_in(text)) is not None:
+            text, end = cut(text, share), at + round(share * (end - at))
+            self.talked_over = True
         said = Said(at=at, end=end, text=text, because=say.because)
         self.now = self.last_word = end
         self._sounded()
@@ -326,12 +332,11 @@ class _Line:
             case LookUp() | OpenOrder() | SendSms():
                 self._ask(action)
             case Hold():
-                self.held_since, self.held_until = self.now, self.pace.patience
+                self.held_since = self.asked_on_hold = self.now
                 self.events.append(HoldStarted(at=self.now))
                 return self.agent.step(self.events[-1])
             case Resume():
-                self.held_since = None
-                self._sounded()
+                self._take_off_hold()
                 self.events.append(HoldEnded(at=self.now))
                 return self.agent.step(self.events[-1])
             case Transfer():
@@ -342,6 +347,14 @@ class _Line:
             case _:
                 assert_never(action)
         return ()
+
+    def _take_off_hold(self) -> None:
+        if self.held_since is not None:
+            self.held_before += self.now - self.held_since
+        self.held_since = None
+        self._sounded()
+        if isinstance(self.customer, OnTheLine):
+            self.customer.off_hold()
 
     def _ask(self, request: Request) -> None:
         """Pass a request on; its answer will come, unless nobody is there to give one."""

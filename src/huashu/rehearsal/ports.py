@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from huashu.call import Action, CallLog, Event, Ms, Request
 from huashu.customer import Move
@@ -34,14 +34,6 @@ class Customer(Protocol):
 
     def truth(self) -> Mapping[str, Any]:
         """What he really did and meant, JSON-ready."""
-
-
-@runtime_checkable
-class Waiting(Protocol):
-    """A customer who can be put on hold."""
-
-    def held(self, ms: Ms) -> tuple[Move, ...]:
-        """He has been on hold for ``ms``."""
 
 
 class Company(Protocol):

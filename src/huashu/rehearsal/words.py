@@ -20,7 +20,7 @@ _KEPT = 8192
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])")
 
 _CUT = "——"
-"""How a line ends on which the customer hung up."""
+"""How a line ends on which the customer hung up or began to talk."""
 
 _CLOSING = re.compile(
     r"谢|再见|再会|祝您|祝你|不(?:再|多|继续)?(?:打扰|占用|耽误|打搅)|先到这|就到这|先这样|就这样|您先?忙|挂断|结束(?:本次|这次)?通话"
@@ -68,7 +68,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def cut_off(said: str) -> bool:
-    """Whether the customer hung up while this was being said."""
+    """Whether the customer hung up, or began to talk, while this was being said."""
     return said.endswith(_CUT)
 
 
