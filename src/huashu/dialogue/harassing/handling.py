@@ -1,0 +1,55 @@
+"""What is done about one turn of a caller who may harass."""
+
+from dataclasses import replace
+
+from huashu.call import Act
+from huashu.dialogue.harassing.ending import nothing_more, towards_the_end
+from huashu.dialogue.harassing.model import Handled, Occasion, Suspicion
+from huashu.dialogue.harassing.probing import before_clear, probe_first, shown_by
+from huashu.tracking import Signal
+from huashu.tracking.nature_reading import Reading
+
+_SHOWS_NEED = (Signal.FACT, Signal.RECORD_CONFIRMS, Signal.SEEKS_HELP, Signal.SERIOUS, Signal.WORRY)
+_COMPLAINS = (Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE)
+_BESIDE = frozenset({Signal.DODGE, Signal.RECORD_CONTRADICTS, Signal.PLAYFUL})
+_WOOING = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.PLAYFUL, Signal.OFF_BUSINESS, Signal.DODGE})
+
+
+def handle(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
+    """What is done about the caller's turn, which was heeded before; ``None``: normal service goes on."""
+    reading = suspicion.last
+    if reading is None:
+        return None
+    if not suspicion.clear or _matter_is_real(suspicion, occasion):
+        return before_clear(suspicion, occasion, reading)
+    if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - _BESIDE):
+        served = replace(suspicion, serving=True, ended=False)
+        return Handled(suspicion=served, goes_on=True)
+    if suspicion.method is None and (probe := probe_first(suspicion, occasion)) is not None:
+        return probe
+    return towards_the_end(suspicion, occasion)
+
+
+def fall_silent(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
+    """What is done when the caller does not speak although it is his turn; ``None``: as with anybody."""
+    if not suspicion.clear or suspicion.method is None or suspicion.serving or suspicion.ended:
+        return None
+    return nothing_more(suspicion, occasion)
+
+
+def _real_need(reading: Reading, occasion: Occasion) -> bool:
+    """Whether he shows something that the desk is there for, without playing about: he is served at once (D11)."""
+    if shown_by(reading) - _BESIDE:
+        return False
+    if occasion.business:
+        return reading.shows(*_SHOWS_NEED)
+    return reading.shows(Signal.FACT, Signal.RECORD_CONFIRMS) and occasion.heard.has(*_COMPLAINS)
+
+
+def _matter_is_real(suspicion: Suspicion, occasion: Occasion) -> bool:
+    """Whether a matter of his is being dealt with, he has given facts for it in two turns, and all that speaks against
+    him is how he talks to the agent: a customer without manners is a customer (S2.4)."""
+    readings = suspicion.nature.readings
+    facts = sum(one.shows(Signal.FACT, Signal.RECORD_CONFIRMS) for one in readings)
+    against = {signal for one in readings for signal in shown_by(one)}
+    return occasion.matter and facts > 1 and against <= _WOOING
