@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("documents", "检查剧本文档 (check scenario documents)"),
     "show": ("documents", "显示读出的剧本 (show the playbook that was read)"),
     "call": ("call", "与坐席通话，您是客户 (talk to the agent; you are the customer)"),
+    "answer-line": ("answer_line", "打进服务热线，坐席接听 (call a service line; the agent answers)"),
     "practice": ("practice", "练习，您是坐席 (practise; you are the agent)"),
     "rehearse": ("rehearse", "与模拟客户演练多次 (rehearse against simulated customers)"),
     "inspect": ("inspect", "按标准质检通话记录 (inspect call logs against the standard)"),
@@ -45,7 +46,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"huashu.cli.commands.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, cmd_name)
+        command = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 

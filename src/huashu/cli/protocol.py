@@ -1,13 +1,13 @@
-"""``huashu call --jsonl``: events in, actions out, a turn at a time."""
+"""``huashu call --jsonl`` and ``huashu answer-line --jsonl``: events in, actions out, a turn at a time."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from huashu.call import Event, Ms, Noise, Side, Silence
-from huashu.call.codec import LogError, action_to_json, event_from_json
+from huashu.call import Action, Event, LookedUp, Ms, Noise, OrderOpened, Side, Silence, SmsSent
+from huashu.call.codec import LogError, action_to_json, event_from_json, event_to_json
 from huashu.cli.output import json_lines, write_error, write_json
-from huashu.cli.session import ANSWER, Session
+from huashu.cli.session import ANSWER, Answered, Session
 
 QUIET: Ms = 3000
 """How long a silence lasts when the event does not say (D3)."""
@@ -40,8 +40,19 @@ def _answer(session: Session, number: int, data: Mapping[str, Any]) -> None:
     except LogError as problem:
         write_error(number, str(problem))
         return
-    for action in session.feed(event):
-        write_json(action_to_json(action))
+    for done in session.feed(event):
+        write_json(done_to_json(done))
+
+
+def done_to_json(done: Action | Answered) -> Mapping[str, Any]:
+    """An action, or what the company's systems answered to one, as a line of the protocol."""
+    match done:
+        case LookedUp():
+            return {**event_to_json(done), "type": "looked_up"}
+        case OrderOpened() | SmsSent():
+            return event_to_json(done)
+        case _:
+            return action_to_json(done)
 
 
 def _write_record(session: Session, last: Mapping[str, Any] | None) -> Mapping[str, Any]:

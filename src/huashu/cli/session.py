@@ -1,9 +1,9 @@
-"""One call whose customer sits outside: at the keyboard or behind a pipe. Time is virtual; events bring it along."""
+"""One call whose other end sits outside: at the keyboard or behind a pipe. Time is virtual; events bring it along."""
 
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from huashu.call import (
     Action,
@@ -16,14 +16,18 @@ from huashu.call import (
     HoldEnded,
     HoldStarted,
     HungUp,
+    LookedUp,
     Ms,
     Noise,
+    OrderOpened,
+    Request,
     Resume,
     Ring,
     Said,
     Say,
     Side,
     Silence,
+    SmsSent,
     Tick,
     Transfer,
     Transferred,
@@ -33,25 +37,39 @@ from huashu.call.event import end_of
 from huashu.casework import record_of, record_to_json
 
 if TYPE_CHECKING:
-    from huashu.rehearsal import Agent
+    from huashu.rehearsal import Agent, Company
 
 ANSWER: Ms = 400
 """From what happened to the agent's first word, supposed where nothing is measured."""
 
 BETWEEN_LINES: Ms = 200
 
+Answered = LookedUp | OrderOpened | SmsSent
+"""What the company's systems answer."""
+
 
 class Session:
     """The agent on one call: its state, the clock, the log. Feed it what happens; it answers with what the agent does.
 
     Every line that the agent says is supposed to be spoken at once and in full, at the usual pace, and the agent is
-    told so (``Said``), as a telephone line would tell it.
+    told so (``Said``), as a telephone line would tell it. ``company`` answers what the agent asks of its systems at
+    once; without one the answers have to be fed like everything else that happens.
     """
 
-    def __init__(self, agent: "Agent", call_id: str = "call", profile: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        agent: "Agent",
+        call_id: str = "call",
+        profile: Mapping[str, Any] | None = None,
+        *,
+        direction: Literal["inbound", "outbound"] = "outbound",
+        company: "Company | None" = None,
+    ) -> None:
         self._agent = agent
         self._id = call_id
         self._profile = profile or {}
+        self._direction = direction
+        self._company = company
         self._events: list[Event] = []
         self._done: list[Done] = []
         self._hanging_up: HangUp | None = None
@@ -67,23 +85,28 @@ class Session:
         """Whether the line is dead."""
         return bool(self._events) and isinstance(self._events[-1], HungUp)
 
-    def feed(self, event: Event) -> tuple[Action, ...]:
-        """Something happened; what the agent does about it, in order. Nothing once the line is dead."""
+    def feed(self, event: Event) -> tuple[Action | Answered, ...]:
+        """Something happened; what the agent does about it, in order, and what the company answers to that. Nothing
+        once the line is dead."""
         if self.over:
             return ()
         event = self._in_order(event)
         self._log(event)
-        taken: list[Action] = []
+        taken: list[Action | Answered] = []
         waiting = deque(self._agent.step(event))
         pause = ANSWER
         while waiting:
             action = waiting.popleft()
             taken.append(action)
-            waiting.extend(self._carry_out(action, pause))
+            if isinstance(action, Request) and (answer := self._ask(action)) is not None:
+                taken.append(answer)
+                waiting.extend(self._happened(answer))
+            else:
+                waiting.extend(self._carry_out(action, pause))
             pause = BETWEEN_LINES if isinstance(action, Say) else pause
         return tuple(taken)
 
-    def hang_up(self, by: Side) -> tuple[Action, ...]:
+    def hang_up(self, by: Side) -> tuple[Action | Answered, ...]:
         """The line goes dead: ``by`` hangs up now, or the agent does after the quiet that it wanted."""
         if self.over:
             return ()
@@ -96,7 +119,7 @@ class Session:
         """The call so far."""
         return CallLog(
             id=self._id,
-            direction="outbound",
+            direction=self._direction,
             agent="robot",
             profile=self._profile,
             events=self.events,
@@ -119,9 +142,9 @@ class Session:
         return tuple(self._done)
 
     def _in_order(self, event: Event) -> Event:
-        """The event, not before the one before it. An event that came while a line was supposed to last shows that
-        the line was shorter, or was cut off."""
-        if isinstance(event, Tick):
+        """The event, not before the one before it. A sound that came while a line was supposed to last shows that the
+        line was shorter, or was cut off."""
+        if isinstance(event, Tick | LookedUp | OrderOpened | SmsSent):
             return replace(event, at=max(event.at, self.now))
         last = self._events[-1] if self._events else None
         if last is None:
@@ -136,6 +159,14 @@ class Session:
         if not isinstance(event, Tick):  # nobody hears time pass
             self._events.append(event)
         self.now = end_of(event)
+
+    def _ask(self, request: Request) -> Answered | None:
+        """What the company answers, now; ``None`` when the answer comes from elsewhere."""
+        answer = None if self._company is None or self.over else self._company.answer(request, self.now)
+        if not isinstance(answer, Answered):
+            return None
+        self._done.append(Done(at=self.now, action=request))
+        return replace(answer, at=self.now)
 
     def _carry_out(self, action: Action, pause: Ms) -> tuple[Action, ...]:
         """Do it on the line; what the agent does about the outcome."""

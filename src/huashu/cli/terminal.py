@@ -1,11 +1,11 @@
-"""``huashu call`` at a terminal: you are the customer."""
+"""``huashu call`` and ``huashu answer-line`` at a terminal: you are the customer."""
 
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from huashu.call import Connected, Event, Heard, Ms, Noise, Side, Silence, speech_ms
+from huashu.call import Connected, Event, Heard, Ms, Noise, Ring, Side, Silence, speech_ms
 from huashu.cli.screen import (
     console_of_calls,
     first_hang_up,
@@ -22,14 +22,16 @@ HELP = "直接输入您要说的话。/silence [秒] 不出声，/noise 杂音�
 LAST_WORDS = "坐席说完就挂机。还有话就说，没有就按回车。"
 
 
-def talk(session: Session, standards: Sequence[str] = ()) -> None:
-    """One call with the person at the keyboard, then its record and its inspection, by the clause files too."""
+def talk(session: Session, standards: Sequence[str] = (), begin: Sequence[Event] = (Connected(at=0),)) -> None:
+    """One call with the person at the keyboard, then its record and its inspection, by the clause files too.
+    ``begin`` is how it begins: somebody picks up, or the telephone rings."""
     from huashu.cli.findings import Inspector
 
     console = console_of_calls()
     console.print(Text(HELP, style="dim"))
-    show_event(console, Connected(at=0))
-    _feed(console, session, Connected(at=0))
+    for first in begin:
+        show_event(console, first)
+        _feed(console, session, first)
     while (event := _next(console, session)) is not None:
         _feed(console, session, event)
     session.hang_up(Side.CUSTOMER)
@@ -47,7 +49,7 @@ def _feed(console: Console, session: Session, event: Event) -> None:
     noted = len(first_hang_up(session.done))
     session.feed(event)
     for spoken in session.events[known:]:
-        if not isinstance(spoken, Connected):
+        if not isinstance(spoken, Connected | Ring):
             show_event(console, spoken)
     for action in first_hang_up(session.done)[noted:]:
         show_done(console, action)

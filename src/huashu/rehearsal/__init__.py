@@ -2,7 +2,7 @@
 
 from huashu.rehearsal.loop import Pace, Played, play
 from huashu.rehearsal.measure import measure
-from huashu.rehearsal.ports import Agent, Cast, CastMaker, Customer
+from huashu.rehearsal.ports import Agent, Cast, CastMaker, Company, Customer
 from huashu.rehearsal.reasons import Reason
 from huashu.rehearsal.report import render_report, write_report
 from huashu.rehearsal.runner import real_cast, rehearse, rehearse_once
@@ -20,6 +20,7 @@ __all__ = [
     "CallScore",
     "Cast",
     "CastMaker",
+    "Company",
     "Crash",
     "Customer",
     "Exhibit",

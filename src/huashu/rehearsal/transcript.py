@@ -15,11 +15,15 @@ from huashu.call import (
     HoldEnded,
     HoldStarted,
     HungUp,
+    LookedUp,
     Ms,
     Noise,
+    OrderOpened,
+    Ring,
     Said,
     Side,
     Silence,
+    SmsSent,
     Transferred,
 )
 from huashu.rehearsal.truth import Truth, read_truth
@@ -93,6 +97,14 @@ def _happened(event: Event) -> str:
             return f"按键 {event.digits}"
         case Transferred():
             return f"转接 {event.to}".strip()
+        case Ring():
+            return "振铃"
+        case LookedUp():
+            return f"查询{event.query}：{'系统没有答复' if event.failed else '查到' if event.found else '没有记录'}"
+        case OrderOpened():
+            return "工单没有建成，留待补建" if event.failed else f"工单 {event.number} 已建立，承诺 {event.promised}"
+        case SmsSent():
+            return "短信没有发出，留待补发" if event.failed else "短信已发出"
         case HungUp():
             return {Side.AGENT: "坐席挂机", Side.CUSTOMER: "客户挂机", Side.SYSTEM: "通话中断"}[event.by]
         case _:

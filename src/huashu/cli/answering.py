@@ -1,0 +1,71 @@
+"""One call to a desk, with whoever is at the keyboard or behind the pipe."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.text import Text
+
+from huashu.call import Connected, Ring
+from huashu.cli.desks import connected_systems, record_behind, trial_people
+from huashu.cli.screen import console_of_calls
+from huashu.cli.session import Session
+from huashu.cli.standards import load
+from huashu.cli.terminal import talk
+from huashu.customer.callers.person import Person
+from huashu.dialogue.desk import Incoming, make_desk_context
+from huashu.language import default_understander
+from huashu.playbook.desk.model import Desk, Risk
+from huashu.rehearsal.desk.agent import DeskAgent
+from huashu.rehearsal.desk.company import Company
+from huashu.rehearsal.loop import Pace
+
+MOST_SHOWN = 6
+"""Customers whom the terminal names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A call that comes in to ``desk``, the document ``name``. ``company`` is one of ``answer_line.COMPANIES``."""
+
+    desk: Desk
+    name: str
+    number: str
+    began: datetime
+    company: str
+    risk: str | None
+    standards: Sequence[str]
+
+
+@contextmanager
+def arrive(arrival: Arrival) -> Iterator[tuple[Session, tuple[Person, ...]]]:
+    """The agent ready to answer, and the customers of the trial company; none when it is not on trial."""
+    people = trial_people(arrival.desk) if arrival.company == "memory" else ()
+    with ExitStack() as stack:
+        systems = connected_systems(arrival.company, people)
+        company = None
+        if systems is not None:
+            company = Company(systems=stack.enter_context(systems), began=arrival.began, call=arrival.name)
+        risk = Risk(arrival.risk) if arrival.risk is not None else None
+        context = make_desk_context(arrival.desk, default_understander(), load(arrival.standards), risk)
+        known = record_behind(arrival.number, people)
+        incoming = Incoming(number=arrival.number, began=arrival.began, records=known)
+        yield (
+            Session(DeskAgent(context, incoming), arrival.name, direction="inbound", company=company),
+            people,
+        )
+
+
+def converse(session: Session, arrival: Arrival, people: Sequence[Person]) -> None:
+    """The call at the terminal: who the caller may say he is, the telephone rings, the agent answers."""
+    console = console_of_calls()
+    for person in people[:MOST_SHOWN]:
+        known = "，".join(f"{field} {person.records[field]}" for field in _checked(arrival.desk, person))
+        console.print(Text(f"您可以是：{known}", style="dim"))
+    ring = Pace().ring
+    talk(session, arrival.standards, begin=(Ring(at=0, end=ring), Connected(at=ring)))
+
+
+def _checked(desk: Desk, person: Person) -> list[str]:
+    return [field for field in desk.verification.fields if field in person.records]
