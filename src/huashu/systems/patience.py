@@ -67,8 +67,8 @@ def persist(work: Callable[[float], Result], patience: Patience, pacing: Pacing)
 
 
 def bounded(work: Callable[[], Result], seconds: float) -> Result:
-    """What ``work`` gives within ``seconds``, however slowly bytes trickle in. Raises ``TransientError`` beyond; ``work`` is
-    then left to end by itself."""
+    """What ``work`` gives within ``seconds``, however slowly bytes trickle in. Raises ``TransientError`` beyond;
+    ``work`` is then left to end by itself."""
     results: list[Result] = []
     failures: list[BaseException] = []
 

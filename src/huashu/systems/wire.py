@@ -17,6 +17,9 @@ Read = TypeVar("Read")
 LARGEST_ANSWER = 1 << 20
 """Bytes of an answer; more is not read."""
 
+_FRESH = httpx.Limits(max_keepalive_connections=0)
+"""A connection for each request: what a system sends too much is never taken for the answer about another customer."""
+
 _PASSING = frozenset({408, 425, 429})
 """Refusals that are over in a moment."""
 
@@ -49,7 +52,7 @@ class Wire:
         self._pacing = pacing or Pacing()
         verify = _trust(endpoint.ca) if endpoint.url.lower().startswith("https") else False
         # What the environment says of proxies is not followed: personal data goes where it was told to go.
-        self._client = httpx.Client(verify=verify, trust_env=False, proxy=endpoint.proxy or None)
+        self._client = httpx.Client(verify=verify, trust_env=False, proxy=endpoint.proxy or None, limits=_FRESH)
 
     def post(self, path: str, body: Mapping[str, Any], read: Callable[[Answer], Read], key: str | None = None) -> Read:
         """What ``read`` makes of the answer to ``body`` at ``path``: of a 2xx, or of a 404 that says what is missing.
