@@ -144,12 +144,12 @@ def _plain(within: str) -> str:
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
 _COUNT = rf"(?P<low>{_NUMBER})(?:[-~—到至](?P<high>{_NUMBER}))?"
 _CLOCK = (
-    r"(?P<clock>下班|(?P<part>早上|上午|中午|下午|傍晚|晚上)?"
+    r"(?P<clock>下班|(?P<part>早上|上午|中午|下午|傍晚|晚上|早|晚)?"
     rf"(?P<hour>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:[点时]整?(?:(?P<half>半)|(?P<minute>{_NUMBER})分?)?"
     r"|:(?P<colon>\d{2})))"
 )
 _WORKDAYS = re.compile(rf"(?:{_COUNT}个?工作[日天]|t\+(?P<plus>\d+)|(?P<next>[下次][一个]*工作[日天]))内?的?{_CLOCK}?")
-_DAYS = re.compile(rf"(?P<day>[当今本][天日]|[次明翌隔][天日]|第二天|后天|第三天)?内?的?{_CLOCK}?")
+_DAYS = re.compile(rf"(?P<day>[当今本][天日]|[次明翌隔][天日]|[今明](?=[早晚])|第二天|后天|第三天)?内?的?{_CLOCK}?")
 _TIME = re.compile(
     rf"(?:{_COUNT}个?(?P<half_more>半)?|(?P<half_one>半)个?)"
     r"(?P<unit>分钟?|min|刻钟|小时|钟头|h|天|日|自然日|周|星期|礼拜)(?P<half_after>半)?"
@@ -164,6 +164,9 @@ _UNITS: Mapping[str, timedelta] = {
 }
 _NOON = 12
 _LAST = time(23, 59)
+_AFTERNOON: Mapping[str, int] = {**dict.fromkeys(("下午", "傍晚", "晚上", "晚"), _NOON), "中午": _NOON - 1}
+"""The hour below which a time of that part of the day counts from noon."""
+
 _HALVES = ("小时", "钟头", "h")
 """The units of which half is a definite time; half a day or half a week is not."""
 
@@ -224,7 +227,7 @@ def _at(day: datetime, found: re.Match[str]) -> datetime | None:
     hour = int(amount_of(found["hour"]) or 0)
     said = found["minute"] or found["colon"]
     minute = 30 if found["half"] else int(amount_of(said) or 0) if said else 0
-    if found["part"] in ("下午", "傍晚", "晚上") and hour < _NOON or found["part"] == "中午" and hour < _NOON - 1:
+    if hour < _AFTERNOON.get(found["part"] or "", 0):
         hour += _NOON
     if hour == 2 * _NOON and minute == 0:
         return datetime.combine(day, _LAST, SHANGHAI)
