@@ -123,6 +123,11 @@ class WorkOrder:
         """Whether something is still to be done about it."""
         return self.status not in (OrderStatus.RESOLVED, OrderStatus.CLOSED, OrderStatus.CANCELLED)
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is closed for good: done and its customer told, or cancelled."""
+        return self.status in (OrderStatus.CLOSED, OrderStatus.CANCELLED)
+
 
 class OrderError(ValueError):
     """An order was to be changed in a way that is not allowed; the message says what is."""
