@@ -1,8 +1,9 @@
 """The last look at a line before it is spoken: what would be a finding is rewritten or replaced, never said."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from huashu.call import EndReason, HangUp, Say
+from huashu.call import HangUp, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.closing import plain_closing
 from huashu.dialogue.script.lines import is_closing
@@ -18,8 +19,11 @@ def guarded(decided: Step, ctx: Context, heard: str, before: str = "") -> Step:
     if not any(isinstance(action, Say) for action in decided.actions):
         return decided
     reason = next((action.reason for action in decided.actions if isinstance(action, HangUp)), None)
+    instead = plain_closing(reason) if reason else phrases.NEUTRAL
     actions = tuple(
-        _checked(action, ctx, heard, before, reason) if isinstance(action, Say) else action
+        checked_line(action, ctx.faults, heard, before, ends=reason is not None, instead=instead)
+        if isinstance(action, Say)
+        else action
         for action in decided.actions
     )
     if actions == decided.actions:
@@ -30,22 +34,26 @@ def guarded(decided: Step, ctx: Context, heard: str, before: str = "") -> Step:
     return Step(call=replace(decided.call, last_said=spoken[-1], said=said), actions=actions)
 
 
+Faults = Callable[[str, str, str], tuple[Fault, ...]]
+"""What a line would break: the line, what the customer said before it, what we had said before that."""
+
+
 def sayable(text: str, ctx: Context, heard: str, before: str) -> bool:
     """Whether ``text`` can be said: as it is, or rewritten."""
     faults = _going_on(ctx.faults(text, heard, before))
-    return not faults or _mended(text, _numbers(faults), ctx, heard, before, None) is not None
+    return not faults or _mended(text, _numbers(faults), ctx.faults, heard, before, ends=False) is not None
 
 
-def _checked(line: Say, ctx: Context, heard: str, before: str, reason: EndReason | None) -> Say:
-    faults = ctx.faults(line.text, heard, before)
-    faults = faults if reason else _going_on(faults)
-    if not faults:
+def checked_line(line: Say, faults: Faults, heard: str, before: str, *, ends: bool, instead: str) -> Say:
+    """``line`` as it may be spoken: rewritten when it would be a finding, ``instead`` of it when it still would be.
+    ``ends``: it takes leave."""
+    found = faults(line.text, heard, before)
+    found = found if ends else _going_on(found)
+    if not found:
         return line
-    numbers = _numbers(faults)
-    text = _mended(line.text, numbers, ctx, heard, before, reason)
-    if text is None:
-        text = plain_closing(reason) if reason else phrases.NEUTRAL
-    return Say(text=text, because=(*line.because, *numbers))
+    numbers = _numbers(found)
+    text = _mended(line.text, numbers, faults, heard, before, ends=ends)
+    return Say(text=instead if text is None else text, because=(*line.because, *numbers))
 
 
 def _going_on(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -57,15 +65,11 @@ def _numbers(faults: tuple[Fault, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for fault in faults for source in fault.clause.source))
 
 
-def _mended(
-    text: str, numbers: tuple[str, ...], ctx: Context, heard: str, before: str, reason: EndReason | None
-) -> str | None:
+def _mended(text: str, numbers: tuple[str, ...], faults: Faults, heard: str, before: str, *, ends: bool) -> str | None:
     """``text`` rewritten so that it breaks none of the requirements ``numbers``; ``None`` when the rewriting would be a
     finding as well, or would no longer take leave where the call ends."""
     better = rewritten(text, numbers, heard, hints=False)
-    if better is None or (reason is not None and not is_closing(better)):
+    if better is None or (ends and not is_closing(better)):
         return None
-    left = ctx.faults(better, heard, before)
-    if left if reason else _going_on(left):
-        return None
-    return better
+    left = faults(better, heard, before)
+    return None if (left if ends else _going_on(left)) else better

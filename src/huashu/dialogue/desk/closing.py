@@ -1,0 +1,62 @@
+"""Taking leave: satisfaction asked, thanks and good wishes, and the customer hangs up first (S1.10, D1)."""
+
+from dataclasses import replace
+
+from huashu.call import Act, EndReason, HangUp, Ms, Note, NoteKind, Say
+from huashu.dialogue.desk.finding import Matter
+from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Pending, Status, after_doing
+from huashu.dialogue.desk.wording import joined, line
+
+PATIENCE: Ms = 10_000
+"""How long after the closing line the customer has to hang up first (S1.10, D1)."""
+
+OFF_LINE: Ms = 2000
+"""The pause before we hang up on a line that cannot be used or a harassing call (D1)."""
+
+
+def ask_satisfied(call: DeskCall, lead: str = "") -> DeskStep:
+    """Ask how the service was."""
+    text = line("satisfied", call.said)
+    pending = Pending(asked=Asked.SATISFIED, text=text)
+    return after_doing(call, Say(text=joined(lead, text), because=("S1.10",)), pending=pending)
+
+
+def take_satisfied(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
+    """His answer is noted, and leave is taken."""
+    heard = moment.heard
+    unhappy = heard.has(Act.NEGATE, Act.FEEDBACK_NEGATIVE, Act.COMPLAINT, Act.ANGER) or "不满意" in moment.text
+    value = "不满意" if unhappy else "一般" if heard.has(Act.FEEDBACK_MINIMAL) else "满意"
+    note = Note(kind=NoteKind.FACT, key="满意度", text=moment.text, value=value, heard_at=moment.at, because=("S1.10",))
+    lead = line("regret" if unhappy else "glad", call.said)
+    step = close(replace(call, satisfied=value), ctx, lead=lead)
+    return replace(step, actions=(note, *step.actions))
+
+
+def reason_of(call: DeskCall) -> EndReason:
+    """In which of the ways a call may end it ended (S2.17)."""
+    done = [need for need in call.needs if need.status is Status.DONE]
+    matters = {need.topic.matter for need in done}
+    if any(need.order and need.topic.matter in (Matter.UNKNOWN, Matter.CALL_BACK) for need in done):
+        return EndReason.CALL_BACK
+    if any(need.order and need.topic.matter not in (Matter.SERVICE, Matter.CANCEL, Matter.SUGGESTION) for need in done):
+        return EndReason.BACK_OFFICE
+    if matters and matters <= {Matter.COUNTER}:
+        return EndReason.REFERRED
+    return EndReason.COMPLETED
+
+
+def close(call: DeskCall, ctx: DeskContext, *, lead: str = "", name: str = "closing") -> DeskStep:
+    """The closing line; then he hangs up first, or we after a while."""
+    own = ctx.desk.closing if name == "closing" else ""
+    text = joined(lead, own or line(name, call.said))
+    hang_up = HangUp(reason=reason_of(call), after=PATIENCE, because=("S1.10", "D1"))
+    kinds = tuple(
+        Note(kind=NoteKind.FACT, key="类型", text=kind, value=kind, because=("S1.11", "S1.12"))
+        for kind in sorted(call.kinds)
+    )
+    return after_doing(call, *kinds, Say(text=text, because=("S1.10",)), hang_up)
+
+
+def leave_line(call: DeskCall, reason: EndReason, *, after: Ms = OFF_LINE) -> HangUp:
+    """Hanging up after a closing line that has been said already."""
+    return HangUp(reason=reason, after=after, because=("D1",))

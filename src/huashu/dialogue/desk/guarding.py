@@ -1,0 +1,25 @@
+"""The last look at the desk's lines before they are spoken: what would be a finding is rewritten, never said."""
+
+from dataclasses import replace
+
+from huashu.call import HangUp, Say
+from huashu.dialogue.desk.state import DeskContext, DeskStep
+from huashu.dialogue.desk.wording import line
+from huashu.dialogue.guard import checked_line
+
+
+def guarded(decided: DeskStep, ctx: DeskContext, heard: str, before: str) -> DeskStep:
+    """``decided`` with every line checked against the clauses of the standard that one line can break."""
+    ends = any(isinstance(action, HangUp) for action in decided.actions)
+    instead = line("closing" if ends else "noted", decided.call.said)
+    actions = tuple(
+        checked_line(action, ctx.faults, heard, before, ends=ends, instead=instead)
+        if isinstance(action, Say)
+        else action
+        for action in decided.actions
+    )
+    if actions == decided.actions:
+        return decided
+    said = tuple(action.text for action in actions if isinstance(action, Say))
+    kept = decided.call.said[: -len(said)]
+    return DeskStep(call=replace(decided.call, last_said="".join(said), said=(*kept, *said)), actions=actions)

@@ -1,0 +1,198 @@
+"""Hearing what he wants: one matter or several, complaints, suggestions, what nobody here knows (S1.4, S1.6)."""
+
+import re
+from dataclasses import replace
+
+from huashu.call import Act, Note, NoteKind, Say
+from huashu.dialogue.desk import particulars
+from huashu.dialogue.desk.finding import Matter, Topic
+from huashu.dialogue.desk.state import (
+    Asked,
+    Decision,
+    DeskCall,
+    DeskContext,
+    DeskMoment,
+    Need,
+    Onward,
+    Pending,
+    Status,
+    after_doing,
+)
+from huashu.dialogue.desk.wording import joined, line, listed
+
+_ASKS = frozenset({Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.SUGGESTION, Act.FEEDBACK_NEGATIVE})
+_HOT = frozenset({Act.ANGER, Act.ABUSE, Act.ESCALATION_THREAT})
+_TYPES = {
+    Matter.LOOK_UP: "咨询",
+    Matter.KNOWLEDGE: "咨询",
+    Matter.UNKNOWN: "咨询",
+    Matter.COUNTER: "业务变更",
+    Matter.SERVICE: "业务变更",
+    Matter.CANCEL: "业务变更",
+    Matter.SMS: "业务变更",
+    Matter.ORDER: "投诉",
+    Matter.LIMIT: "投诉",
+    Matter.COMPLAINT: "投诉",
+    Matter.SUGGESTION: "建议",
+    Matter.CALL_BACK: "咨询",
+}
+_NO_CONTENT = re.compile(
+    r"^[\s，。,.]*(?:喂|你好|您好|哎|诶|那个|嗯|呃|我|想|要|就|问|咨询|反映|了解|一下|个|点|事|问题|情况|你们|这边|请|帮我|啊|呀|哈|呗|吧|吗|办|查)*[\s，。,.？?]*$"
+)
+MOST_UNCLEAR = 2
+"""How often he is asked to say it again before it is recorded for somebody who knows (S3.18, S3.21)."""
+
+
+def topics_of(moment: DeskMoment) -> tuple[Topic, ...]:
+    """What he brings: matters of the desk, else a complaint or a suggestion as such."""
+    if moment.topics:
+        return moment.topics
+    heard = moment.heard
+    if heard.has(Act.SUGGESTION):
+        return (Topic(matter=Matter.SUGGESTION, name="建议"),)
+    if heard.has(Act.COMPLAINT, Act.ESCALATION_THREAT):
+        return (Topic(matter=Matter.COMPLAINT, name="投诉"),)
+    return ()
+
+
+def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """He wants something: it is taken down, and dealt with in its turn."""
+    topics = tuple(topic for topic in topics_of(moment) if not _has(call, topic))
+    if not topics:
+        return None
+    heated = bool(_HOT & set(moment.heard.acts))
+    needs = tuple(_need(topic, moment, ctx, alone=len(topics) == 1) for topic in topics)
+    kinds = call.kinds | {_TYPES[topic.matter] for topic in topics} | ({"情绪激动"} if heated else set())
+    busy = call.need is not None and call.need.status is Status.OPEN
+    lead = empathy(call, moment, topics)
+    call = replace(
+        call,
+        needs=(*call.needs, *needs),
+        kinds=kinds,
+        unclear=0,
+        empathised=call.empathised + bool(lead),
+    )
+    notes = tuple(_note(need, moment) for need in needs)
+    if busy:
+        names = "、".join(topic.name for topic in topics)
+        text = joined(lead, line("also", call.said, name=names))
+        return Onward(call=call, text=text, actions=notes)
+    if len(needs) > 1:
+        return _which_first(call, lead, notes)
+    return Onward(call=replace(call, current=len(call.needs) - 1), text=lead, actions=notes)
+
+
+def _has(call: DeskCall, topic: Topic) -> bool:
+    """Whether it is being dealt with already."""
+    return any(need.topic.name == topic.name and need.status in (Status.OPEN, Status.REQUESTED) for need in call.needs)
+
+
+def _need(topic: Topic, moment: DeskMoment, ctx: DeskContext, *, alone: bool) -> Need:
+    need = Need(topic=topic, words=moment.text.strip())
+    return particulars.first_words(need, moment.text, moment.heard, ctx) if alone else need
+
+
+def _note(need: Need, moment: DeskMoment) -> Note:
+    return Note(
+        kind=NoteKind.FACT,
+        key="需求",
+        text=moment.text,
+        value=need.topic.name,
+        heard_at=moment.at,
+        because=("S1.5", "S1.11"),
+    )
+
+
+def _which_first(call: DeskCall, lead: str, notes: tuple[Note, ...]) -> Decision:
+    """Several at once: listed, and the order agreed on (S1.6)."""
+    names = [need.topic.name for need in call.needs if need.status is Status.OPEN]
+    count = "两三四五六七八"[min(len(names), 8) - 2]
+    text = line("several", call.said, count=count, list=listed(names))
+    pending = Pending(asked=Asked.WHICH_FIRST, text=text)
+    return after_doing(call, *notes, Say(text=joined(lead, text), because=("S1.6",)), pending=pending)
+
+
+def answered_which_first(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
+    """Which one he wants first; without a clear word the first is taken."""
+    opens = [at for at, need in enumerate(call.needs) if need.status is Status.OPEN]
+    place = _chosen(call, moment, opens)
+    text = line("first_then", call.said, first=call.needs[place].topic.name)
+    return Onward(call=replace(call, current=place), text=text)
+
+
+def _chosen(call: DeskCall, moment: DeskMoment, opens: list[int]) -> int:
+    for topic in moment.topics:
+        for at in opens:
+            if call.needs[at].topic.name == topic.name:
+                return at
+    numbered = re.search(r"第?([一二三四1234])[个件]|([后末])[一面]", moment.text)
+    if numbered and numbered[1]:
+        return opens[min(len(opens) - 1, "一二三四1234".index(numbered[1]) % 4)]
+    if numbered:
+        return opens[-1]
+    shared = [(sum(c in moment.text for c in call.needs[at].topic.name), -at) for at in opens]
+    best, place = max(shared)
+    return -place if best > 1 else opens[0]
+
+
+def empathy(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...]) -> str:
+    """Feeling first, where there is something to feel with (S1.12): once or twice a call, not at every word."""
+    heard, most = moment.heard, 3
+    if call.empathised >= most:
+        return ""
+    if heard.has(Act.ANGER, Act.ABUSE, Act.ESCALATION_THREAT):
+        return line("empathy_heated", call.said)
+    if heard.has(Act.COMPLAINT) or any(topic.matter is Matter.COMPLAINT for topic in topics):
+        return line("empathy_complaint", call.said)
+    if heard.has(Act.ANXIOUS):
+        return line("empathy_anxious", call.said)
+    trouble = any(topic.matter in (Matter.ORDER, Matter.LIMIT) for topic in topics)
+    if heard.has(Act.FEEDBACK_NEGATIVE) and (trouble or not topics):
+        return line("empathy_trouble", call.said)
+    return ""
+
+
+def unclear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
+    """Nothing of ours was found in it: he is asked again, then it is recorded for one who knows (S3.18, S3.21)."""
+    if moment.guess:
+        first, second = moment.guess
+        text = line("which_one", call.said, first=first.name, second=second.name)
+        pending = Pending(asked=Asked.WHICH_ONE, text=text, key=f"{first.name}\n{second.name}")
+        return after_doing(call, Say(text=text, because=("S3.7", "S3.18")), pending=pending)
+    if _NO_CONTENT.match(moment.text):
+        return _ask_again(call, "need")
+    return _record(call, moment) if call.unclear >= MOST_UNCLEAR - 1 else _ask_again(call, "not_found")
+
+
+def _ask_again(call: DeskCall, name: str) -> Decision:
+    text = line(name, call.said)
+    call = replace(call, unclear=call.unclear + 1)
+    pending = Pending(asked=Asked.NEED, text=text)
+    return after_doing(call, Say(text=text, because=("S1.4",) if name == "need" else ("S3.18",)), pending=pending)
+
+
+def _record(call: DeskCall, moment: DeskMoment) -> Decision:
+    need = Need(topic=Topic(matter=Matter.UNKNOWN, name="您问的这件事"), words=moment.text.strip())
+    call = replace(call, needs=(*call.needs, need), unclear=0, kinds=call.kinds | {"咨询"})
+    return Onward(call=replace(call, current=len(call.needs) - 1), actions=(_note(need, moment),))
+
+
+def answered_which_one(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """Which of the two that we offered he meant."""
+    assert call.pending is not None
+    names = call.pending.key.split("\n")
+    heard = moment.heard
+    chosen = next((topic for topic in moment.topics if topic.name in names), None)
+    if chosen is None and re.search(r"前(?:一个|者|面)|第一", moment.text):
+        chosen = _named(ctx, names[0])
+    if chosen is None and re.search(r"后(?:一个|者|面)|第二", moment.text):
+        chosen = _named(ctx, names[1])
+    if chosen is None and heard.has(Act.AFFIRM) and not moment.topics:
+        chosen = _named(ctx, names[0])
+    if chosen is None:
+        return None
+    return brings(call, replace(moment, topics=(chosen,)), ctx)
+
+
+def _named(ctx: DeskContext, name: str) -> Topic | None:
+    return ctx.finder.named(name)

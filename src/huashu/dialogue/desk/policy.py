@@ -1,0 +1,238 @@
+"""``step``: decide what the desk's agent does next. Pure: no clock, no I/O, no randomness."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from huashu.call import (
+    Act,
+    Connected,
+    Dtmf,
+    EndReason,
+    Event,
+    HangUp,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    HungUp,
+    LookedUp,
+    Noise,
+    OrderOpened,
+    Ring,
+    Said,
+    Say,
+    Side,
+    Silence,
+    SmsSent,
+    SpeechStarted,
+    Tick,
+    Transferred,
+)
+from huashu.call.event import end_of
+from huashu.dialogue import harassing, moments
+from huashu.dialogue.desk import closing
+from huashu.dialogue.desk.answering import answering
+from huashu.dialogue.desk.asides import asides
+from huashu.dialogue.desk.greeting import greeting
+from huashu.dialogue.desk.guarding import guarded
+from huashu.dialogue.desk.handling import go_on
+from huashu.dialogue.desk.needs import brings, unclear
+from huashu.dialogue.desk.results import looked_up, opened
+from huashu.dialogue.desk.state import (
+    Asked,
+    Decision,
+    DeskCall,
+    DeskContext,
+    DeskMoment,
+    DeskStep,
+    Incoming,
+    Onward,
+    Pending,
+    Phase,
+    Status,
+    after_doing,
+)
+from huashu.dialogue.desk.tending import heed_line, listen
+from huashu.dialogue.desk.wording import line
+from huashu.dialogue.policy import sure
+from huashu.language import Understanding
+
+
+def start(ctx: DeskContext, incoming: Incoming) -> DeskCall:
+    """A call that is ringing, with what is known of it loaded before it is answered (S1.1)."""
+    return DeskCall(
+        incoming=incoming,
+        suspicion=harassing.begin({}, dict(incoming.records)),
+        care=moments.Care(),
+    )
+
+
+def step(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
+    """Decide what the agent does about ``event``. Nothing is said once the call has ended, and it always ends."""
+    call = replace(call, now=max(call.now, end_of(event)))
+    if not isinstance(event, Tick):
+        call = replace(call, turn=call.turn + 1)
+    if call.phase is Phase.ENDED or isinstance(event, HungUp):
+        return DeskStep(call=replace(call, phase=Phase.ENDED))
+    if call.phase is Phase.CLOSING:
+        return _after_closing(call, event, ctx)
+    if call.now >= ctx.limits.time or call.utterances >= ctx.limits.utterances - 2:
+        return guarded(closing.close(call, ctx), ctx, "", "")
+    heard = event.text if isinstance(event, Heard) else call.last_heard
+    before = call.last_said
+    decided = _decide(call, event, ctx)
+    if isinstance(event, Heard):
+        spoke = any(isinstance(action, Say) for action in decided.actions)
+        kept = replace(decided.call, last_heard=event.text)
+        decided = replace(decided, call=kept if spoke else replace(kept, said_since=""))
+    return guarded(decided, ctx, heard, before)
+
+
+def _decide(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
+    match event:
+        case Connected():
+            return _greet(call, ctx) if call.phase is Phase.RINGING else DeskStep(call=call)
+        case Heard():
+            return _hear(_picked_up(call), event, ctx)
+        case LookedUp():
+            return _system(call, looked_up(call, event, ctx), ctx)
+        case OrderOpened():
+            return _system(call, opened(call, event, ctx), ctx)
+        case Noise():
+            suspicion = harassing.heed(call.suspicion, event, ctx.ears)
+            return _time(replace(call, suspicion=suspicion), event, ctx)
+        case Silence() | Tick() | Said() | SpeechStarted() | HoldStarted() | HoldEnded():
+            return _time(call, event, ctx)
+        case Ring() | Dtmf() | SmsSent() | Transferred() | HungUp():
+            return DeskStep(call=call)
+        case _:
+            assert_never(event)
+
+
+def _picked_up(call: DeskCall) -> DeskCall:
+    return replace(call, phase=Phase.OPEN) if call.phase is Phase.RINGING else call
+
+
+def _greet(call: DeskCall, ctx: DeskContext) -> DeskStep:
+    """The fixed greeting with organisation, agent id and readiness (S1.2)."""
+    text = greeting(ctx.desk)
+    said = Say(text=text, because=("S1.2", "S4.7"))
+    return after_doing(_picked_up(call), said, pending=Pending(asked=Asked.NEED, text=line("need", ())))
+
+
+def _system(call: DeskCall, on: Onward | None, ctx: DeskContext) -> DeskStep:
+    """An answer of the company's systems: off hold with thanks, and on with the matter."""
+    if on is None:
+        return DeskStep(call=call)
+    tended = moments.holding.done(on.call.care, on.call.now, on.call.said)
+    call = replace(on.call, care=tended.care, pending=None)
+    step = go_on(replace(on, call=call), ctx)
+    return replace(step, actions=(*tended.actions, *step.actions))
+
+
+def _time(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
+    """Time, silence, sounds: the awkward moments' timers; a harassing caller who falls silent."""
+    if isinstance(event, Silence) and event.side is Side.CUSTOMER and call.suspicion.clear:
+        handled = harassing.fall_silent(call.suspicion, _suspect(call, "", ctx.understand("", ""), ctx, business=False))
+        if handled is not None:
+            return _handled(call, handled)
+    return heed_line(call, event, ctx)
+
+
+def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
+    """An utterance goes through what may decide about it, in order: the line, harassment, leaving, our question, what
+    comes between, what he wants."""
+    heard = sure(ctx.understand(event.text, call.last_said))
+    found = ctx.finder.find(event.text) if event.text.strip() else None
+    topics, guess = (found.topics, found.guess) if found else ((), ())
+    moment = DeskMoment(event=event, at=event.at, text=event.text, heard=heard, topics=topics, guess=guess)
+    call = replace(call, utterances=call.utterances + 1)
+    if event.text.strip():
+        call = replace(call, suspicion=_heeded(call, event, ctx))
+    call, tended, moment = listen(call, moment, ctx)
+    if tended is not None:
+        return tended
+    if (handled := _suspected(call, moment, ctx)) is not None:
+        return handled
+    return _serve(call, moment, ctx)
+
+
+def _heeded(call: DeskCall, event: Heard, ctx: DeskContext) -> harassing.Suspicion:
+    return harassing.heed(call.suspicion, event, ctx.ears, agent_before=call.said_since, turn=call.turn - 1)
+
+
+def _suspect(
+    call: DeskCall, text: str, heard: Understanding, ctx: DeskContext, *, business: bool
+) -> harassing.Occasion:
+    dealing = call.need is not None or call.identity.verified or any(need.status is Status.DONE for need in call.needs)
+    return harassing.Occasion(
+        text=text,
+        heard=heard,
+        risk=ctx.risk,
+        organisation=ctx.desk.organisation,
+        said=call.said,
+        business=business,
+        matter=dealing,
+        offer=ctx.protecting,
+        elapsed=call.now,
+    )
+
+
+def _suspected(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep | None:
+    occasion = _suspect(call, moment.text, moment.heard, ctx, business=bool(moment.topics))
+    handled = harassing.handle(call.suspicion, occasion)
+    if handled is None:
+        return None
+    if not handled.goes_on:
+        return _handled(call, handled)
+    call = replace(call, suspicion=handled.suspicion)
+    served = _serve(call, moment, ctx)
+    lead = [action for action in handled.actions if isinstance(action, Say)]
+    if not lead:
+        return served
+    return replace(
+        served, call=replace(served.call, said=(*served.call.said, lead[0].text)), actions=(*lead, *served.actions)
+    )
+
+
+def _handled(call: DeskCall, handled: harassing.Handled) -> DeskStep:
+    call = replace(call, suspicion=handled.suspicion)
+    return after_doing(call, *handled.actions, pending=call.pending)
+
+
+def _serve(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
+    """Normal service."""
+    for behaviour in (leaving, answering, asides, brings, unclear):
+        decided: Decision | None = behaviour(call, moment, ctx)
+        if decided is not None:
+            return decided if isinstance(decided, DeskStep) else go_on(decided, ctx)
+    raise AssertionError("the last behaviour always decides")
+
+
+def leaving(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """He is going: leave is taken at once, whatever is open (S0.12)."""
+    heard = moment.heard
+    if heard.has(Act.FAREWELL, Act.END_CALL) and not moment.topics and not heard.has(Act.QUESTION, Act.REQUEST):
+        return closing.close(call, ctx)
+    if heard.has(Act.BUSY, Act.CALL_LATER) and not moment.topics and not call.waiting:
+        return closing.close(call, ctx, name="closing_open")
+    declines = heard.has(Act.REFUSE) and call.pending is not None and call.pending.asked is Asked.NEED
+    if declines and not moment.topics:
+        return closing.close(call, ctx, name="closing_open")
+    return None
+
+
+def _after_closing(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
+    """After the closing line nothing is said but a goodbye; a new matter opens the call again."""
+    if not isinstance(event, Heard):
+        return DeskStep(call=call)
+    heard = sure(ctx.understand(event.text, call.last_said))
+    found = ctx.finder.find(event.text)
+    normal = call.reason not in (EndReason.HARASSMENT, EndReason.LINE_UNUSABLE)
+    if normal and found.topics and heard.has(Act.QUESTION, Act.REQUEST, Act.MORE_TO_SAY, Act.COMPLAINT):
+        return _hear(replace(call, phase=Phase.OPEN, pending=None), event, ctx)
+    reason = call.reason or EndReason.COMPLETED
+    hang_up = HangUp(reason=reason, after=closing.PATIENCE if normal else closing.OFF_LINE, because=("D1",))
+    says_goodbye = heard.has(Act.FAREWELL) and not call.last_said.endswith("再见。再见。")
+    said = (Say(text=line("goodbye", call.said), because=("S1.10",)),) if says_goodbye and call.parted == 0 else ()
+    call = replace(call, utterances=call.utterances + 1, parted=call.parted + len(said))
+    return after_doing(call, *said, hang_up)

@@ -1,0 +1,95 @@
+"""The awkward moments in the desk's call: what they are told of it, what comes of what they decide (S3.2-S3.20)."""
+
+from dataclasses import replace
+
+from huashu.call import Event, HangUp, Say
+from huashu.dialogue import moments
+from huashu.dialogue.desk import contact, identity
+from huashu.dialogue.desk.handling import call_back
+from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Pending, after_doing
+from huashu.dialogue.desk.wording import joined
+from huashu.dialogue.moments import Occasion, Offer, Tended
+
+_FIGURES = {"phone": "phone", "number": "number"}
+
+
+def _occasion(call: DeskCall, event: Event, ctx: DeskContext, moment: DeskMoment | None = None) -> Occasion:
+    return Occasion(
+        event=event,
+        heard=moment.heard if moment else None,
+        last_said=call.last_said,
+        said=call.said,
+        asked=call.pending is not None,
+        expects=_expects(call, ctx),
+        direction="inbound",
+        terms=ctx.term,
+        dialects=ctx.desk.dialects,
+        matters=bool(moment and moment.topics),
+    )
+
+
+def _expects(call: DeskCall, ctx: DeskContext) -> str | None:
+    """The kind of answer that our question waits for, where it is figures that he may dictate."""
+    pending = call.pending
+    if pending is None:
+        return None
+    if pending.asked is Asked.IDENTITY:
+        return "number" if identity.is_figures(pending.key) else "name"
+    if pending.asked is Asked.WANT and pending.key == contact.PHONE:
+        return "phone"
+    if pending.asked is Asked.WANT and call.need and call.need.topic.item:
+        want = next((one for one in call.need.topic.item.wants if one.name == pending.key), None)
+        return _FIGURES.get(want.kind) if want else None
+    return None
+
+
+def heed_line(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
+    """Something happened that is no utterance: time, silence, a sound, a line of ours that has been spoken."""
+    tended = moments.tend(call.care, _occasion(call, event, ctx))
+    if tended is None:
+        return DeskStep(call=call)
+    return settle(call, tended, ctx) or DeskStep(call=replace(call, care=tended.care))
+
+
+def listen(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> tuple[DeskCall, DeskStep | None, DeskMoment]:
+    """An utterance: whether there was something awkward about it, and what is left of it for the rest."""
+    tended = moments.tend(call.care, _occasion(call, moment.event, ctx, moment))
+    if tended is None:
+        return call, None, moment
+    if tended.goes_on or tended.words or tended.number:
+        words = tended.number or tended.words
+        call = replace(call, care=tended.care)
+        if words:
+            heard = ctx.understand(words, call.last_said)
+            found = ctx.finder.find(words)
+            moment = replace(moment, text=words, heard=heard, topics=found.topics, guess=found.guess)
+        return call, None, moment
+    return call, settle(call, tended, ctx), moment
+
+
+def settle(call: DeskCall, tended: Tended, ctx: DeskContext) -> DeskStep | None:
+    """What was decided about an awkward moment, done; ``None`` when it needs nothing."""
+    call = replace(call, care=tended.care)
+    if tended.ends is not None:
+        hang_up = HangUp(reason=tended.ends, after=moments.THRESHOLDS.after_closing, because=("D1",))
+        return after_doing(call, *tended.actions, hang_up)
+    if tended.offer is Offer.CALL_BACK:
+        step = call_back(call, ctx)
+        return replace(step, actions=(*tended.actions, *step.actions))
+    if tended.offer is Offer.SAY_AGAIN and call.pending is not None:
+        return resume(call, tended)
+    if not tended.actions:
+        return None
+    return after_doing(call, *tended.actions, pending=call.pending)
+
+
+def resume(call: DeskCall, tended: Tended) -> DeskStep:
+    """He hears us again: the open question is put once more."""
+    assert call.pending is not None
+    said = [action for action in tended.actions if isinstance(action, Say)]
+    others = tuple(action for action in tended.actions if not isinstance(action, Say))
+    text = joined(*(one.text for one in said), call.pending.text)
+    pending = Pending(
+        asked=call.pending.asked, text=call.pending.text, key=call.pending.key, times=call.pending.times + 1
+    )
+    return after_doing(call, *others, Say(text=text, because=("S3.5",)), pending=pending)
