@@ -7,6 +7,7 @@ from dataclasses import replace
 from huashu.call import Act, DoNotContact, Say
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.desk import closing, contact, identity, needs, particulars
+from huashu.dialogue.desk.asides import back
 from huashu.dialogue.desk.handling import pairs, settled
 from huashu.dialogue.desk.state import (
     Asked,
@@ -27,6 +28,8 @@ _NO = re.compile(r"不(?:用|要|行|是|对|办|了|想|愿意|需要|可以|�
 _NOTHING_MORE = re.compile(
     r"^[嗯啊哦好的行，。\s]*(?:没(?:有|了|啥|什么|事|别的|其他)|不用|就这(?:样|些|个)|可以了|行了|暂时(?:没|不)|够了|先这样)"
 )
+_CONTENTED = (Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_MINIMAL)
+_GOT = re.compile(r"记(?:下|好|住|了|着)|清楚|明白|懂了|知道|了解|这样啊|原来")
 _UNCLEAR = re.compile(
     r"没(?:听|太)?(?:明白|懂|清|记)|不(?:明白|懂|清楚|太)|再(?:说|讲|报|念)(?:一|遍|下)|什么意思|啥意思"
 )
@@ -51,8 +54,9 @@ def no(moment: DeskMoment) -> bool:
     return moment.heard.has(Act.NEGATE, Act.REFUSE) or bool(_NO.search(moment.text) and not _YES.match(moment.text))
 
 
-def _need(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> None:
-    return None
+def _need(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """Asked what he needs once more, he may need nothing."""
+    return _done(call, moment, ctx, "") if call.needs and _NOTHING_MORE.match(moment.text) else None
 
 
 def _want(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
@@ -176,22 +180,20 @@ def _clear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
         return after_doing(call, Say(text=text, because=("S3.8", "S3.10")), pending=pending)
     if moment.topics and not moment.heard.has(Act.AFFIRM):
         return None
-    if (
-        yes(moment)
-        or moment.heard.has(Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_MINIMAL)
-        or _NOTHING_MORE.match(moment.text)
-    ):
-        lead = (
-            line("praise", call.said)
-            if moment.heard.has(Act.PRAISE)
-            else line("thanks", call.said)
-            if moment.heard.has(Act.THANKS)
-            else ""
-        )
-        if _NOTHING_MORE.match(moment.text) or moment.heard.has(Act.FAREWELL, Act.END_CALL):
-            return _done(call, moment, ctx, lead)
-        return Onward(call=call, text=lead)
-    return None
+    over = bool(_NOTHING_MORE.match(moment.text))
+    if not (over or yes(moment) or moment.heard.has(*_CONTENTED) or _GOT.search(moment.text)):
+        return None
+    lead = _courtesy(call, moment)
+    if over or moment.heard.has(Act.FAREWELL, Act.END_CALL):
+        return _done(call, moment, ctx, lead)
+    return Onward(call=call, text=lead)
+
+
+def _courtesy(call: DeskCall, moment: DeskMoment) -> str:
+    """A word back to thanks or praise (S3.10)."""
+    if moment.heard.has(Act.PRAISE):
+        return line("praise", call.said)
+    return line("thanks", call.said) if moment.heard.has(Act.THANKS) else ""
 
 
 def _last_told(call: DeskCall) -> str:
@@ -239,6 +241,31 @@ def _human(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
 
 
 Answered = Callable[[DeskCall, DeskMoment, DeskContext], Decision | None]
+
+
+def unanswered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """Our question was not answered: it is put once more, then the call goes on without the answer."""
+    pending, need = call.pending, call.need
+    if pending is None or pending.asked is Asked.NEED or moment.guess:
+        return None
+    if pending.times < particulars.TIMES - 1:
+        return back(call, line("unheard", call.said), "S3.18")
+    match pending.asked:
+        case Asked.SATISFIED:
+            return closing.close(call, ctx)
+        case Asked.MORE:
+            return _done(call, moment, ctx, "")
+        case Asked.IDENTITY:
+            return identity.refused(call)
+        case Asked.WANT if need is not None:
+            return Onward(call=call.with_need(replace(need, unknown=need.unknown | {pending.key})))
+        case Asked.SAME_NUMBER:
+            return Onward(call=replace(call, contact=call.incoming.number or "未留"))
+        case Asked.CONFIRM | Asked.TAKE_UP | Asked.STILL_WANTS:
+            return Onward(call=call.give_up("没有得到您的确认，先不办理"), text=line("not_done", call.said))
+        case _:
+            return Onward(call=call)
+
 
 ANSWERED: Mapping[Asked, Answered] = {
     Asked.NEED: _need,

@@ -49,6 +49,9 @@ def answered_same(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskS
     """Whether the number he calls from will do; another one said at once is taken."""
     if number := _number(moment):
         return Onward(call=replace(call, contact=number), text=line("noted", call.said))
+    if name := next((slot.value for slot in moment.heard.slots if slot.kind == "name"), ""):
+        call = replace(call, contact_name=name)
+        return Onward(call=replace(call, contact=call.incoming.number), text=line("noted", call.said))
     if moment.heard.has(Act.NEGATE, Act.REFUSE, Act.CORRECT) or _OTHER.search(moment.text):
         return _put(call, line("contact_ask", call.said), Asked.WANT, "", PHONE)
     if moment.heard.has(Act.AFFIRM, Act.BACKCHANNEL, Act.AFFIRM_IDENTITY) or re.search(

@@ -21,6 +21,7 @@ from huashu.dialogue.desk.state import (
 )
 from huashu.dialogue.desk.wording import joined, line
 from huashu.language import Understanding, normalise, sounds_of
+from huashu.language.surnames import COMPOUND, NOT_NAMES, SINGLE
 from huashu.playbook.desk.model import Verification
 
 QUERY = "客户资料"
@@ -42,7 +43,7 @@ def fields_read(fields: tuple[str, ...], text: str, heard: Understanding, *, ask
     told: dict[str, str] = {}
     for field in fields:
         if _NAME.search(field):
-            value = names[-1] if names else _bare_name(text) if asked == field else ""
+            value = names[-1] if names else _bare_name(text) if asked == field or figures else ""
             if value:
                 told[field] = value
         elif found := _fitting(field, figures, asked):
@@ -73,8 +74,11 @@ def _fitting(field: str, figures: list[str], asked: str) -> str:
 
 
 def _bare_name(text: str) -> str:
+    """A name said by itself: it begins with a family name."""
     bare = re.sub(r"[^\u4e00-\u9fff·]|^(?:我|就|是|叫|姓|嗯|呃|啊|哦)+|(?:先生|女士|小姐|啊|呀|吧|的)+$", "", text)
-    return bare if 2 <= len(bare) <= 4 else ""
+    family = bare[:2] if bare[:2] in COMPOUND else bare[:1]
+    named = family in COMPOUND or family in SINGLE
+    return bare if named and len(family) < len(bare) <= len(family) + 2 and bare not in NOT_NAMES else ""
 
 
 def agrees(field: str, said: str, known: object) -> bool:
@@ -103,7 +107,7 @@ def ask(call: DeskCall, ctx: DeskContext, lead: str = "") -> DeskStep:
     wanted = missing(rule, identity)
     if not wanted:
         return check(call, ctx, lead)
-    name = "identity_missing" if identity.claims and identity.asked else "identity"
+    name = "identity_missing" if identity.claims else "identity_again" if identity.failures else "identity"
     text = line(name, call.said, fields=_fields(wanted))
     call = replace(call, identity=replace(identity, asked=identity.asked + 1))
     pending = Pending(asked=Asked.IDENTITY, text=text, key=wanted[0])
@@ -135,8 +139,7 @@ def checked(call: DeskCall, ctx: DeskContext, found: Mapping[str, Any] | None, f
     identity = replace(identity, claims={}, failures=identity.failures + 1)
     if identity.failures >= rule.attempts:
         return replace(call, identity=replace(identity, refused=True)), line("identity_over", call.said)
-    text = line("identity_failed", call.said, fields=_fields(missing(rule, identity)))
-    return replace(call, identity=identity), text
+    return replace(call, identity=identity), line("identity_failed", call.said)
 
 
 def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
@@ -179,7 +182,7 @@ def _without(call: DeskCall, ctx: DeskContext) -> Decision:
     """He does not have it at hand: another field may do; time is given once."""
     rule, identity = ctx.desk.verification, call.identity
     if identity.explained:
-        return _refused(call)
+        return refused(call)
     call = replace(call, identity=replace(identity, explained=identity.explained + 1))
     others = tuple(field for field in rule.fields if field not in identity.claims)
     spare = others[-1:] if len(others) > rule.needed - len(identity.claims) else missing(rule, identity)
@@ -192,7 +195,7 @@ def _hesitates(call: DeskCall, ctx: DeskContext) -> Decision:
     """Why it is asked is explained once; then his choice is respected (S3.16)."""
     identity = call.identity
     if identity.explained:
-        return _refused(call)
+        return refused(call)
     call = replace(call, identity=replace(identity, explained=identity.explained + 1))
     wanted = missing(ctx.desk.verification, identity)
     purpose = ctx.desk.verification.purpose.rstrip("。")
@@ -202,7 +205,8 @@ def _hesitates(call: DeskCall, ctx: DeskContext) -> Decision:
     return after_doing(call, Say(text=text, because=("S3.16",)), pending=pending)
 
 
-def _refused(call: DeskCall) -> Onward:
+def refused(call: DeskCall) -> Onward:
+    """He does not say who he is: his choice, and nothing of the account is told (S3.16)."""
     call = replace(call, identity=replace(call.identity, refused=True)).give_up("没有核对身份，未办理")
     note = Note(kind=NoteKind.FACT, key="身份", text="客户未提供核对信息", value="未核对", because=("S3.16",))
     return Onward(call=call, text=line("identity_refused", call.said), actions=(note,))

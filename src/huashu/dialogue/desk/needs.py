@@ -60,6 +60,8 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     topics = tuple(topic for topic in topics_of(moment) if not _has(call, topic))
     if not topics:
         return None
+    if (story := _more_of_story(call, moment, topics)) is not None:
+        return story
     heated = bool(_HOT & set(moment.heard.acts))
     needs = tuple(_need(topic, moment, ctx, alone=len(topics) == 1) for topic in topics)
     kinds = call.kinds | {_TYPES[topic.matter] for topic in topics} | ({"情绪激动"} if heated else set())
@@ -80,6 +82,24 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     if len(needs) > 1:
         return _which_first(call, lead, notes)
     return Onward(call=replace(call, current=len(call.needs) - 1), text=lead, actions=notes)
+
+
+_NEW_MATTER = (Act.QUESTION, Act.REQUEST, Act.MORE_TO_SAY, Act.CANCEL_SERVICE)
+
+
+def _more_of_story(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...]) -> Decision | None:
+    """Somebody who complains goes on telling: what he says belongs to his complaint."""
+    need = call.need
+    complains = need is not None and need.topic.matter is Matter.COMPLAINT and need.status is Status.OPEN
+    told = all(topic.matter in (Matter.ORDER, Matter.COMPLAINT, Matter.LIMIT) for topic in topics)
+    if not complains or not told or moment.heard.has(*_NEW_MATTER):
+        return None
+    assert need is not None
+    story = need.told.get(particulars.STORY, "")
+    whole = f"{story}，{moment.text}".strip("，") if moment.text not in story else story
+    return Onward(
+        call=call.with_need(replace(need, told={**need.told, particulars.STORY: whole})), text=line("noted", call.said)
+    )
 
 
 def _has(call: DeskCall, topic: Topic) -> bool:

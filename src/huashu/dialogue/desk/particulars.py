@@ -124,7 +124,7 @@ def first_words(need: Need, text: str, heard: Understanding, ctx: DeskContext) -
     story = next(
         (want for want in wants if want.kind == "text" and (_TELLS.search(want.name) or want.name == STORY)), None
     )
-    long = 14 if story and story.name == STORY else 6
+    long = 22 if story and story.name == STORY else 6
     if story and heard.has(Act.FEEDBACK_NEGATIVE, Act.COMPLAINT) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= long:
         told[story.name] = text.strip("，。！!,. ")
     return replace(need, told=told)

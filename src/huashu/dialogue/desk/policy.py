@@ -30,7 +30,7 @@ from huashu.call import (
 from huashu.call.event import end_of
 from huashu.dialogue import harassing, moments
 from huashu.dialogue.desk import closing
-from huashu.dialogue.desk.answering import answering
+from huashu.dialogue.desk.answering import answering, unanswered
 from huashu.dialogue.desk.asides import asides
 from huashu.dialogue.desk.greeting import greeting
 from huashu.dialogue.desk.guarding import guarded
@@ -201,7 +201,7 @@ def _handled(call: DeskCall, handled: harassing.Handled) -> DeskStep:
 
 def _serve(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
     """Normal service."""
-    for behaviour in (leaving, answering, asides, brings, unclear):
+    for behaviour in (leaving, answering, asides, brings, unanswered, unclear):
         decided: Decision | None = behaviour(call, moment, ctx)
         if decided is not None:
             return decided if isinstance(decided, DeskStep) else go_on(decided, ctx)

@@ -20,7 +20,7 @@ def _occasion(call: DeskCall, event: Event, ctx: DeskContext, moment: DeskMoment
         last_said=call.last_said,
         said=call.said,
         asked=call.pending is not None,
-        expects=_expects(call, ctx),
+        expects=None if moment and _is_whole(call, moment, ctx) else _expects(call, ctx),
         direction="inbound",
         terms=ctx.term,
         dialects=ctx.desk.dialects,
@@ -41,6 +41,17 @@ def _expects(call: DeskCall, ctx: DeskContext) -> str | None:
         want = next((one for one in call.need.topic.item.wants if one.name == pending.key), None)
         return _FIGURES.get(want.kind) if want else None
     return None
+
+
+def _is_whole(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> bool:
+    """Whether what was asked for is all there, so that there is nothing to wait for."""
+    if any(slot.kind == "phone" for slot in moment.heard.slots):
+        return True
+    pending = call.pending
+    if pending is None or pending.asked is not Asked.IDENTITY:
+        return False
+    told = identity.fields_read(ctx.desk.verification.fields, moment.text, moment.heard, asked=pending.key)
+    return pending.key in told
 
 
 def heed_line(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:

@@ -35,13 +35,19 @@ def blanks_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in _BLANK.findall(text)))
 
 
+_BARE_NOD = re.compile(r"(?:好的|明白|好的，记下了)。?")
+_NODS = re.compile(r"好的|明白|行|查到了")
+
+
 def joined(*parts: str) -> str:
-    """Parts of a line put together: what ends without a stop gets one when something follows."""
+    """Parts of a line put together: what ends without a stop gets one when something follows; one nod is enough."""
     whole = ""
     for part in parts:
         part = part.strip()
         if not part:
             continue
+        if _BARE_NOD.fullmatch(whole) and _NODS.match(part):
+            whole = ""
         whole = part if not whole else f"{whole if whole[-1] in '。？！，：；' else whole + '。'}{part}"
     return whole if not whole or whole[-1] in "。？！" else f"{whole.rstrip('，：；')}。"
 
