@@ -157,7 +157,7 @@ def is_complex(order: WorkOrder) -> bool:
 
 
 def resolved(revisit: Revisit, at: datetime) -> Revisit:
-    """``revisit`` with its time: from the morning of the first working day after ``at`` to the evening of the second."""
+    """``revisit`` with its time: from the morning of the first working day after ``at`` to the close of the second."""
     first = next_workday(local(at).date())
     return replace(
         revisit,
@@ -239,34 +239,33 @@ def late_by(one: FollowUp, now: datetime) -> timedelta:
     return local(now) - local(limit) if limit is not None and overdue(one, now) else timedelta()
 
 
-_EXTENSION = re.compile(r"分机")
-_ASK_FOR = re.compile(r"找谁|找哪|转接|接听人|联系人")
-_DIRECT = re.compile(r"直线")
-_SHARED = re.compile(r"总机|前台")
+_LINE = re.compile(r"分机|直线|座机|总机|转接|找谁|找哪|接听人")
+"""The particulars that tell how to get through on a landline, by what they are called."""
+
+_DIGITS = "零一二三四五六七八九"
+_SPOKEN = str.maketrans({**{digit: str(place) for place, digit in enumerate(_DIGITS)}, "幺": "1", "两": "2", "〇": "0"})
+_NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_DIRECT = re.compile(r"(?<![不没])是?直线|不用转|不需要转|不转")
+_NOT_DIRECT = re.compile(r"不是直线|没有直线|非直线|总机|前台")
+_ASK_FOR = re.compile(r"找(?:一下)?(?P<who>我|[^，。,.\s我您你他她]{1,6}?)(?:就|即|吧|接|就行|$|[，。,.\s])")
 _HIMSELF = re.compile(r"本人")
 _NO = re.compile(r"不|否|非|没|别人|他人|家人|代")
-_SAID_NO = re.compile(r"^\W*(?:没有?|无|不用|不需要|不是|否)")
 
 
-def line_of(contact: str, details: Mapping[str, str]) -> tuple[str, Line, str, str]:
-    """The number, the kind of line, the extension, and who to ask for, of what the caller left (S3.17): ``contact`` as
-    it was said, ``details`` by the names of the questions (分机, 直线, 找谁)."""
+def line_of(contact: str, name: str, details: Mapping[str, str]) -> tuple[str, Line, str, str]:
+    """The number, the kind of line, the extension, and who to ask for, of what the caller ``name`` left (S3.17):
+    ``contact`` as it was said, ``details`` by what was asked (分机: “不是直线，转801，找庄先生”)."""
     phone = read_phone(contact)
-    told = {name: value.strip() for name, value in details.items() if value.strip()}
-    extension = phone.extension or _detail(told, _EXTENSION)
-    ask_for = _detail(told, _ASK_FOR)
-    if extension:
-        return phone.number, Line.EXTENSION, re.sub(r"\D", "", extension) or extension, ask_for
     if phone.mobile:
         return phone.number, Line.MOBILE, "", ""
-    shared = bool(ask_for or _detail(told, _SHARED)) or any(
-        _DIRECT.search(k) and _NO.search(v) for k, v in told.items()
-    )
-    return phone.number, Line.SHARED if shared else Line.DIRECT, "", ask_for
-
-
-def _detail(told: Mapping[str, str], name: re.Pattern[str]) -> str:
-    return next((value for key, value in told.items() if name.search(key) and not _SAID_NO.match(value)), "")
+    told = "，".join(value for key, value in details.items() if _LINE.search(key)).translate(_SPOKEN)
+    asked = _ASK_FOR.search(told)
+    ask_for = "" if asked is None else name if asked["who"] == "我" else asked["who"]
+    extension = phone.extension or next(iter(_NUMBER.findall(told)), "")
+    if extension:
+        return phone.number, Line.EXTENSION, extension, ask_for
+    direct = not _NOT_DIRECT.search(told) and (_DIRECT.search(told) or not asked)
+    return phone.number, Line.DIRECT if direct else Line.SHARED, "", ask_for
 
 
 def himself(details: Mapping[str, str]) -> bool | None:

@@ -105,8 +105,8 @@ def block(
     """``number`` blocked from ``at`` to ``until`` by the decision of the person ``by``, because of ``why``.
 
     ``orders``: the work orders of whoever has the number. While an open complaint is among them, ``despite`` has to say
-    why it is blocked all the same. Raises ``BlockError`` when no person is named, no reason is given, the end is missing, past or
-    beyond ``LONGEST_BLOCK``, or a complaint is passed over in silence."""
+    why it is blocked all the same. Raises ``BlockError`` when no person is named, no reason is given, the end is
+    missing, past or beyond ``LONGEST_BLOCK``, or a complaint is passed over in silence."""
     plain = plain_number(number)
     if not plain:
         raise BlockError("没有号码 (no number)")

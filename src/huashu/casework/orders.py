@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from huashu.call import OpenOrder
 from huashu.casework.follow_ups import CallBack
-from huashu.casework.sla_clock import SlaClock, SlaState, overdue, sla
+from huashu.casework.sla_clock import SlaClock, SlaState, overdue, runs_out, sla
 from huashu.casework.work_order import (
     MOVES,
     Hand,
@@ -44,6 +44,7 @@ __all__ = [
     "postpone",
     "reach",
     "reopen",
+    "runs_out",
     "sla",
     "tell",
 ]

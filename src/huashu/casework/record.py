@@ -1,7 +1,7 @@
 """The record of one call, read out of what the agent did: why it ended, what was said, what must follow."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, assert_never
 
@@ -43,10 +43,64 @@ class Reply:
     value: str = ""
 
 
+class Satisfaction(StrEnum):
+    """How content the customer said he was. Values never change once released."""
+
+    SATISFIED = "satisfied"
+    NEUTRAL = "neutral"
+    DISSATISFIED = "dissatisfied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedNote:
+    """One thing that a caller wanted, by the desk's name for it and in his words, and what came of it."""
+
+    what: str
+    words: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNote:
+    """A work order of the call. ``pending``: it could not be made during the call and has no number yet. ``promised``:
+    the time told to the caller, ISO 8601, empty when none was; ``within`` what was asked for."""
+
+    ref: str
+    number: str
+    kind: str
+    subject: str
+    promised: str = ""
+    within: str = ""
+    department: str = ""
+    contact: str = ""
+    name: str = ""
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundNotes:
+    """What the record of a call to the desk tells beside the outcome (S1.11).
+
+    ``kinds``: the types of call it was (S1.12); ``identity``: how far the caller showed who he is; ``particulars``:
+    why, what, where, when, who, how, how much, each in words (S4.5); ``missing``: those nobody can tell, to be filled
+    in by a person; ``nuisance``: what was reported of a harassing call."""
+
+    needs: tuple[NeedNote, ...] = ()
+    kinds: tuple[str, ...] = ()
+    identity: str = ""
+    orders: tuple[OrderNote, ...] = ()
+    satisfaction: Satisfaction | None = None
+    satisfaction_words: str = ""
+    nuisance: tuple[str, ...] = ()
+    particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What one call leaves. ``call_later`` is the time the customer offered, in his words; ``goal`` what became of the
-    scenario's task; ``end_condition`` the scenario's own condition by which it ended."""
+    scenario's task; ``end_condition`` the scenario's own condition by which it ended; ``inbound`` what a call to the
+    desk leaves besides."""
 
     outcome: Outcome
     end_reason: EndReason
@@ -57,6 +111,7 @@ class Record:
     open_questions: tuple[str, ...] = ()
     goal: Goal | None = None
     end_condition: str | None = None
+    inbound: InboundNotes | None = None
 
     @property
     def agreed(self) -> dict[str, str]:
@@ -133,7 +188,9 @@ def _reply(note: Note) -> Reply:
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
-    """The record as the log and ``huashu call --jsonl`` write it; times in seconds."""
+    """The record as the log and ``huashu call --jsonl`` write it; times in seconds. ``inbound`` is there for calls to
+    the desk only."""
+    inbound = {} if record.inbound is None else {"inbound": _inbound_to_json(record.inbound)}
     return {
         "outcome": record.outcome.value,
         "end_reason": record.end_reason.value,
@@ -156,4 +213,19 @@ def record_to_json(record: Record) -> dict[str, Any]:
         "goal": record.goal.value if record.goal else None,
         "end_condition": record.end_condition,
         "agreed": record.agreed,
+        **inbound,
+    }
+
+
+def _inbound_to_json(notes: InboundNotes) -> dict[str, Any]:
+    return {
+        "needs": [{"what": need.what, "words": need.words, "result": need.result} for need in notes.needs],
+        "kinds": list(notes.kinds),
+        "identity": notes.identity,
+        "orders": [asdict(order) for order in notes.orders],
+        "satisfaction": notes.satisfaction.value if notes.satisfaction else None,
+        "satisfaction_words": notes.satisfaction_words,
+        "nuisance": list(notes.nuisance),
+        "particulars": dict(notes.particulars),
+        "missing": list(notes.missing),
     }

@@ -76,3 +76,13 @@ def _state(order: WorkOrder, remaining: timedelta) -> SlaState:
 def overdue(order: WorkOrder, now: datetime) -> bool:
     """Whether ``order`` is still open although its promise has run out (S1.11)."""
     return order.live and sla(order, now).state is SlaState.BREACHED
+
+
+def runs_out(order: WorkOrder) -> datetime | None:
+    """When ``order`` falls overdue if nothing happens to it: after that moment ``overdue`` holds. ``None`` while its
+    clock stands with time left, and when it is done."""
+    if not order.live:
+        return None
+    last = local(order.history[-1].at) if order.history else local(order.opened)
+    clock = sla(order, last)
+    return None if clock.state is SlaState.PAUSED else clock.due

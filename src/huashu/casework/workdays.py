@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from huashu.language.numbers import amount_of
-
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The zone in which promises are reckoned: China has had no other, and no summer time, since 1992."""
 
@@ -154,6 +152,9 @@ _TIME = re.compile(
     rf"(?:{_COUNT}个?(?P<half_more>半)?|(?P<half_one>半)个?)"
     r"(?P<unit>分钟?|min|刻钟|小时|钟头|h|天|日|自然日|周|星期|礼拜)(?P<half_after>半)?"
 )
+_CHINESE = re.compile(
+    r"(?:(?P<hundreds>[一二两三四五六七八九])百零?)?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二两三四五六七八九])?"
+)
 _AFTER_TODAY: Mapping[str, int] = {"第二天": 1, "后天": 2, "第三天": 2}
 _UNITS: Mapping[str, timedelta] = {
     **dict.fromkeys(("分钟", "分", "min"), timedelta(minutes=1)),
@@ -217,16 +218,26 @@ def _count(found: re.Match[str]) -> float:
 
 
 def _number(said: str) -> float:
-    return float(said) if said[0].isdigit() else float(amount_of(said) or 0)
+    """Figures, or a Chinese number below a thousand; 0 for any other wording."""
+    if said.isascii():
+        return float(said)
+    if not (found := _CHINESE.fullmatch(said)):
+        return 0.0
+    hundreds, ten, tens, ones = found["hundreds"], found["ten"], found["tens"], found["ones"]
+    return 100 * _digit(hundreds) + (10 * _digit(tens or "一") if ten else 0) + _digit(ones)
+
+
+def _digit(said: str | None) -> int:
+    return 0 if not said else 2 if said == "两" else "零一二三四五六七八九".index(said)
 
 
 def _at(day: datetime, found: re.Match[str]) -> datetime | None:
     """The time of day that ``found`` names, on the day of ``day``; ``None`` when clocks do not show it."""
     if found["clock"] == "下班":
         return datetime.combine(day, CLOSES, SHANGHAI)
-    hour = int(amount_of(found["hour"]) or 0)
+    hour = int(_number(found["hour"]))
     said = found["minute"] or found["colon"]
-    minute = 30 if found["half"] else int(amount_of(said) or 0) if said else 0
+    minute = 30 if found["half"] else int(_number(said)) if said else 0
     if hour < _AFTERNOON.get(found["part"] or "", 0):
         hour += _NOON
     if hour == 2 * _NOON and minute == 0:
