@@ -88,14 +88,13 @@ class Store:
         """A connection in a transaction of its own: committed at the end if it ``writes``, else rolled back. Raises
         ``StoreError``."""
         try:
-            with self.engine.connect().execution_options(**{WRITES: writes}) as connection:
-                transaction = connection.begin()
-                try:
-                    yield connection
-                    transaction.commit() if writes else transaction.rollback()
-                except BaseException:
+            with (
+                self.engine.connect().execution_options(**{WRITES: writes}) as connection,
+                connection.begin() as transaction,
+            ):
+                yield connection
+                if not writes:
                     transaction.rollback()
-                    raise
         except SQLAlchemyError as failure:
             raise translated(failure, self.where) from failure
 
