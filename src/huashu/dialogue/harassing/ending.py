@@ -38,7 +38,7 @@ def towards_the_end(suspicion: Suspicion, occasion: Occasion) -> Handled:
         return _reported(_goodbye(suspicion, occasion))
     match method:
         case Method.AT_ONCE:
-            text = _robot(suspicion, occasion) + line("unrelated_goodbye", suspicion, occasion)
+            text = line("unrelated_goodbye", suspicion, occasion)
             return _reported(_ended(said(suspicion, text, _CLAUSES[method], "S2.12"), _CLAUSES[method]))
         case Method.STATEMENT:
             return _reported(_state(suspicion, occasion, STATEMENTS))
@@ -57,8 +57,8 @@ def nothing_more(suspicion: Suspicion, occasion: Occasion) -> Handled:
 def _state(suspicion: Suspicion, occasion: Occasion, most: int) -> Handled:
     if suspicion.statements >= most:
         return _goodbye(suspicion, occasion)
-    text = _robot(suspicion, occasion) + line("statement", suspicion, occasion)
-    return said(replace(suspicion, statements=suspicion.statements + 1), text, "S2.7", "S2.12")
+    told = replace(suspicion, statements=suspicion.statements + 1)
+    return said(told, line("statement", suspicion, occasion), "S2.7", "S2.12")
 
 
 def _one_sentence(suspicion: Suspicion, occasion: Occasion) -> Handled:
@@ -68,19 +68,16 @@ def _one_sentence(suspicion: Suspicion, occasion: Occasion) -> Handled:
     follow_up = next((kind for kind in _FOLLOW_UPS if speaks_of(kind, occasion.text)), "one_sentence")
     if occasion.heard.has(Act.ASK_SUPERVISOR):
         follow_up = "leader"
-    text = _robot(suspicion, occasion) + line(follow_up, suspicion, occasion)
-    return said(replace(suspicion, answers=suspicion.answers + 1), text, "S2.8", "S2.12")
-
-
-def _robot(suspicion: Suspicion, occasion: Occasion) -> str:
-    """Whoever asks whether we are a machine is told the truth, whatever he is (D5)."""
-    return line("robot", suspicion, occasion) if occasion.heard.has(Act.ASK_ROBOT) else ""
+    told = replace(suspicion, answers=suspicion.answers + 1)
+    return said(told, line(follow_up, suspicion, occasion), "S2.8", "S2.12")
 
 
 def _leaves(suspicion: Suspicion, occasion: Occasion) -> bool:
     """Whether he takes leave himself, or says that there is nothing else."""
     begun = suspicion.statements or suspicion.answers
-    return speaks_of("leaves", occasion.text) or bool(begun and speaks_of("nothing_else", occasion.text))
+    if occasion.heard.has(Act.FAREWELL, Act.END_CALL) or speaks_of("leaves", occasion.text):
+        return True
+    return bool(begun and speaks_of("nothing_else", occasion.text))
 
 
 def _goodbye(suspicion: Suspicion, occasion: Occasion) -> Handled:

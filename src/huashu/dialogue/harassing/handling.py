@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from huashu.call import Act
+from huashu.call import Act, Say
 from huashu.dialogue.harassing.ending import nothing_more, towards_the_end
 from huashu.dialogue.harassing.model import Handled, Occasion, Suspicion
 from huashu.dialogue.harassing.probing import before_clear, probe_first, shown_by
+from huashu.dialogue.harassing.wordings import line
 from huashu.tracking import Signal
 from huashu.tracking.nature_reading import Reading
 
@@ -20,14 +21,34 @@ def handle(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
     reading = suspicion.last
     if reading is None:
         return None
+    decided = _decided(suspicion, occasion, reading)
+    if decided is None or not occasion.heard.has(Act.ASK_ROBOT):
+        return decided
+    return _owning_up(decided, occasion)
+
+
+def _decided(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> Handled | None:
     if not suspicion.clear or _matter_is_real(suspicion, occasion):
-        return before_clear(suspicion, occasion, reading)
+        leaves = occasion.heard.has(Act.FAREWELL, Act.END_CALL)
+        return None if leaves else before_clear(suspicion, occasion, reading)
     if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - _BESIDE):
         served = replace(suspicion, serving=True, ended=False)
         return Handled(suspicion=served, goes_on=True)
+    if suspicion.method is None and not (shown_by(reading) or reading.shows(Signal.WENT_ON)):
+        return before_clear(suspicion, occasion, reading)
     if suspicion.method is None and (probe := probe_first(suspicion, occasion)) is not None:
         return probe
     return towards_the_end(suspicion, occasion)
+
+
+def _owning_up(decided: Handled, occasion: Occasion) -> Handled:
+    """Whoever asks whether we are a machine is told the truth first, whatever he is (D5)."""
+    lines = [action for action in decided.actions if isinstance(action, Say)]
+    if not lines or decided.goes_on:
+        return decided
+    first = lines[0]
+    owned = Say(text=line("robot", decided.suspicion, occasion) + first.text, because=(*first.because, "D5"))
+    return replace(decided, actions=tuple(owned if action is first else action for action in decided.actions))
 
 
 def fall_silent(suspicion: Suspicion, occasion: Occasion) -> Handled | None:

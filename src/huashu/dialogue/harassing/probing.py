@@ -4,7 +4,7 @@ one calm line for what is none of the desk's business (S2.3, S2.5, S2.12)."""
 import re
 from dataclasses import replace
 
-from huashu.call import Say
+from huashu.call import Act, Say
 from huashu.dialogue.harassing.model import Handled, Occasion, Probe, Suspicion
 from huashu.dialogue.harassing.wordings import line, speaks_of, wordings
 from huashu.dialogue.script.lines import is_question
@@ -18,8 +18,14 @@ RAISED = 0.3
 HIGH = 0.6
 """The belief from which it is looked into although the desk could answer."""
 
+PLAYS = 0.5
+"""The score from which a turn is a prank or flirting by its dialogue act."""
+
 MOST_PROBES = 2
 """Questions asked to find out; then normal service goes on, or what cannot be answered is declined."""
+
+EARLY = 3
+"""The caller's turns in which a sad or frightening story is answered with comfort."""
 
 PERSONAL = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.PERFORMANCE, Signal.REACTION, Signal.STRANGER})
 """What is turned to the agent instead of the matter."""
@@ -41,9 +47,18 @@ def before_clear(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> 
         return _comforted(suspicion, occasion)
     if _to_be_checked(suspicion, occasion, shown):
         return _probe(suspicion, occasion)
-    if shown & ASIDE and not occasion.business and not occasion.matter and not reading.needs:
+    if shown & ASIDE and not reading.needs and _is_beside_business(suspicion, occasion):
         return _decline(suspicion, occasion)
     return _comforted(suspicion, occasion)
+
+
+def _is_beside_business(suspicion: Suspicion, occasion: Occasion) -> bool:
+    """Whether what he wants is nobody's business here: not by a word alone, for who goes on after being told no is
+    soon taken for a nuisance."""
+    if occasion.business or occasion.matter:
+        return False
+    plays = max(occasion.heard.scores.get(act, 0.0) for act in (Act.PRANK, Act.FLIRT))
+    return suspicion.nature.belief >= RAISED or plays >= PLAYS
 
 
 def shown_by(reading: Reading) -> frozenset[Signal]:
@@ -58,7 +73,7 @@ def _to_be_checked(suspicion: Suspicion, occasion: Occasion, shown: frozenset[Si
     belief = suspicion.nature.belief
     if occasion.business or occasion.matter:
         return belief >= HIGH and not suspicion.asked
-    return belief >= RAISED or Signal.ABSURD in shown or Signal.RECORD_CONTRADICTS in shown
+    return belief >= RAISED or (Signal.ABSURD in shown and not suspicion.asked)
 
 
 def _probe(suspicion: Suspicion, occasion: Occasion) -> Handled:
@@ -112,11 +127,12 @@ def _comforted(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
 
 
 def _comfort(suspicion: Suspicion, occasion: Occasion) -> str:
-    text = occasion.text
-    if not speaks_of("harmed", text):
+    """For what is told at the beginning, and not to somebody in anger, who wants his matter dealt with."""
+    early = len(suspicion.nature.readings) <= EARLY
+    if not early or occasion.heard.has(Act.ANGER, Act.ABUSE, Act.SARCASM):
         return ""
-    kind = "animal" if speaks_of("animal", text) else "person" if speaks_of("person", text) else "loss"
-    return line(f"comfort_{kind}", suspicion, occasion)
+    kind = next((kind for kind in ("animal", "person", "loss") if speaks_of(f"{kind}_harmed", occasion.text)), "")
+    return line(f"comfort_{kind}", suspicion, occasion) if kind else ""
 
 
 def said(suspicion: Suspicion, text: str, *because: str) -> Handled:
