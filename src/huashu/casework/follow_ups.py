@@ -252,7 +252,7 @@ _HIMSELF = re.compile(r"本人")
 _NO = re.compile(r"不|否|非|没|别人|他人|家人|代")
 
 
-def line_of(contact: str, name: str, details: Mapping[str, str]) -> tuple[str, Line, str, str]:
+def line_of(contact: str, details: Mapping[str, str], name: str = "") -> tuple[str, Line, str, str]:
     """The number, the kind of line, the extension, and who to ask for, of what the caller ``name`` left (S3.17):
     ``contact`` as it was said, ``details`` by what was asked (分机: “不是直线，转801，找庄先生”)."""
     phone = read_phone(contact)

@@ -43,7 +43,7 @@ def inbound_record(log: CallLog, began: datetime, orders: Sequence[WorkOrder] = 
     facts = _facts(log)
     placed = _orders(log, orders)
     reason = _reason(log, base.end_reason)
-    outcome = _outcome(log, reason, placed, facts)
+    outcome = _outcome(reason, placed, facts)
     notes = InboundNotes(
         needs=_needs(facts),
         kinds=tuple(dict.fromkeys(fact.value for fact in facts if fact.key == KIND)),
@@ -163,7 +163,7 @@ _LEFT_OPEN = frozenset({EndReason.COMPLETED, EndReason.CUSTOMER_HUNG_UP, EndReas
 """Ends after which the orders tell whether anything is left to do."""
 
 
-def _outcome(log: CallLog, reason: EndReason, orders: Sequence[OrderNote], facts: Sequence[_Fact]) -> Outcome:
+def _outcome(reason: EndReason, orders: Sequence[OrderNote], facts: Sequence[_Fact]) -> Outcome:
     """Which of the ways a call may end it was (S2.17). What is still to be done by somebody else was not done, however
     leave was taken; and what was done is done, even if the customer hung up before it was summed up."""
     open_kinds = {order.kind for order in orders if order.kind != OrderKind.SUGGESTION.value}
@@ -215,10 +215,10 @@ def _tell(log: CallLog, began: datetime, notes: InboundNotes, outcome: Outcome) 
         if isinstance(entry.action, OpenOrder)
         for key, value in entry.action.details.items()
     }
-    yield Particular.WHY, _why(notes, said, spoke)
-    yield Particular.WHAT, _what(notes, said, spoke)
+    yield Particular.WHY, _why(notes, said, spoke, outcome)
+    yield Particular.WHAT, _what(notes, said, spoke, outcome)
     yield Particular.WHERE, _detail(details, _PLACE) or _words(said, Particular.WHERE) or "电话"
-    yield Particular.WHEN, _when(log, began, notes)
+    yield Particular.WHEN, _when(began, notes)
     yield Particular.WHO, _who(notes, details, said)
     yield Particular.HOW, _how(notes, said, outcome)
     yield Particular.HOW_MUCH, _detail(details, _AMOUNT) or _words(said, Particular.HOW_MUCH) or _count(notes)
@@ -232,24 +232,24 @@ def _detail(details: dict[str, str], name: re.Pattern[str]) -> str:
     return "；".join(f"{key}：{value}" for key, value in details.items() if name.search(key) and value.strip())
 
 
-def _why(notes: InboundNotes, said: Particulars, spoke: bool) -> str:
-    if notes.nuisance:
-        return f"骚扰来电：{'；'.join(notes.nuisance)}"
+def _why(notes: InboundNotes, said: Particulars, spoke: bool, outcome: Outcome) -> str:
+    if outcome is Outcome.HARASSING:
+        return f"骚扰来电：{'；'.join(notes.nuisance) or '对话与业务无关'}"
     words = next((need.words for need in notes.needs if need.words), "")
     return _words(said, Particular.WHY) or words or ("" if spoke else "来电后没有说话")
 
 
-def _what(notes: InboundNotes, said: Particulars, spoke: bool) -> str:
+def _what(notes: InboundNotes, said: Particulars, spoke: bool, outcome: Outcome) -> str:
     names = "；".join(need.what or need.words for need in notes.needs if need.what or need.words)
     kinds = "、".join(notes.kinds)
     if names:
         return f"{kinds}：{names}" if kinds else names
-    if notes.nuisance:
+    if outcome is Outcome.HARASSING:
         return "与业务无关"
     return _words(said, Particular.WHAT) or ("" if spoke else "没有提出需求")
 
 
-def _when(log: CallLog, began: datetime, notes: InboundNotes) -> str:
+def _when(began: datetime, notes: InboundNotes) -> str:
     called = f"{began:%Y-%m-%d %H:%M} 来电"
     promised = [
         f"{order.subject} {order.promised or order.within}前"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from huashu.call import CallLater, CallLog, DoNotContact, EndReason, Heard, Ms, OpenOrder, OrderKind
+from huashu.call import CallLater, CallLog, DoNotContact, EndReason, Heard, Ms, OpenOrder, OrderKind, ReportCaller
 from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact, refuse
 from huashu.casework.follow_ups import CallBack, Line, Revisit, RevisitReason, himself, line_of, resolved, revisit_of
-from huashu.casework.inbound import ended_at, inbound_record
+from huashu.casework.inbound import ended_at, inbound_record, moment_of
 from huashu.casework.nuisance import NuisanceReport
 from huashu.casework.orders import DEFAULT_WITHIN
 from huashu.casework.phones import plain_number
@@ -86,8 +86,7 @@ def _call_backs(log: CallLog, began: datetime, record: Record, caller: str, cust
         match entry.action:
             case OpenOrder(kind=OrderKind.CALL_BACK) as draft:
                 order = promised[draft.ref]
-                until = datetime.fromisoformat(order.promised) if order.promised else None
-                limit = until or _due(_moment(began, entry.at), draft.within)
+                limit = moment_of(order.promised) or _due(_moment(began, entry.at), draft.within)
                 made = True
                 yield _call_back(log, draft, limit, order.number or None, caller, customer)
             case CallLater(when=when):
@@ -114,7 +113,7 @@ def _call_back(
 ) -> CallBack:
     own = draft.name == "本人"
     name = "" if own else draft.name
-    number, line, extension, ask_for = line_of(draft.contact, name, draft.details)
+    number, line, extension, ask_for = line_of(draft.contact, draft.details, name)
     told = himself(draft.details)
     return CallBack(
         key=f"{log.id}:{draft.ref}",
@@ -133,7 +132,7 @@ def _call_back(
 
 
 def _line(number: str) -> Line:
-    return line_of(number, "", {})[1]
+    return line_of(number, {})[1]
 
 
 def _plain(log: CallLog, key: str, promised: datetime, about: str, caller: str, customer: str | None) -> CallBack:
@@ -181,8 +180,9 @@ def _unless_refused(
 
 
 def _reports(log: CallLog, began: datetime, record: Record, caller: str) -> tuple[NuisanceReport, ...]:
-    """The report of a harassing call, one for each."""
+    """The report of a harassing call, one for each. What merely looked like it is reported of nobody (S2.4)."""
     assert record.inbound is not None
-    if record.outcome is not Outcome.HARASSING and not record.inbound.nuisance:
+    reported = any(isinstance(entry.action, ReportCaller) for entry in log.done)
+    if not reported and record.outcome is not Outcome.HARASSING:
         return ()
     return (NuisanceReport(number=caller, call=log.id, facts=record.inbound.nuisance, at=ended_at(log, began)),)
