@@ -251,12 +251,22 @@ def _what(notes: InboundNotes, said: Particulars, spoke: bool, outcome: Outcome)
 
 def _when(began: datetime, notes: InboundNotes) -> str:
     called = f"{began:%Y-%m-%d %H:%M} 来电"
-    promised = [
-        f"{order.subject} {order.promised or order.within}前"
-        for order in notes.orders
-        if order.promised or order.within
-    ]
+    promised = [f"{order.subject} {until}前" for order in notes.orders if (until := _until(order))]
     return "；".join((called, *promised))
+
+
+def _until(order: OrderNote) -> str:
+    moment = moment_of(order.promised)
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else order.within
+
+
+def moment_of(promised: str) -> datetime | None:
+    """The moment that ISO 8601 ``promised`` names; ``None`` when it is empty, no time, or without a zone."""
+    try:
+        moment = datetime.fromisoformat(promised)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _who(notes: InboundNotes, details: dict[str, str], said: Particulars) -> str:
