@@ -27,9 +27,10 @@ from huashu.dialogue.moments.thresholds import THRESHOLDS, Thresholds
 _BEATS = 4
 
 
-def watch(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Care:
-    """The call after ``event``, before anything is decided about it. To be told of every event, in order."""
-    care = replace(care, now=max(care.now, end_of(event)))
+def watch(care: Care, event: Event, last_said: str, limits: Thresholds = THRESHOLDS) -> Care:
+    """The call after ``event``, before anything is decided about it. ``last_said`` is the policy's last line, which may
+    still be on its way."""
+    care = _under_way(replace(care, now=max(care.now, end_of(event))), event, last_said, limits)
     match event:
         case Tick() | Silence():
             return _beat(care, limits)
@@ -40,7 +41,7 @@ def watch(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Care:
         case Heard():
             return _heard(care, event)
         case Said():
-            return _said(care, event.at, event.end)
+            return _said(care, event, last_said)
         case Noise() | Dtmf() if event.side is not Side.AGENT:
             return replace(care, quiet_since=care.now, last_beat=None)
         case HoldStarted():
@@ -73,7 +74,24 @@ def _heard(care: Care, event: Heard) -> Care:
     )
 
 
-def _said(care: Care, at: Ms, end: Ms) -> Care:
+def _under_way(care: Care, event: Event, last_said: str, limits: Thresholds) -> Care:
+    """A line of the policy's own that was ordered since the last event: until it is over nobody is silent."""
+    if last_said == care.line_said or isinstance(event, Said):
+        return care
+    begins = max(care.now - rhythm(care, limits), care.quiet_since or 0) + limits.first_word
+    owed = replace(care, owed_since=None, checking=False)
+    return replace(_speaks(owed, begins, begins + speech_ms(last_said)), line_said=last_said)
+
+
+def _said(care: Care, event: Said, last_said: str) -> Care:
+    """A line was really spoken: the last one, whole or cut off, or one before it, which the last one still follows."""
+    last = last_said.startswith(event.text) or event.text == care.line_said
+    end = event.end if last else event.end + speech_ms(last_said)
+    care = _speaks(care, event.at, end)
+    return care if last_said == care.line_said else replace(care, line_said=last_said, checking=False)
+
+
+def _speaks(care: Care, at: Ms, end: Ms) -> Care:
     holding = care.holding
     if holding is not None:
         holding = replace(holding, last_line=at, last_word=end)
@@ -96,14 +114,14 @@ def _resumed(care: Care, event: HoldEnded) -> Care:
 
 
 def spoke(care: Care, actions: Iterable[Action], limits: Thresholds = THRESHOLDS) -> Care:
-    """The call once ``actions`` of the policy's own have been ordered: what is said in them takes its time, and until
-    it is over nobody is silent. ``Said`` tells later how long it really took. Not for the actions of a ``Tended``."""
+    """The call once ``actions`` have been ordered: what is said in them takes its time, and until it is over nobody is
+    silent. ``Said`` tells later how long it really took."""
     spoken = [action.text for action in actions if isinstance(action, Say)]
     if not spoken:
         return care
     begins = max(care.now, care.quiet_since or 0) + limits.first_word
-    care = _said(care, begins, begins + sum(map(speech_ms, spoken)))
-    return replace(care, checking=False, owed_since=None)
+    care = _speaks(care, begins, begins + sum(map(speech_ms, spoken)))
+    return replace(care, line_said=spoken[-1], checking=False, owed_since=None)
 
 
 def quiet(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Ms:

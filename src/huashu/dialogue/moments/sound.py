@@ -105,7 +105,7 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     if (whose := _unheard(occasion, event.text)) is not None:
         return unheard(care, occasion, limits, theirs=whose)
     if care.checking and _HEARS.search(event.text) and not _NEGATED.search(event.text) and len(event.text) <= 10:
-        return Tended(care=replace(care, checking=False), goes_on=True, offer=Offer.SAY_AGAIN)
+        return Tended(care=replace(care, checking=False), offer=Offer.SAY_AGAIN)
     sound = sound_of(event, limits)
     if understood(event.text, occasion.heard, matters=occasion.matters):
         return _adjust_silently(care, sound)
