@@ -1,7 +1,7 @@
 """The record of a call to the desk, complete after every call: what he wanted, what came of it, 5W2H (S1.11, S4.5)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -298,6 +298,19 @@ def _how(notes: InboundNotes, said: Particulars, outcome: Outcome) -> str:
 
 def _count(notes: InboundNotes) -> str:
     return f"{len(notes.needs)}项需求" if notes.needs else "不涉及"
+
+
+def filled(record: Record, told: Mapping[Particular, str]) -> Record:
+    """``record`` with what a person filled in of its missing particulars; what the call told stays. Raises
+    ``ValueError`` when ``record`` is not of a call to the desk."""
+    if record.inbound is None:
+        raise ValueError("不是呼入通话的记录 (not the record of a call to the desk)")
+    notes = record.inbound
+    added = {one.value: text.strip() for one, text in told.items() if one.value in notes.missing and text.strip()}
+    missing = tuple(name for name in notes.missing if name not in added)
+    known = {one.value: notes.particulars.get(one.value) or added.get(one.value, "") for one in Particular}
+    particulars = {name: text for name, text in known.items() if text}
+    return replace(record, inbound=replace(notes, particulars=particulars, missing=missing))
 
 
 def ended_at(log: CallLog, began: datetime) -> datetime:
