@@ -16,6 +16,7 @@ from huashu.playbook.desk.model import (
     Verification,
     Want,
 )
+from huashu.playbook.desk.parse import is_desk, read_desk
 from huashu.playbook.desk.vocabulary import HABITS, MOMENTS, SCENES
 
 __all__ = [
@@ -36,4 +37,6 @@ __all__ = [
     "Term",
     "Verification",
     "Want",
+    "is_desk",
+    "read_desk",
 ]

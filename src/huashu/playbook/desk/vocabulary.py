@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -34,15 +35,13 @@ class Part(StrEnum):
 
 
 @cache
-def _lists() -> Mapping[str, Mapping[str, str] | str]:
-    text = files(__package__).joinpath("words.yaml").read_text("utf-8")
-    found: Mapping[str, Mapping[str, str] | str] = yaml.safe_load(text)
+def _lists() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
     return found
 
 
 def _entries(group: str) -> Mapping[str, str]:
-    entries = _lists()[group]
-    assert not isinstance(entries, str)
+    entries: Mapping[str, str] = _lists()[group]
     return entries
 
 
@@ -82,6 +81,28 @@ SCENES = tuple(_entries("scenes"))
 
 def is_off(text: str) -> bool:
     """Whether ``text`` says that customers are not to be kept (S3.24)."""
-    off = _lists()["keeping_off"]
-    assert isinstance(off, str)
-    return any(bare(word) == bare(text) or (len(word) > 2 and bare(word) in bare(text)) for word in off.split())
+    off: str = _lists()["keeping_off"]
+    return any(bare(word) == bare(text) or (not word.isascii() and bare(word) in bare(text)) for word in off.split())
+
+
+def phrase(group: str, name: str) -> str:
+    """A sentence of the list ``group``."""
+    return _entries(group)[name]
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    every = _lists()["never_say"]
+    return re.compile("|".join(f"(?:{one})" for one in every))
+
+
+def never_said(text: str) -> str | None:
+    """The words of ``text`` that are never said to a customer (S2.11), or ``None``."""
+    found = _never().search(text)
+    return found[0] if found else None
+
+
+def turns_against(text: str) -> str | None:
+    """The turning word in ``text`` (S1.13), or ``None``. One that only measures (“不过三天”) is none."""
+    found = re.search(_lists()["turning"], text)
+    return found[0] if found else None
