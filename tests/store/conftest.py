@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from huashu.store import Store, Vault
+from huashu.store.models import Base
 from huashu.store.vault import new_key
 
 
@@ -53,16 +54,37 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
-@pytest.fixture(params=["open", "sealed"])
-def vault(request: pytest.FixtureRequest) -> Vault:
-    """Without a data key, and with one."""
-    return Vault([new_key()] if request.param == "sealed" else [])
+@pytest.fixture(scope="session")
+def shared_postgres(postgres_server: str) -> str:
+    """The address of a database that is ready, to be emptied by whoever takes it."""
+    import psycopg
+
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE shared")
+    address = make_url(postgres_server).set(database="shared").render_as_string(hide_password=False)
+    Store.open(address, create=True).close()
+    return address
 
 
-@pytest.fixture
-def store(url: str, vault: Vault) -> Iterator[Store]:
-    """A store that is ready."""
-    with Store.open(url, vault=vault, create=True) as store:
+def _emptied(address: str, vault: Vault) -> Store:
+    store = Store.connect(address, vault=vault)
+    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with store.connection(writes=True) as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    store.demand_ready()
+    return store
+
+
+@pytest.fixture(params=["sqlite open", "sqlite sealed", "postgresql open", "postgresql sealed"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store that is ready and empty: on each kind of database, without a data key and with one."""
+    kind, keyed = request.param.split()
+    vault = Vault([new_key()] if keyed == "sealed" else [])
+    if kind == "sqlite":
+        store = Store.open(f"sqlite:///{tmp_path / 'huashu.db'}", vault=vault, create=True)
+    else:
+        store = _emptied(request.getfixturevalue("shared_postgres"), vault)
+    with store:
         yield store
 
 

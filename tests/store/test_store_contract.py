@@ -11,7 +11,7 @@ from huashu.call.log import Done
 from huashu.casework.contacts import Channel, ContactPreference, Scope, Withdrawal
 from huashu.casework.follow_ups import CallBack, Line, Revisit, RevisitOutcome, RevisitReason
 from huashu.casework.nuisance import Block, Lifting, NuisanceReport
-from huashu.casework.orders import OrderAct, OrderEvent, OrderStatus, WorkOrder
+from huashu.casework.work_order import OrderAct, OrderEvent, OrderStatus, WorkOrder
 from huashu.store import (
     AuditEntry,
     ConflictError,

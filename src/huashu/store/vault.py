@@ -7,13 +7,13 @@ data key it is the number itself. The first key writes, every key reads (rotatio
 
 import hmac
 import os
-import re
 import zlib
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from huashu.casework.phones import plain_number
 from huashu.store.errors import BadKeyError, WrongKeyError
 
 VARIABLE = "HUASHU_DATA_KEY"
@@ -94,17 +94,6 @@ class Vault:
 def new_key() -> str:
     """A fresh key for ``HUASHU_DATA_KEY``."""
     return Fernet.generate_key().decode()
-
-
-_NOT_DIGITS = re.compile(r"[^\d转x*#]", re.IGNORECASE)
-_HOME = re.compile(r"(?:00|\+)?86(?=1[3-9]\d{9}$)")
-
-
-def plain_number(number: str) -> str:
-    """A telephone number as it is compared: figures only, China's own code left out of mobile numbers; what holds no
-    figure is taken as it stands."""
-    figures = _HOME.sub("", _NOT_DIGITS.sub("", number))
-    return figures if any(character.isdigit() for character in figures) else number.strip()
 
 
 def _keyed(key: bytes, text: str) -> str:

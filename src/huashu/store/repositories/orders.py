@@ -1,12 +1,13 @@
 """Work orders with their history."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import CursorResult, select, update
 
 from huashu.call import OrderKind
-from huashu.casework.orders import OrderAct, OrderEvent, OrderStatus, WorkOrder
+from huashu.casework.sla_clock import runs_out
+from huashu.casework.work_order import OrderAct, OrderEvent, OrderStatus, WorkOrder
 from huashu.casework.workdays import local
 from huashu.store.errors import ConflictError, MovedError
 from huashu.store.models import CounterRow, OrderEventRow, OrderRow
@@ -168,22 +169,3 @@ class Orders(Repository):
             status=OrderStatus(row.status),
             history=history,
         )
-
-
-_OVER = (OrderStatus.RESOLVED, OrderStatus.CLOSED, OrderStatus.CANCELLED)
-
-
-def runs_out(order: WorkOrder) -> datetime | None:
-    """When the order falls overdue if nothing happens: what was promised, put off by the time that was spent waiting
-    for the customer; ``None`` while it waits for him, and when it is over."""
-    if order.status in _OVER or order.status is OrderStatus.WAITING_CUSTOMER:
-        return None
-    waited = timedelta()
-    begun: datetime | None = None
-    for event in order.history:
-        if event.to_status is OrderStatus.WAITING_CUSTOMER:
-            begun = begun or event.at
-        elif begun is not None:
-            waited += event.at - begun
-            begun = None
-    return order.promised + waited
