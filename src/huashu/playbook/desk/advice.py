@@ -58,7 +58,7 @@ def _on_look_up(item: Item, report: Report) -> None:
             "look_up_without_fields",
             f"“{item.name}”没有写查哪些资料 (no record fields)。请加“资料：字段=示例值；…”。",
         )
-    elif not item.verify:
+    elif not item.verify and not item.wants:
         report.warn(
             item.line,
             "look_up_unverified",
