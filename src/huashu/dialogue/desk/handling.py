@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from huashu.call import LookUp, Note, NoteKind, OpenOrder, OrderKind, Say
+from huashu.dialogue import moments
 from huashu.dialogue.desk import contact, identity, particulars
 from huashu.dialogue.desk.finding import Matter, Topic
 from huashu.dialogue.desk.requests import ask_systems
@@ -319,6 +320,8 @@ def sum_up(on: Onward, ctx: DeskContext) -> DeskStep:
         return ask(on, line("need", call.said), Asked.NEED, "S1.4")
     fresh = [at for at, need in enumerate(call.needs) if at not in call.summarised]
     last = call.needs[fresh[-1]] if fresh else None
+    if last is not None and _to_note(last) and on.text:
+        return _take_down(on, last, fresh[-1])
     if last is not None and last.status is Status.DONE and "clear" not in last.steps and on.text:
         place = fresh[-1]
         needs = (*call.needs[:place], last.did("clear"), *call.needs[place + 1 :])
@@ -329,6 +332,19 @@ def sum_up(on: Onward, ctx: DeskContext) -> DeskStep:
     call = replace(call, summarised=frozenset(range(len(call.needs))), more_asked=call.more_asked + 1, current=None)
     text = line("summary", call.said, results="，".join(results)) if results else line("more", call.said)
     return ask(replace(on, call=call), text, Asked.MORE, "S1.10")
+
+
+def _to_note(need: Need) -> bool:
+    item = need.topic.item
+    return item is not None and item.noted and need.status is Status.DONE and "clear" not in need.steps
+
+
+def _take_down(on: Onward, need: Need, place: int) -> DeskStep:
+    """What is long is written down: announced, in parts, confirmed (S3.20)."""
+    call = on.call
+    needs = (*call.needs[:place], need.did("clear"), *call.needs[place + 1 :])
+    tended = moments.take_down(call.care, need.topic.name, on.text, call.said)
+    return after_doing(replace(call, needs=needs, care=tended.care), *on.actions, tended=tended.actions)
 
 
 def pairs(text: str) -> tuple[str, ...]:

@@ -180,20 +180,22 @@ def unclear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
         pending = Pending(asked=Asked.WHICH_ONE, text=text, key=f"{first.name}\n{second.name}")
         return after_doing(call, Say(text=text, because=("S3.7", "S3.18")), pending=pending)
     if _NO_CONTENT.match(moment.text):
-        return _ask_again(call, "need")
-    return _record(call, moment) if call.unclear >= MOST_UNCLEAR - 1 else _ask_again(call, "not_found")
+        return _ask_again(call, moment, "need")
+    return _record(call, moment) if call.unclear >= MOST_UNCLEAR - 1 else _ask_again(call, moment, "not_found")
 
 
-def _ask_again(call: DeskCall, name: str) -> Decision:
+def _ask_again(call: DeskCall, moment: DeskMoment, name: str) -> Decision:
     text = line(name, call.said)
-    call = replace(call, unclear=call.unclear + 1)
+    words = "" if name == "need" else f"{call.unheard}，{moment.text.strip()}".strip("，")
+    call = replace(call, unclear=call.unclear + 1, unheard=words or call.unheard)
     pending = Pending(asked=Asked.NEED, text=text)
     return after_doing(call, Say(text=text, because=("S1.4",) if name == "need" else ("S3.18",)), pending=pending)
 
 
 def _record(call: DeskCall, moment: DeskMoment) -> Decision:
-    need = Need(topic=Topic(matter=Matter.UNKNOWN, name="您问的这件事"), words=moment.text.strip())
-    call = replace(call, needs=(*call.needs, need), unclear=0, kinds=call.kinds | {"咨询"})
+    words = f"{call.unheard}，{moment.text.strip()}".strip("，")
+    need = Need(topic=Topic(matter=Matter.UNKNOWN, name="您问的这件事"), words=words)
+    call = replace(call, needs=(*call.needs, need), unclear=0, unheard="", kinds=call.kinds | {"咨询"})
     return Onward(call=replace(call, current=len(call.needs) - 1), actions=(_note(need, moment),))
 
 

@@ -68,7 +68,8 @@ def start(ctx: DeskContext, incoming: Incoming) -> DeskCall:
 
 def step(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
     """Decide what the agent does about ``event``. Nothing is said once the call has ended, and it always ends."""
-    call = replace(call, now=max(call.now, end_of(event)))
+    heard_as = sure(ctx.understand(event.text, call.last_said)) if isinstance(event, Heard) else None
+    call = replace(call, now=max(call.now, end_of(event)), care=moments.watch(call.care, event, heard_as))
     if not isinstance(event, Tick):
         call = replace(call, turn=call.turn + 1)
     if call.phase is Phase.ENDED or isinstance(event, HungUp):
@@ -125,8 +126,9 @@ def _system(call: DeskCall, on: Onward | None, ctx: DeskContext) -> DeskStep:
         return DeskStep(call=call)
     tended = moments.holding.done(on.call.care, on.call.now, on.call.said)
     call = replace(on.call, care=tended.care, pending=None)
-    step = go_on(replace(on, call=call), ctx)
-    return replace(step, actions=(*tended.actions, *step.actions))
+    back = after_doing(call, tended=tended.actions)
+    step = go_on(replace(on, call=back.call), ctx)
+    return replace(step, actions=(*back.actions, *step.actions))
 
 
 def _time(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:

@@ -9,7 +9,7 @@ from typing import Any
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say
 from huashu.dialogue.desk.finding import Finder, Topic
 from huashu.dialogue.harassing import Suspicion
-from huashu.dialogue.moments import Care
+from huashu.dialogue.moments import Care, spoke
 from huashu.language import Understander, Understanding
 from huashu.playbook.desk.model import Desk, Risk
 from huashu.standard import Fault
@@ -183,6 +183,8 @@ class DeskCall:
     empathised: int = 0
     heated: int = 0
     unclear: int = 0
+    unheard: str = ""
+    """What he said that nothing of ours was found in."""
     humans: int = 0
     more_asked: int = 0
     satisfied: str = ""
@@ -251,12 +253,18 @@ class DeskMoment:
     """Two topics of which one is likely meant, or none."""
 
 
-def after_doing(call: DeskCall, *actions: Action, pending: Pending | None = None) -> DeskStep:
-    """The call once ``actions`` are done; ``pending`` is the question that they leave open."""
+def after_doing(
+    call: DeskCall, *actions: Action, pending: Pending | None = None, tended: tuple[Action, ...] = ()
+) -> DeskStep:
+    """The call once ``tended`` and ``actions`` are done; ``pending`` is the question that they leave open. ``tended``
+    are those of an awkward moment, which has counted the time of its words itself."""
+    care = spoke(call.care, actions)
+    actions = (*tended, *actions)
     spoken = [action.text for action in actions if isinstance(action, Say)]
     ending = next((action for action in actions if isinstance(action, HangUp)), None)
     call = replace(
         call,
+        care=care,
         last_said="".join(spoken) or call.last_said,
         said_since=f"{call.said_since} {''.join(spoken)}".strip(),
         said=(*call.said, *spoken)[-16:],

@@ -5,8 +5,8 @@ from dataclasses import replace
 from huashu.call import Event, HangUp, Say
 from huashu.dialogue import moments
 from huashu.dialogue.desk import contact, identity
-from huashu.dialogue.desk.handling import call_back
-from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Pending, after_doing
+from huashu.dialogue.desk.handling import call_back, go_on
+from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Onward, Pending, after_doing
 from huashu.dialogue.desk.wording import joined
 from huashu.dialogue.moments import Occasion, Offer, Tended
 
@@ -83,15 +83,18 @@ def settle(call: DeskCall, tended: Tended, ctx: DeskContext) -> DeskStep | None:
     call = replace(call, care=tended.care)
     if tended.ends is not None:
         hang_up = HangUp(reason=tended.ends, after=moments.THRESHOLDS.after_closing, because=("D1",))
-        return after_doing(call, *tended.actions, hang_up)
+        return after_doing(call, hang_up, tended=tended.actions)
     if tended.offer is Offer.CALL_BACK:
-        step = call_back(call, ctx)
-        return replace(step, actions=(*tended.actions, *step.actions))
+        back = after_doing(call, tended=tended.actions)
+        step = call_back(back.call, ctx)
+        return replace(step, actions=(*back.actions, *step.actions))
+    if tended.offer is Offer.TAKEN_DOWN:
+        return go_on(Onward(call=replace(call, pending=None)), ctx)
     if tended.offer is Offer.SAY_AGAIN and call.pending is not None:
         return resume(call, tended)
     if not tended.actions:
         return None
-    return after_doing(call, *tended.actions, pending=call.pending)
+    return after_doing(call, pending=call.pending, tended=tended.actions)
 
 
 def resume(call: DeskCall, tended: Tended) -> DeskStep:
