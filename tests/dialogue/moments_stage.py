@@ -23,7 +23,7 @@ from huashu.call import (
     speech_ms,
 )
 from huashu.call.event import end_of
-from huashu.dialogue.moments import Care, Occasion, Offer, Tended, holding, take_down, tend
+from huashu.dialogue.moments import Care, Occasion, Offer, Tended, holding, spoke, take_down, tend, watch
 from huashu.language import Understanding
 from huashu.language.slots import find_slots
 
@@ -64,14 +64,12 @@ class Moments:
     def event(self, event: Event, heard: Understanding | None = None) -> Tended | None:
         """Something happens; what is done about it is carried out."""
         self.now = max(self.now, end_of(event))
+        self.care = watch(self.care, event, heard)
         decided = tend(self.care, self.occasion(event, heard))
-        if decided is None:
-            return None
-        self.care = decided.care
-        if decided == Tended(care=self.care, goes_on=True):
-            return None
-        self.tended.append(decided)
-        self.carry_out(decided.actions)
+        if decided is not None:
+            self.tended.append(decided)
+            self.care = decided.care
+            self.carry_out(decided.actions)
         return decided
 
     def occasion(self, event: Event, heard: Understanding | None) -> Occasion:
@@ -110,6 +108,7 @@ class Moments:
     def say(self, text: str, *, asks: bool = False) -> None:
         """The policy says something of its own."""
         self.asked = asks
+        self.care = spoke(self.care, (Say(text=text),))
         self.carry_out((Say(text=text),))
 
     def wait(self, ms: Ms) -> list[Said]:

@@ -2,9 +2,10 @@
 understood, numbers dictated and read out, waiting. Pure: what is remembered is a value, time comes with the events."""
 
 from huashu.dialogue.moments import waiting as holding
+from huashu.dialogue.moments.clock import spoke
 from huashu.dialogue.moments.model import Care, Holding, Occasion, Offer, Stage, Tended
 from huashu.dialogue.moments.reading_out import read_out, split_digits, take_down
-from huashu.dialogue.moments.tending import tend
+from huashu.dialogue.moments.tending import tend, watch
 from huashu.dialogue.moments.thresholds import THRESHOLDS, Thresholds
 from huashu.dialogue.moments.wording import wording
 
@@ -20,7 +21,9 @@ __all__ = [
     "holding",
     "read_out",
     "split_digits",
+    "spoke",
     "take_down",
     "tend",
+    "watch",
     "wording",
 ]

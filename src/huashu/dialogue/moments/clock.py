@@ -27,10 +27,9 @@ from huashu.dialogue.moments.thresholds import THRESHOLDS, Thresholds
 _BEATS = 4
 
 
-def watch(care: Care, event: Event, last_said: str, limits: Thresholds = THRESHOLDS) -> Care:
-    """The call after ``event``, before anything is decided about it. ``last_said`` is the policy's last line, which may
-    still be on its way."""
-    care = _under_way(replace(care, now=max(care.now, end_of(event))), event, last_said, limits)
+def watch(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Care:
+    """The call after ``event``, before anything is decided about it."""
+    care = replace(care, now=max(care.now, end_of(event)))
     match event:
         case Tick() | Silence():
             return _beat(care, limits)
@@ -41,7 +40,7 @@ def watch(care: Care, event: Event, last_said: str, limits: Thresholds = THRESHO
         case Heard():
             return _heard(care, event)
         case Said():
-            return _said(care, event, last_said)
+            return _said(care, event)
         case Noise() | Dtmf() if event.side is not Side.AGENT:
             return replace(care, quiet_since=care.now, last_beat=None)
         case HoldStarted():
@@ -68,27 +67,17 @@ def _heard(care: Care, event: Heard) -> Care:
         quiet_since=event.end,
         speaking_since=None,
         last_beat=None,
+        to_say=(),
         spoken=care.spoken or words,
         prompts=0 if words else care.prompts,
         patience=None if words else care.patience,
     )
 
 
-def _under_way(care: Care, event: Event, last_said: str, limits: Thresholds) -> Care:
-    """A line of the policy's own that was ordered since the last event: until it is over nobody is silent."""
-    if last_said == care.line_said or isinstance(event, Said):
-        return care
-    begins = max(care.now - rhythm(care, limits), care.quiet_since or 0) + limits.first_word
-    owed = replace(care, owed_since=None, checking=False)
-    return replace(_speaks(owed, begins, begins + speech_ms(last_said)), line_said=last_said)
-
-
-def _said(care: Care, event: Said, last_said: str) -> Care:
-    """A line was really spoken: the last one, whole or cut off, or one before it, which the last one still follows."""
-    last = last_said.startswith(event.text) or event.text == care.line_said
-    end = event.end if last else event.end + speech_ms(last_said)
-    care = _speaks(care, event.at, end)
-    return care if last_said == care.line_said else replace(care, line_said=last_said, checking=False)
+def _said(care: Care, event: Said) -> Care:
+    """A line was really spoken; those that were ordered with it still follow."""
+    left = care.to_say[1:]
+    return replace(_speaks(care, event.at, event.end + sum(map(speech_ms, left))), to_say=left)
 
 
 def _speaks(care: Care, at: Ms, end: Ms) -> Care:
@@ -121,7 +110,7 @@ def spoke(care: Care, actions: Iterable[Action], limits: Thresholds = THRESHOLDS
         return care
     begins = max(care.now, care.quiet_since or 0) + limits.first_word
     care = _speaks(care, begins, begins + sum(map(speech_ms, spoken)))
-    return replace(care, line_said=spoken[-1], checking=False, owed_since=None)
+    return replace(care, to_say=(*care.to_say, *spoken), checking=False, owed_since=None)
 
 
 def quiet(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Ms:

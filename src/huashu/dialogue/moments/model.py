@@ -85,8 +85,8 @@ class Care:
     now: Ms = 0
     quiet_since: Ms | None = None
     """When the last word of either side was over; in the future while a line of ours is being spoken."""
-    line_said: str = ""
-    """The last line of ours that has been reckoned with."""
+    to_say: tuple[str, ...] = ()
+    """Lines of ours that were ordered and have not been reported as spoken."""
     speaking_since: Ms | None = None
     spoken: bool = False
     """He has said something in this call."""

@@ -145,7 +145,7 @@ def _again(care: Care, reading: Reading, occasion: Occasion) -> Tended:
 
 
 def _over(care: Care) -> Tended:
-    return Tended(care=replace(care, reading=None), goes_on=True, offer=Offer.TAKEN_DOWN)
+    return Tended(care=replace(care, reading=None), offer=Offer.TAKEN_DOWN)
 
 
 def pass_time(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:

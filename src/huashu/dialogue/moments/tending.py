@@ -7,15 +7,16 @@ from huashu.call import Dtmf, Event, Heard, Noise, Silence, Tick
 from huashu.dialogue.moments import clock, dictation, reading_out, silence, sound, waiting, words
 from huashu.dialogue.moments.model import Care, Occasion, Tended
 from huashu.dialogue.moments.thresholds import THRESHOLDS, Thresholds
+from huashu.language import Understanding
 
 Behaviour = Callable[[Care, Occasion, Thresholds], Tended | None]
 """Decides what to do about an event, or leaves it to the next."""
 
 
-def _watch(care: Care, occasion: Occasion, limits: Thresholds) -> Care:
-    """The call after the event, whether or not anything awkward is in it."""
-    event, heard = occasion.event, occasion.heard
-    care = clock.watch(care, event, occasion.last_said, limits)
+def watch(care: Care, event: Event, heard: Understanding | None = None, limits: Thresholds = THRESHOLDS) -> Care:
+    """The call after ``event``, whether or not anything awkward is in it. To be told of every event, in order, before
+    ``tend``; ``heard`` is what his words mean."""
+    care = clock.watch(care, event, limits)
     if not isinstance(event, Heard):
         return care
     return replace(
@@ -27,16 +28,11 @@ def _watch(care: Care, occasion: Occasion, limits: Thresholds) -> Care:
 
 
 def tend(care: Care, occasion: Occasion, limits: Thresholds = THRESHOLDS) -> Tended | None:
-    """What is done about an event, if anything awkward is in it. To be told of every event of the call, in order.
-
-    Where nothing has to be done the result has no actions and ``goes_on``; its ``care`` is to be kept all the same.
-    ``None``: nothing happened at all.
-    """
-    watched = _watch(care, occasion, limits)
+    """What is done about an awkward moment; ``None`` when there is none, and the policy goes on as usual."""
     for behaviour in _behaviours(occasion.event):
-        if (tended := behaviour(watched, occasion, limits)) is not None:
+        if (tended := behaviour(care, occasion, limits)) is not None:
             return tended
-    return None if watched == care else Tended(care=watched, goes_on=True)
+    return None
 
 
 def _behaviours(event: Event) -> tuple[Behaviour, ...]:
