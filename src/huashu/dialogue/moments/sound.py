@@ -80,7 +80,7 @@ def understood(text: str, heard: Understanding | None, *, matters: bool = False)
     if heard is None:
         return len(words) >= _LEAST
     acts = {act for act in heard.acts if heard.scores.get(act, 0.0) >= SURE_ENOUGH} - _SILENT_ACTS
-    return bool(acts or heard.slots)
+    return bool(acts) or any(slot.kind != "yes_no" for slot in heard.slots)
 
 
 def recovered(care: Care, event: Heard, heard: Understanding | None, limits: Thresholds) -> Line:
