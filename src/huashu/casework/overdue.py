@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from huashu.casework import follow_ups
-from huashu.casework.follow_ups import CallBack, Revisit
+from huashu.casework.follow_ups import CallBack, FollowUp, Revisit
 from huashu.casework.sla_clock import overdue, sla
 from huashu.casework.work_order import OrderStatus, WorkOrder
 from huashu.casework.workdays import local
@@ -81,9 +81,10 @@ def overdue_at(
     records: Iterable[RecordState] = (),
 ) -> tuple[Overdue, ...]:
     """Everything of these that is late at ``now``, what is latest first."""
+    promised: list[FollowUp] = [*call_backs, *revisits]
     found = [
         *(one for order in orders for one in _of_order(order, now)),
-        *(_of_follow_up(one, now) for one in (*call_backs, *revisits) if follow_ups.overdue(one, now)),
+        *(_of_follow_up(one, now) for one in promised if follow_ups.overdue(one, now)),
         *(_of_record(one, now) for one in records if one.overdue(now)),
     ]
     return tuple(sorted(found, key=lambda one: (one.due, one.kind, one.key)))
@@ -99,7 +100,7 @@ def _of_order(order: WorkOrder, now: datetime) -> Iterator[Overdue]:
         yield Overdue(kind=kind, key=order.number, due=due, late=late, about=order.subject, department=order.department)
 
 
-def _of_follow_up(one: CallBack | Revisit, now: datetime) -> Overdue:
+def _of_follow_up(one: FollowUp, now: datetime) -> Overdue:
     late = follow_ups.late_by(one, now)
     kind = OverdueKind.CALL_BACK if isinstance(one, CallBack) else OverdueKind.REVISIT
     return Overdue(kind=kind, key=one.key, due=local(now) - late, late=late, about=one.about)
