@@ -62,7 +62,7 @@ def test_a_name_misheard_for_one_of_the_same_sound_is_the_same_name() -> None:
 def test_who_will_not_say_who_he_is_gets_the_reason_once_and_then_his_way() -> None:
     line = DeskLine()
     line.hear("查下余额")
-    assert "保护" in line.hear("凭什么要报这个") or "不会问您密码" in line.lines[-1].text
+    assert "核对" in line.hear("凭什么要报这个") and "登记手机号" in line.lines[-1].text
     answer = line.hear("我就不说")
     assert "不勉强" in answer and not any(isinstance(one, LookUp) for _, one in line.done)
     line.hear("没有了", "一般吧")

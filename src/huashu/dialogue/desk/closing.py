@@ -1,5 +1,6 @@
 """Taking leave: satisfaction asked, thanks and good wishes, and the customer hangs up first (S1.10, D1)."""
 
+import re
 from dataclasses import replace
 
 from huashu.call import Act, EndReason, HangUp, Ms, Note, NoteKind, Say
@@ -24,12 +25,19 @@ def ask_satisfied(call: DeskCall, lead: str = "") -> DeskStep:
 def take_satisfied(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
     """His answer is noted, and leave is taken."""
     heard = moment.heard
-    unhappy = heard.has(Act.NEGATE, Act.FEEDBACK_NEGATIVE, Act.COMPLAINT, Act.ANGER) or "不满意" in moment.text
-    value = "不满意" if unhappy else "一般" if heard.has(Act.FEEDBACK_MINIMAL) else "满意"
+    happy = bool(_HAPPY.search(moment.text)) and not _UNHAPPY.search(moment.text)
+    unhappy = bool(_UNHAPPY.search(moment.text)) or heard.has(
+        Act.NEGATE, Act.FEEDBACK_NEGATIVE, Act.COMPLAINT, Act.ANGER
+    )
+    value = "满意" if happy else "不满意" if unhappy else "一般" if heard.has(Act.FEEDBACK_MINIMAL) else "满意"
     note = Note(kind=NoteKind.FACT, key="满意度", text=moment.text, value=value, heard_at=moment.at, because=("S1.10",))
     lead = line("regret" if unhappy else "glad", call.said)
     step = close(replace(call, satisfied=value), ctx, lead=lead)
     return replace(step, actions=(note, *step.actions))
+
+
+_HAPPY = re.compile(r"满意|挺好|很好|不错|蛮好|可以的|没问题|五星|十分|好评|非常好|特别好")
+_UNHAPPY = re.compile(r"不(?:太|怎么|是很|咋|够)?(?:满意|好|行)|没(?:有)?解决|差|糟|失望")
 
 
 def reason_of(call: DeskCall) -> EndReason:

@@ -96,7 +96,12 @@ def _look_up(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
     if (step := _particulars(on, need, ctx, reach=False)) is not None:
         return step
     call = on.call
-    given = {**({} if not call.identity.verified else call.identity.claims), **need.told}
+    own = {
+        field: str(call.identity.record[field])
+        for field in ctx.desk.verification.fields
+        if field in call.identity.record
+    }
+    given = {**own, **need.told}
     need = replace(need, status=Status.REQUESTED, ref=item.name)
     text = joined(on.text, line("checking", call.said))
     return ask_systems(call.with_need(need), LookUp(query=item.name, given=given, because=("S1.7",)), text, on.actions)

@@ -121,7 +121,8 @@ def _fields(names: tuple[str, ...]) -> str:
 def check(call: DeskCall, ctx: DeskContext, lead: str = "") -> DeskStep:
     """Have the systems look for the customer that he says he is."""
     identity = replace(call.identity, checking=True)
-    given = {field: identity.claims[field] for field in ctx.desk.verification.fields if field in identity.claims}
+    figures = {field: said for field, said in identity.claims.items() if is_figures(field)}
+    given = figures or dict(identity.claims)
     request = LookUp(query=QUERY, given=given, because=("S1.3",))
     return ask_systems(replace(call, identity=identity), request, joined(lead, line("checking", call.said)))
 

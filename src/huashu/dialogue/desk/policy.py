@@ -145,7 +145,7 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     comes between, what he wants."""
     heard = sure(ctx.understand(event.text, call.last_said))
     found = ctx.finder.find(event.text) if event.text.strip() else None
-    topics, guess = (found.topics, found.guess) if found else ((), ())
+    topics, guess = (found.topics, found.guess) if found and _may_bring(call, heard) else ((), ())
     moment = DeskMoment(event=event, at=event.at, text=event.text, heard=heard, topics=topics, guess=guess)
     call = replace(call, utterances=call.utterances + 1)
     if event.text.strip():
@@ -156,6 +156,18 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     if (handled := _suspected(call, moment, ctx)) is not None:
         return handled
     return _serve(call, moment, ctx)
+
+
+_ASKS = (
+    Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.SUGGESTION, Act.FEEDBACK_NEGATIVE,
+    Act.MORE_TO_SAY, Act.DO_NOT_CONTACT, Act.ESCALATION_THREAT,
+)  # fmt: skip
+_OPEN_QUESTIONS = (Asked.NEED, Asked.WHICH_FIRST, Asked.WHICH_ONE)
+
+
+def _may_bring(call: DeskCall, heard: Understanding) -> bool:
+    """Whether his words can bring a matter: what answers another question of ours and asks nothing does not."""
+    return call.pending is None or call.pending.asked in _OPEN_QUESTIONS or heard.has(*_ASKS)
 
 
 def _heeded(call: DeskCall, event: Heard, ctx: DeskContext) -> harassing.Suspicion:

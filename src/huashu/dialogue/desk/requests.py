@@ -10,5 +10,7 @@ from huashu.dialogue.moments import holding
 def ask_systems(call: DeskCall, request: LookUp | OpenOrder, text: str, before: tuple[Action, ...] = ()) -> DeskStep:
     """Make ``request`` with a word of what is being done; the wait for its answer begins."""
     looks = isinstance(request, LookUp)
-    call = replace(call, care=holding.begin(call.care, call.now, "查询" if looks else "登记"))
-    return after_doing(call, *before, Say(text=text, because=("S1.7",) if looks else ("S1.8",)), request)
+    step = after_doing(call, *before, Say(text=text, because=("S1.7",) if looks else ("S1.8",)), request)
+    spoken = max(call.now, step.call.care.quiet_since or 0)
+    care = holding.begin(step.call.care, spoken, "查询" if looks else "登记")
+    return replace(step, call=replace(step.call, care=care))
