@@ -1,9 +1,11 @@
 """Simulated customers: persona, mood, ears and words of their own, built from the callee's half of a document.
 
-Imports nothing of the agent's: neither its language, nor its standard, nor its dialogue.
+``callers`` has those who call a desk. Imports nothing of the agent's: neither its language, nor its standard, nor its
+dialogue.
 """
 
-from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
+from huashu.customer.callers import SimulatedCaller, kinds_for
+from huashu.customer.moves import Leave, Move, OnTheLine, Quiet, Sound, Speak
 from huashu.customer.persona import Persona, Temperament
 from huashu.customer.reading import read_persona
 from huashu.customer.simulated import SimulatedCustomer
@@ -13,11 +15,14 @@ __all__ = [
     "Chances",
     "Leave",
     "Move",
+    "OnTheLine",
     "Persona",
     "Quiet",
+    "SimulatedCaller",
     "SimulatedCustomer",
     "Sound",
     "Speak",
     "Temperament",
+    "kinds_for",
     "read_persona",
 ]

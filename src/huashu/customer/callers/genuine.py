@@ -1,0 +1,329 @@
+"""A caller in need: what he does about each line of the agent, the first reaction that fits."""
+
+from collections.abc import Callable
+from typing import Final
+
+from huashu.customer.callers import holding, identity, line
+from huashu.customer.callers.hearing import Cue, Hearing, sentences
+from huashu.customer.callers.judging import judge, wrong_answer
+from huashu.customer.callers.kinds import Moment
+from huashu.customer.callers.person import Wish
+from huashu.customer.callers.reading_back import read_back
+from huashu.customer.callers.scene import Progress, Scene
+from huashu.customer.callers.telling import reason_of, tell, tell_all, thing_of, words_of
+from huashu.customer.moves import Move, Quiet
+
+Reaction = Callable[[Scene, Hearing], tuple[Move, ...] | None]
+_STUCK: Final = 14
+"""After so many lines that get him nowhere he gives up."""
+_VENTS: Final = 2
+
+
+def hear(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
+    """What he does about a line."""
+    bad = line.bad_line(scene, hearing)
+    if bad is not None:
+        return bad
+    if scene.person.at_once and scene.untold is not None and _ready(hearing):
+        return tell_all(scene)
+    settled = judge(scene, hearing)
+    scene.state.stuck = 0 if settled or hearing.has(Cue.HOLD_REQUEST) else scene.state.stuck + 1
+    if scene.state.stuck > _STUCK:
+        return scene.leave("no_progress", scene.say("leave_tired"))
+    for reaction in (_pleased(settled), *_REACTIONS):
+        moves = reaction(scene, hearing)
+        if moves is not None:
+            return moves
+    return _statement(scene, hearing)
+
+
+def _ready(hearing: Hearing) -> bool:
+    return hearing.has(Cue.GREETS, Cue.NEED_ASKED) and not hearing.wants(Cue.HEAR_ME)
+
+
+def _pleased(settled: tuple[Progress, ...]) -> Reaction:
+    """What he says when the line settled something: what is awkward about answers comes about here."""
+
+    def react(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+        if not settled:
+            return None
+        answered = settled[0].need.wish in (Wish.RECORD_TOLD, Wish.ANSWERED, Wish.COUNTER_TOLD, Wish.SERVICE_DONE)
+        if answered and scene.has(Moment.NOT_UNDERSTOOD):
+            scene.provoke(Moment.NOT_UNDERSTOOD)
+            return _puzzled(scene, hearing)
+        if answered and scene.has(Moment.NO_REACTION):
+            scene.provoke(Moment.NO_REACTION)
+            scene.state.done.add("away")
+            return (Quiet(ms=scene.ms(9000, 14_000)),)
+        if scene.has(Moment.NEEDS_PEN) and (settled[0].order or (settled[0].need.item and settled[0].need.item.noted)):
+            return _pen(scene)
+        if Moment.DISLIKES_SELF_SERVICE in scene.person.moments and hearing.has(Cue.SELF_SERVICE):
+            return _no_self_service(scene)
+        if settled[0].need.wish is Wish.REFUSED_WITH_WAY and settled[0].again < 1:
+            settled[0].again += 1
+            return (scene.say("limit_press"),)
+        if settled[0].got == "refused" and not scene.person.holder:
+            return (scene.say("attack_press" if not scene.person.relation else "no_owner"),)
+        if hearing.asks:
+            return None
+        return (scene.say("promised_ack" if settled[0].promised else "ack_answer"),)
+
+    return react
+
+
+def _puzzled(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
+    """He did not understand, a term when there was one (S3.8)."""
+    term = next((term.term for term in scene.desk.terms if term.term in hearing.text), "")
+    return (scene.say("term", {"v": term}) if term else scene.say("not_understood"),)
+
+
+def _pen(scene: Scene) -> tuple[Move, ...]:
+    scene.provoke(Moment.NEEDS_PEN)
+    return (scene.say("pen_wait"), scene.quiet(5000, 12_000), scene.say("pen_ready"))
+
+
+def _no_self_service(scene: Scene) -> tuple[Move, ...] | None:
+    if not scene.has(Moment.DISLIKES_SELF_SERVICE):
+        return None
+    scene.provoke(Moment.DISLIKES_SELF_SERVICE)
+    return (scene.say("dislikes_self"),)
+
+
+def closing(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """The agent closes: he says goodbye and hangs up, or has something left."""
+    if not hearing.has(Cue.CLOSES) or hearing.asks:
+        return None
+    state = scene.state
+    left = scene.untold or scene.active
+    if left is not None and not state.protested and not state.closed and left.need.wish is not Wish.REFUSED_IDENTITY:
+        state.protested = True
+        if left.told is None:
+            return (scene.say("protest"), *tell(scene, left, further=True))
+        return (scene.say("protest"),)
+    state.closed = True
+    return scene.leave("closed", *((scene.say("farewell"),) if scene.chance(0.75) else ()))
+
+
+def first_need(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is greeted, or asked what he wants, and has not said it."""
+    progress = scene.untold
+    if progress is None or scene.active is not None or any(each.told is not None for each in scene.state.needs):
+        return None
+    if hearing.wants(Cue.HEAR_ME) and not hearing.has(Cue.GREETS, Cue.NEED_ASKED):
+        return None
+    named = identity.asked_particulars(scene, hearing) if not hearing.wants(Cue.NEED_ASKED, Cue.HEAR_ME) else None
+    if named is not None:
+        return named
+    moves = tell(scene, progress)
+    if scene.has(Moment.ASKS_ROBOT) and scene.chance(0.4):
+        scene.provoke(Moment.ASKS_ROBOT)
+        return (scene.say("asks_robot"),) if scene.chance(0.3) else (*moves, scene.say("asks_robot"))
+    return moves
+
+
+def pen(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is asked to write something down, or whether he has it."""
+    if hearing.wants(Cue.WRITTEN):
+        if Moment.NEEDS_PEN in scene.person.moments and "again" not in scene.state.done:
+            scene.state.done.add("again")
+            return (scene.say("written_no"),)
+        return (scene.say("written_yes"),)
+    if not hearing.has(Cue.WRITE_DOWN) or hearing.wants(Cue.ELSE):
+        return None
+    if scene.has(Moment.NEEDS_PEN):
+        return _pen(scene)
+    return (scene.say("pen_ready" if hearing.asks else "ack"),) if hearing.wants(Cue.WRITE_DOWN) else None
+
+
+def leaving(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He wants to leave: the reason, and what is offered to keep him (S3.24)."""
+    progress = scene.active
+    if progress is None or progress.need.wish is not Wish.CANCELLED:
+        return None
+    if hearing.wants(Cue.REASON_ASKED) and not hearing.wants(Cue.SATISFIED):
+        return (scene.speak(reason_of(scene, progress.need), "cancel_reason"),)
+    if hearing.wants(Cue.KEEPS) and not hearing.wants(Cue.HOLD_REQUEST, Cue.ELSE) and "kept" not in scene.state.done:
+        scene.state.done.add("kept")
+        scene.ledger.consents.append({"turn": scene.ledger.turns, "to": "keeping", "given": progress.need.keeps})
+        if progress.need.keeps:
+            progress.got, progress.at = "kept", scene.ledger.turns
+            return (scene.say("keeps_yes"),)
+        return (scene.say("keeps_no"),)
+    return None
+
+
+def which_first(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """Several matters: which one first (S1.6)."""
+    if not hearing.wants(Cue.ORDER_OF) or len(scene.state.needs) < 2 or hearing.wants(Cue.ELSE):
+        return None
+    open_ones = [progress for progress in scene.state.needs if not progress.settled and progress.told is not None]
+    if not open_ones:
+        return None
+    return (scene.say("order_first", {"a": thing_of(open_ones[0].need.name)}),)
+
+
+def consent(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is asked whether it is to be done."""
+    if not hearing.wants(Cue.CONSENT_DO) or hearing.wants(Cue.ELSE, Cue.SATISFIED, Cue.READ_BACK, Cue.HOLD_REQUEST):
+        return None
+    if scene.active is None and scene.untold is not None:
+        return None
+    item = scene.active.need.item if scene.active else None
+    if (
+        item is not None
+        and item.fee
+        and "fee" not in scene.state.done
+        and item.fee not in hearing.text
+        and scene.chance(0.2)
+    ):
+        scene.state.done.add("fee")
+        return (scene.say("ask_price"),)
+    if Moment.DISLIKES_SELF_SERVICE in scene.person.moments and hearing.wants(Cue.SELF_SERVICE):
+        refused = _no_self_service(scene)
+        if refused is not None:
+            return refused
+    scene.ledger.consents.append({"turn": scene.ledger.turns, "to": hearing.asks, "given": True})
+    return (scene.say("agree"),)
+
+
+def anything_else(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """Anything else? Satisfied? Clear?"""
+    if hearing.wants(Cue.ELSE):
+        return _else(scene)
+    if hearing.wants(Cue.SATISFIED):
+        fine = all(progress.got not in ("", "refused") for progress in scene.state.needs if progress.told is not None)
+        return (scene.say("satisfied" if fine else "dissatisfied"),)
+    if hearing.wants(Cue.CLEAR):
+        return (scene.say("clear_yes"),)
+    return None
+
+
+def _else(scene: Scene) -> tuple[Move, ...]:
+    left = scene.untold
+    if left is not None:
+        if scene.has(Moment.MORE_TO_SAY):
+            scene.provoke(Moment.MORE_TO_SAY)
+            scene.state.pending.append(words_of(scene, left.need))
+            left.told = scene.ledger.turns
+            return (scene.say("more_first"),)
+        return tell(scene, left, further=True)
+    active = scene.active
+    if active is not None and active.again < 2 and active.need.wish is not Wish.REFUSED_IDENTITY:
+        active.again += 1
+        return (scene.say("repeat_need", {"v": words_of(scene, active.need)}),)
+    return (scene.say("no_more"),)
+
+
+def details(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is asked what exactly, or what he would have done."""
+    if not hearing.wants(Cue.DETAIL_ASKED, Cue.WISH_ASKED, Cue.NEED_ASKED, Cue.LISTENING):
+        return None
+    active = scene.active
+    if active is None:
+        return None
+    if hearing.wants(Cue.WISH_ASKED):
+        return (scene.say("wants_outcome"),)
+    if active.need.wish is Wish.COMPLAINT_TAKEN and "detail" not in scene.state.done:
+        scene.state.done.add("detail")
+        return (scene.say("complaint_detail"),)
+    if hearing.wants(Cue.NEED_ASKED) and not hearing.wants(Cue.DETAIL_ASKED):
+        return (scene.say("repeat_need", {"v": words_of(scene, active.need)}),)
+    if active.need.wish is Wish.REFUSED_WITH_WAY:
+        return (scene.say("limit_press"),)
+    return (scene.say("detail", {"since": scene.words("since")}),)
+
+
+def yes_or_no(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """Any other question."""
+    if not hearing.asks:
+        return None
+    if hearing.wants(Cue.AREA_ASKED) and hearing.asks.rstrip("？?").endswith(
+        ("里", "儿", "区", "置", "带", "方", "住", "呢")
+    ):
+        area = next((counter.area for counter in scene.desk.counters if counter.area), "") or "市中心"
+        return (scene.say("area", {"v": area}),)
+    if hearing.asks.rstrip("？?。").endswith(
+        ("吗", "么", "吧", "好不好", "行不行", "可不可以", "对不对", "是不是", "没有")
+    ):
+        return (scene.say("agree" if hearing.wants(Cue.CONSENT_DO) else "yes"),)
+    if "？" in hearing.asks or "?" in hearing.asks:
+        scene.state.rounds += 1
+        return (scene.say("unknown_question" if scene.state.rounds % 3 == 0 else "dont_know"),)
+    return None
+
+
+def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
+    """He is told something that asks nothing of him and settles nothing."""
+    person, state, active = scene.person, scene.state, scene.active
+    if active is not None and active.wrong < 2 and wrong_answer(scene, active, hearing):
+        active.wrong += 1
+        return (scene.say("wrong_answer", {"thing": thing_of(active.need.name)}),)
+    if person.temper == "agitated" and state.vented < _VENTS and hearing.has(Cue.EMPATHY, Cue.LISTENING):
+        return _vent(scene)
+    if person.style == "odd_true_story" and "proof" not in state.done and scene.chance(0.4):
+        state.done.add("proof")
+        return (scene.say("true_story_proof"),)
+    if hearing.has(Cue.CANNOT_NOW) and active is not None and "when" not in state.done:
+        state.done.add("when")
+        return (scene.say("when_done"),)
+    if state.stuck and state.stuck % 5 == 0:
+        return (scene.say("impatient"),)
+    if hearing.has(Cue.HOLD_REQUEST, Cue.PROGRESS) and scene.chance(0.5):
+        return ()
+    if len(sentences(hearing.text)) == 1 and len(hearing.text) < 8 and scene.chance(0.5):
+        return ()
+    return (scene.say("ack"),)
+
+
+def _vent(scene: Scene) -> tuple[Move, ...]:
+    """He is still angry; then he lets himself be helped."""
+    state = scene.state
+    state.vented += 1
+    if state.vented == _VENTS and scene.chance(0.5):
+        return (scene.say("calmed"),)
+    if scene.person.style == "rude_complaint" and scene.chance(0.5):
+        return (scene.say("threaten" if scene.chance(0.5) else "ask_leader"),)
+    return (scene.say("vent"),)
+
+
+_REACTIONS: Final[tuple[Reaction, ...]] = (
+    closing,
+    line.goes_on,
+    first_need,
+    line.hears_us,
+    line.asked_again,
+    pen,
+    holding.progress_told,
+    holding.asked_to_hold,
+    identity.not_verified,
+    identity.refuses_still,
+    identity.explained,
+    leaving,
+    read_back,
+    holding.call_back,
+    which_first,
+    identity.asked_particulars,
+    anything_else,
+    consent,
+    details,
+    yes_or_no,
+)
+"""In order: what cannot wait first, the general last."""
+
+
+def agent_silent(scene: Scene, ms: int) -> tuple[Move, ...]:
+    """Nobody has said anything for ``ms``."""
+    state = scene.state
+    if state.trouble is not None and state.trouble.moment is Moment.SILENT:
+        return ()
+    if state.closed:
+        return scene.leave("closed")
+    if state.pending and ms >= 4000 and "更多" not in state.pending:
+        return () if ms < 9000 else line.goes_on(scene, Hearing(text="")) or ()
+    if state.on_hold:
+        return ()
+    if "away" in state.done and ms < 12_000:
+        return ()
+    if ms >= 21_000:
+        return scene.leave("agent_silent", scene.say("leave_tired"))
+    return (scene.say("hello_silence"),) if ms >= 6000 else ()

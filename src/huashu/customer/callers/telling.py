@@ -1,0 +1,167 @@
+"""Telling what he wants: a need in his own words, whole or in halves, alone or with others."""
+
+import re
+from random import Random
+from typing import Final
+
+from huashu.customer.callers.kinds import Moment
+from huashu.customer.callers.person import Need, Wish
+from huashu.customer.callers.scene import Progress, Scene
+from huashu.customer.callers.voice import everyday, tidy
+from huashu.customer.moves import Move
+from huashu.customer.paraphrase import paraphrase
+
+_P = re.compile
+_BEFORE: Final = _P(
+    r"^(?:查询|查|办理|申请|修改|变更|更改|更换|开通|取消|预约|补办|打印|登记|反映|投诉|咨询|受理|改|开|退订|注销|关闭|设置)+(?=.{2,})"
+)
+_AFTER: Final = _P(
+    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询)+$"
+)
+_DOES: Final = (
+    (_P(r"变更|修改|更改|改|更换|换"), ("改", "改一下", "换")),
+    (_P(r"开通|开"), ("开通", "开", "开一个")),
+    (_P(r"取消|退订|关闭|停|注销|退"), ("取消", "退掉", "关掉")),
+    (_P(r"预约|约"), ("约", "预约")),
+    (_P(r"补办|补"), ("补", "补办")),
+    (_P(r"打印"), ("打印", "打")),
+    (_P(r"维修|报修|修"), ("修", "修修")),
+)
+_REASONS: Final = (
+    (_P(r"价|贵|费|钱|资费|便宜"), "reason_price"),
+    (_P(r"丢|遗失|被盗|被偷"), "reason_lost"),
+    (_P(r"服务|态度|质量|不满|信号"), "reason_service"),
+    (_P(r"多|闲置|用不上|不用|重复"), "reason_spare"),
+)
+_SHORT: Final = 5
+_KEEPS: Final = 4
+"""A wording of the desk's of so many characters or more must not be said as it stands."""
+
+
+def thing_of(name: str) -> str:
+    """What a matter is about: its name without what is done."""
+    bare = _AFTER.sub("", _BEFORE.sub("", name)).strip("的")
+    return bare if len(bare) >= 2 else name
+
+
+def deed_of(name: str, draws: Random) -> str:
+    """What is to be done with it, in everyday words."""
+    found = next((words for pattern, words in _DOES if pattern.search(name)), ("办", "办一下", "弄一下"))
+    return draws.choice(found)
+
+
+def in_own_words(asked: str, draws: Random) -> str:
+    """A wording of the desk's document in his own words; "" when nothing of it would change."""
+    for share in (0.6, 1.0):
+        spoken = everyday(paraphrase(asked, draws, keep=0.0).rstrip("？?"), draws, share)
+        if len(asked) < _KEEPS or asked.rstrip("？?。") not in spoken:
+            return spoken
+    return ""
+
+
+def words_of(scene: Scene, need: Need) -> str:
+    """How he puts ``need`` now."""
+    draws = scene.draws
+    if need.says:
+        return draws.choice(need.says)
+    slots = slots_of(scene, need)
+    if need.item is not None:
+        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < 0.6 else ""
+        if own:
+            return own
+        return scene.words(f"need_{need.item.kind.value}", slots)
+    if need.qa is not None:
+        wording = draws.choice((need.qa.question, *need.qa.phrasings))
+        return scene.words("need_knowledge", {"v": in_own_words(wording, draws) or paraphrase(wording, draws)})
+    if need.limit is not None:
+        asked = in_own_words(draws.choice(need.limit.asked), draws) if need.limit.asked else ""
+        return scene.words("need_limit", {"v": asked}) if asked else scene.words("need_limit_of", slots)
+    if need.wish is Wish.SUGGESTION_TAKEN:
+        return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
+    if need.wish is Wish.COMPLAINT_TAKEN:
+        return scene.words("need_complaint", slots)
+    return scene.words("need_unknown", slots)
+
+
+def slots_of(scene: Scene, need: Need) -> dict[str, str]:
+    """What the wordings of a need speak of."""
+    name = need.name.removeprefix("投诉") or need.name
+    if need.wish is Wish.SUGGESTION_TAKEN or not name:
+        names = [item.name for item in scene.desk.items]
+        name = scene.draws.choice(names) if names else "业务"
+    return {"thing": thing_of(name), "do": deed_of(name, scene.draws)}
+
+
+def reason_of(scene: Scene, need: Need) -> str:
+    """Why he leaves, as he says it."""
+    category = next((name for pattern, name in _REASONS if pattern.search(need.reason)), "reason_plain")
+    return scene.words("cancel_reason", {"v": scene.words(category, {"v": need.reason})})
+
+
+def tell(scene: Scene, progress: Progress, *, further: bool = False) -> tuple[Move, ...]:
+    """He says what he wants; ``further``: after another need. The moments of speaking come about here."""
+    words = words_of(scene, progress.need)
+    if further and scene.chance(0.7):
+        words = scene.words("more_need", {"v": words})
+    category = category_of(progress.need)
+    if scene.person.style == "odd_true_story" and "story" not in scene.state.done:
+        scene.state.done.add("story")
+        words = f"{words}，{scene.words('true_story', slots_of(scene, progress.need))}"
+    if scene.has(Moment.THIRD_PARTY) and not further:
+        scene.provoke(Moment.THIRD_PARTY)
+        words = scene.words("third_need", {"who": scene.person.relation, "v": words})
+    progress.told = scene.ledger.turns
+    if scene.has(Moment.UNCLEAR):
+        scene.provoke(Moment.UNCLEAR)
+        scene.state.pending.append(words)
+        return (scene.say("unclear"),)
+    if scene.has(Moment.STOPS_MIDWAY):
+        return _halved(scene, words)
+    if scene.has(Moment.MISSED_WORDS):
+        return _gapped(scene, words, category)
+    if scene.has(Moment.DIALECT) or scene.person.kind == "dialect_speaker":
+        scene.provoke(Moment.DIALECT)
+    return (scene.speak(words, category),)
+
+
+def category_of(need: Need) -> str:
+    """What telling ``need`` is, for the truth."""
+    if need.item is not None and need.wish is not Wish.COMPLAINT_TAKEN:
+        return f"need_{need.item.kind.value}"
+    return {
+        Wish.ANSWERED: "need_knowledge",
+        Wish.REFUSED_WITH_WAY: "need_limit",
+        Wish.SUGGESTION_TAKEN: "need_suggestion",
+        Wish.COMPLAINT_TAKEN: "need_complaint",
+    }.get(need.wish, "need_unknown")
+
+
+def _halved(scene: Scene, words: str) -> tuple[Move, ...]:
+    """Half of it; the rest comes when he is told that somebody listens."""
+    scene.provoke(Moment.STOPS_MIDWAY)
+    middle = max(2, len(words) // 2)
+    scene.state.pending.append(tidy(words[middle:]) if len(words) > 2 * _SHORT else words)
+    first = scene.speak(f"{words[:middle]}……", "half_need") if scene.chance(0.6) else scene.say("lost_for_words")
+    if first.text.strip("…") == "" or len(words) <= 2 * _SHORT:
+        scene.state.pending[-1] = words
+    return (first,)
+
+
+def _gapped(scene: Scene, words: str, category: str) -> tuple[Move, ...]:
+    """What he says arrives with a word or two missing."""
+    scene.provoke(Moment.MISSED_WORDS)
+    start = max(1, len(words) // 2 - 1)
+    speak = scene.speak(words[:start] + "……" + words[start + 3 :], category)
+    scene.state.said = words
+    return (speak,)
+
+
+def tell_all(scene: Scene) -> tuple[Move, ...]:
+    """He lists all of his needs in one breath (S1.6)."""
+    needs = scene.state.needs
+    said = [words_of(scene, progress.need) for progress in needs]
+    third = scene.words("list_third", {"v": said[2]}) if len(said) > 2 else ""
+    words = scene.words("list_needs", {"a": said[0], "b": said[1], "c": third, "v": "，".join(said)})
+    for progress in needs:
+        progress.told = scene.ledger.turns
+    return (scene.speak(words, "list_needs"),)
