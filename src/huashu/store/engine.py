@@ -1,5 +1,6 @@
 """Engines: SQLite that many processes may share, PostgreSQL that does not wait for ever."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,7 @@ def engine_of(url: URL, wait_s: float = WAIT_S) -> Engine:
 
 
 def _sqlite(url: URL, wait_s: float) -> Engine:
-    file = url.database
-    if not file or file == ":memory:":
+    if is_in_memory(url):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         engine = create_engine(url, connect_args={"timeout": wait_s})
@@ -53,8 +53,6 @@ def _prepare(connection: Any, _: object) -> None:
 
 def _is_read_only(connection: Any) -> bool:
     """A file that may not be written has to be read in the mode it is in."""
-    import os
-
     listed = connection.execute("PRAGMA database_list").fetchone()
     return bool(listed and listed[2] and not os.access(listed[2], os.W_OK))
 
@@ -65,21 +63,31 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def make_folder(url: URL) -> None:
-    """Make the folder in which the SQLite file is going to be. Raises ``UnreachableError``."""
-    if url.drivername != "sqlite" or not url.database or url.database == ":memory:":
+def make_place(url: URL) -> None:
+    """Make the folder and the file of a SQLite database, for its owner alone: it is going to hold what customers say.
+    What is there already is left as it is. Raises ``UnreachableError``."""
+    file = file_of(url)
+    if file is None:
         return
     try:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            file.touch(mode=0o600)
     except OSError as problem:
         raise UnreachableError(
-            f"{url.database}: 建不了数据库所在的目录 (cannot make its folder: {problem.strerror})；"
-            "请检查权限，或设置 HUASHU_DATABASE_URL"
+            f"{file}: 建不了数据库文件 (cannot make it: {problem.strerror})；"
+            "请检查目录的权限，或设置 HUASHU_DATABASE_URL"
         ) from None
 
 
 def file_of(url: URL) -> Path | None:
-    """The file of a SQLite database; ``None`` for others and for one in memory."""
-    if url.drivername != "sqlite" or not url.database or url.database == ":memory:":
+    """The file of a SQLite database; ``None`` for others, for one in memory and for one that a URI of SQLite's own
+    names."""
+    if url.drivername != "sqlite" or is_in_memory(url) or str(url.database).startswith("file:"):
         return None
-    return Path(url.database)
+    return Path(str(url.database))
+
+
+def is_in_memory(url: URL) -> bool:
+    """Whether it is a SQLite database that ends with its connection."""
+    return url.drivername == "sqlite" and url.database in (None, "", ":memory:")

@@ -9,10 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
-from huashu.store.errors import NewerError, NotMigratedError
-from huashu.store.models import Base
+from huashu.store.errors import DamagedError, NewerError, NotMigratedError
+from huashu.store.models import Base, CallRow
 
 FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x68756173
@@ -45,6 +45,8 @@ def status_of(connection: Connection, where: str) -> Status:
             f"请改用那一版的 huashu，或换一个 HUASHU_DATABASE_URL。这一版到 {newest} 为止，没有改动任何东西"
         )
     revision = found[0] if found else None
+    if revision is None and inspect(connection).has_table(CallRow.__tablename__):
+        raise DamagedError(f"{where}: 表都在，版本号却没有了 (tables without a revision)；请换回备份，没有改动任何东西")
     missing = [script.revision for script in scripts.iterate_revisions(newest, revision)]
     return Status(revision=revision, newest=newest, missing=tuple(reversed(missing)))
 

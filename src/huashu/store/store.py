@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from huashu.store import migrating
-from huashu.store.engine import WAIT_S, WRITES, engine_of, file_of, make_folder
+from huashu.store.engine import WAIT_S, WRITES, engine_of, file_of, is_in_memory, make_place
 from huashu.store.errors import DamagedError, NotMigratedError, StoreError, WrongKeyError, translated
 from huashu.store.migrating import Status
 from huashu.store.models import MarkRow
@@ -51,17 +51,13 @@ class Store:
         or not there yet, is made; one of an older revision never is changed. Raises ``StoreError``."""
         store = cls.connect(url, vault=vault, wait_s=wait_s)
         try:
-            if (create or store._in_memory) and store.status().revision is None:
+            if (create or is_in_memory(store.url)) and store.status().revision is None:
                 store.upgrade()
             store.demand_ready()
         except BaseException:
             store.close()
             raise
         return store
-
-    @property
-    def _in_memory(self) -> bool:
-        return self.url.drivername == "sqlite" and file_of(self.url) is None
 
     @contextmanager
     def begin(self) -> Iterator[Unit]:
@@ -110,7 +106,7 @@ class Store:
     def upgrade(self) -> Status:
         """Bring the database to this program's revision, whole or not at all; made if it is not there. Returns where it
         stood. Raises ``StoreError``."""
-        make_folder(self.url)
+        make_place(self.url)
         with self.connection(writes=True) as connection:
             before = migrating.upgrade(connection, self.where)
         self._mark_key()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, func, select
 
 from huashu.store.models import ConsentRow, RecordingRow
 from huashu.store.paging import LIMIT, Keyset, Page, page_of
@@ -50,11 +50,14 @@ class Recordings(Repository):
         self._session.add(RecordingRow(**told))
         self._session.flush()
 
-    def made_before(self, moment: datetime, direction: str, limit: int = LIMIT) -> tuple[Recording, ...]:
-        """Recordings made before ``moment``, oldest first."""
-        query = select(RecordingRow).where(RecordingRow.at < moment, RecordingRow.direction == direction)
-        rows = self._session.scalars(query.order_by(RecordingRow.at, RecordingRow.id).limit(limit)).all()
-        return tuple(self._read(rows))
+    def made_before(self, moment: datetime, direction: str, limit: int, past: int = 0) -> tuple[Recording, ...]:
+        """Recordings made before ``moment``, by their ids, those after ``past``."""
+        query = self._before(moment, direction).where(RecordingRow.id > past).order_by(RecordingRow.id).limit(limit)
+        return tuple(self._read(self._session.scalars(query).all()))
+
+    def count_before(self, moment: datetime, direction: str) -> int:
+        """How many were made before ``moment``."""
+        return self._session.scalar(select(func.count()).select_from(self._before(moment, direction).subquery())) or 0
 
     def delete(self, ids: Sequence[int]) -> None:
         """Forget recordings; their files are the caller's to remove."""
@@ -80,6 +83,9 @@ class Recordings(Repository):
         )
         return page_of(self._session, query, self._NEWEST, self._read, after=after, limit=limit)
 
+    def _before(self, moment: datetime, direction: str) -> Select[RecordingRow]:
+        return select(RecordingRow).where(RecordingRow.at < moment, RecordingRow.direction == direction)
+
     def _read(self, rows: Sequence[RecordingRow]) -> list[Recording]:
         return [Recording(id=row.id, call=row.call, direction=row.direction, file=row.file, at=row.at) for row in rows]
 
@@ -103,10 +109,14 @@ class Consents(Repository):
         )
         self._session.flush()
 
-    def made_before(self, moment: datetime, direction: str, limit: int = LIMIT) -> tuple[Consent, ...]:
-        """Evidence from before ``moment``, oldest first."""
-        query = select(ConsentRow).where(ConsentRow.at < moment, ConsentRow.direction == direction)
-        return tuple(self._read(self._session.scalars(query.order_by(ConsentRow.at, ConsentRow.id).limit(limit)).all()))
+    def made_before(self, moment: datetime, direction: str, limit: int, past: int = 0) -> tuple[Consent, ...]:
+        """Evidence made before ``moment``, by their ids, those after ``past``."""
+        query = self._before(moment, direction).where(ConsentRow.id > past).order_by(ConsentRow.id).limit(limit)
+        return tuple(self._read(self._session.scalars(query).all()))
+
+    def count_before(self, moment: datetime, direction: str) -> int:
+        """How many were made before ``moment``."""
+        return self._session.scalar(select(func.count()).select_from(self._before(moment, direction).subquery())) or 0
 
     def delete(self, ids: Sequence[int]) -> None:
         """Forget evidence; its files are the caller's to remove."""
@@ -131,6 +141,9 @@ class Consents(Repository):
             before(ConsentRow.at, until),
         )
         return page_of(self._session, query, self._NEWEST, self._read, after=after, limit=limit)
+
+    def _before(self, moment: datetime, direction: str) -> Select[ConsentRow]:
+        return select(ConsentRow).where(ConsentRow.at < moment, ConsentRow.direction == direction)
 
     def _read(self, rows: Sequence[ConsentRow]) -> list[Consent]:
         return [
