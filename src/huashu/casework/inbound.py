@@ -41,7 +41,7 @@ def inbound_record(log: CallLog, began: datetime, orders: Sequence[WorkOrder] = 
     they exist. Raises ``ValueError`` when ``began`` has no zone."""
     base = record_of(log.done)
     facts = _facts(log)
-    placed = _orders(log, orders)
+    placed = order_notes(log, orders)
     reason = _reason(log, base.end_reason)
     outcome = _outcome(reason, placed, facts)
     notes = InboundNotes(
@@ -97,7 +97,7 @@ def _needs(facts: Iterable[_Fact]) -> tuple[NeedNote, ...]:
     return tuple(needs)
 
 
-def _orders(log: CallLog, orders: Sequence[WorkOrder]) -> tuple[OrderNote, ...]:
+def order_notes(log: CallLog, orders: Sequence[WorkOrder]) -> tuple[OrderNote, ...]:
     """The orders that the agent asked for, with the number and time the caller was told, or that the order has since
     got; then the orders nobody asked for in this log."""
     answers: dict[str, OrderOpened] = {}
@@ -251,13 +251,15 @@ def _what(notes: InboundNotes, said: Particulars, spoke: bool, outcome: Outcome)
 
 def _when(began: datetime, notes: InboundNotes) -> str:
     called = f"{began:%Y-%m-%d %H:%M} 来电"
-    promised = [f"{order.subject} {until}前" for order in notes.orders if (until := _until(order))]
+    promised = [f"{order.subject} {until}" for order in notes.orders if (until := _until(order))]
     return "；".join((called, *promised))
 
 
 def _until(order: OrderNote) -> str:
     moment = moment_of(order.promised)
-    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else order.within
+    if moment:
+        return f"{local(moment):%Y-%m-%d %H:%M}前"
+    return order.within if not order.within or order.within[-1] in "内前" else f"{order.within}内"
 
 
 def moment_of(promised: str) -> datetime | None:
@@ -291,7 +293,12 @@ _ENDED = {
 
 def _how(notes: InboundNotes, said: Particulars, outcome: Outcome) -> str:
     results = [need.result for need in notes.needs if need.result]
-    orders = [f"工单{order.number or '（待建）'}" for order in notes.orders]
+    said_already = "；".join(results)
+    orders = [
+        f"工单{order.number or '（待建）'}"
+        for order in notes.orders
+        if not order.number or order.number not in said_already
+    ]
     told = "；".join((*results, *orders)) or _words(said, Particular.HOW)
     return f"{told}（{_ENDED[outcome]}）" if told else _ENDED[outcome]
 

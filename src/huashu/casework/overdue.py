@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from huashu.casework import follow_ups
 from huashu.casework.follow_ups import CallBack, FollowUp, Revisit
+from huashu.casework.record import Record
 from huashu.casework.sla_clock import overdue, sla
 from huashu.casework.work_order import OrderStatus, WorkOrder
 from huashu.casework.workdays import local
@@ -52,6 +53,11 @@ class RecordState:
     def overdue(self, now: datetime) -> bool:
         """Whether something is still missing although its time is over."""
         return bool(self.missing) and self.completed is None and local(now) > self.due
+
+
+def state_of(call: str, ended: datetime, record: Record) -> RecordState:
+    """How far the ``record`` of ``call`` is, which ended at ``ended``."""
+    return RecordState(call=call, ended=ended, missing=record.inbound.missing if record.inbound else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,12 @@ _IN_RECORD: Mapping[Particular, re.Pattern[str]] = {
 
 
 def _recorded(one: Particular, log: CallLog) -> Known | None:
+    match log.record:
+        case {"inbound": {"particulars": Mapping() as told}}:
+            text = told.get(one.value)
+            return Known(text=str(text)) if text else None
+        case _:
+            pass
     for key, value in _leaves(log.record or {}):
         if value and _IN_RECORD[one].search(key):
             return Known(text=value)

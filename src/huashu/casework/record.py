@@ -222,10 +222,15 @@ def _inbound_to_json(notes: InboundNotes) -> dict[str, Any]:
         "needs": [{"what": need.what, "words": need.words, "result": need.result} for need in notes.needs],
         "kinds": list(notes.kinds),
         "identity": notes.identity,
-        "orders": [asdict(order) for order in notes.orders],
+        "orders": [_order_to_json(order) for order in notes.orders],
         "satisfaction": notes.satisfaction.value if notes.satisfaction else None,
         "satisfaction_words": notes.satisfaction_words,
         "nuisance": list(notes.nuisance),
         "particulars": dict(notes.particulars),
         "missing": list(notes.missing),
     }
+
+
+def _order_to_json(order: OrderNote) -> dict[str, Any]:
+    """Whom to reach stands in the order itself, where it can be kept from those whom it does not concern (S1.14)."""
+    return {key: value for key, value in asdict(order).items() if key not in ("contact", "name")}

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from huashu.call import CallLater, CallLog, DoNotContact, EndReason, Heard, Ms, OpenOrder, OrderKind, ReportCaller
 from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact, refuse
 from huashu.casework.follow_ups import CallBack, Line, Revisit, RevisitReason, himself, line_of, resolved, revisit_of
-from huashu.casework.inbound import ended_at, inbound_record, moment_of
+from huashu.casework.inbound import ended_at, inbound_record, moment_of, order_notes
 from huashu.casework.nuisance import NuisanceReport
 from huashu.casework.orders import DEFAULT_WITHIN
 from huashu.casework.phones import plain_number
-from huashu.casework.record import Outcome, Record
+from huashu.casework.record import OrderNote, Outcome, Record, record_of
 from huashu.casework.work_order import WorkOrder
 from huashu.casework.workdays import WithinError, due, local
 from huashu.language.moments import resolve
@@ -43,9 +43,10 @@ def wrap_up(
 
     Raises ``ValueError`` when ``began`` has no zone."""
     caller = plain_number(number or str(log.extra.get("customer_number") or ""))
-    record = inbound_record(log, began, orders)
+    record = inbound_record(log, began, orders) if log.direction == "inbound" else record_of(log.done)
     preferences = tuple(_preferences(log, began, caller, customer))
-    call_backs = tuple(_call_backs(log, began, record, caller, customer))
+    placed = order_notes(log, orders)
+    call_backs = tuple(_call_backs(log, began, record, placed, caller, customer))
     revisits = tuple(_revisits(log, began, record, orders, caller, customer))
     return WrapUp(
         record=record,
@@ -77,10 +78,16 @@ def _words_before(log: CallLog, at: Ms) -> str:
     return next((text for text in reversed(heard) if text), "原话见通话")
 
 
-def _call_backs(log: CallLog, began: datetime, record: Record, caller: str, customer: str | None) -> Iterator[CallBack]:
+def _call_backs(
+    log: CallLog,
+    began: datetime,
+    record: Record,
+    placed: Sequence[OrderNote],
+    caller: str,
+    customer: str | None,
+) -> Iterator[CallBack]:
     """The calls that were promised: by an order for it, by a time he named, or by how the call ended."""
-    assert record.inbound is not None
-    promised = {order.ref: order for order in record.inbound.orders}
+    promised = {order.ref: order for order in placed}
     made = False
     for entry in log.done:
         match entry.action:
@@ -97,7 +104,8 @@ def _call_backs(log: CallLog, began: datetime, record: Record, caller: str, cust
             case _:
                 pass
     if not made and record.end_reason is EndReason.CALL_BACK:
-        about = "；".join(need.what or need.words for need in record.inbound.needs)
+        needs = record.inbound.needs if record.inbound else ()
+        about = "；".join(need.what or need.words for need in needs)
         yield _plain(log, f"{log.id}:call_back", _due(ended_at(log, began), ""), about, caller, customer)
 
 
@@ -155,8 +163,9 @@ def _revisits(
     log: CallLog, began: datetime, record: Record, orders: Sequence[WorkOrder], caller: str, customer: str | None
 ) -> Iterator[Revisit]:
     """Those of the call's orders, and of a complaint that was settled in the call itself."""
-    assert record.inbound is not None
     yield from (revisit for order in orders if (revisit := revisit_of(order)) is not None)
+    if record.inbound is None:
+        return
     complained = any(_COMPLAINT in kind for kind in record.inbound.kinds)
     placed = any(order.kind == OrderKind.COMPLAINT.value for order in record.inbound.orders)
     if complained and not placed and record.outcome in _SETTLED and caller:
@@ -181,8 +190,8 @@ def _unless_refused(
 
 def _reports(log: CallLog, began: datetime, record: Record, caller: str) -> tuple[NuisanceReport, ...]:
     """The report of a harassing call, one for each. What merely looked like it is reported of nobody (S2.4)."""
-    assert record.inbound is not None
     reported = any(isinstance(entry.action, ReportCaller) for entry in log.done)
     if not reported and record.outcome is not Outcome.HARASSING:
         return ()
-    return (NuisanceReport(number=caller, call=log.id, facts=record.inbound.nuisance, at=ended_at(log, began)),)
+    facts = record.inbound.nuisance if record.inbound else ()
+    return (NuisanceReport(number=caller, call=log.id, facts=facts, at=ended_at(log, began)),)
