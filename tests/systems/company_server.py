@@ -48,7 +48,8 @@ class Company:
     ``faults`` are taken one a request: ``slow`` (nothing is done), ``late`` (done, never answered), ``lost`` (done, the
     connection drops), ``gone`` (the connection drops), ``half`` (done, half an answer), ``garbage`` (done, no JSON),
     ``bare`` (done, JSON without what matters), ``twice`` (done, answered twice on one connection), ``trickle`` (done,
-    a byte now and then), ``huge``, ``in_progress``, or a status to answer with.
+    a byte now and then), ``huge``, ``in_progress``, or a status to answer with. When they are used up, ``plan`` tells the
+    fault of a request from its path, its body and its headers.
     """
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class Company:
         self.messages: dict[str, Json] = {}
         self.requests: list[tuple[str, Json, Mapping[str, str]]] = []
         self.faults: deque[str | int] = deque()
+        self.plan: Callable[[str, Json, Mapping[str, str]], str | int] = lambda path, body, headers: ""
         self.broken: list[str] = []
         self.promised: str | None = "2026-11-25T18:00:00+08:00"
         self.retry_after: str | None = None
@@ -122,7 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(raw)
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.company.requests.append((self.path, body, headers))
-        fault = self.company.faults.popleft() if self.company.faults else ""
+        planned = self.company.plan(self.path, body, headers)
+        fault = self.company.faults.popleft() if self.company.faults else planned
         if fault in ("slow", "gone"):
             self._leave(wait=fault == "slow")
             return
