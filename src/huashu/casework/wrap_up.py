@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from huashu.call import CallLater, CallLog, DoNotContact, EndReason, Heard, Ms, OpenOrder, OrderKind, ReportCaller
 from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact, refuse
@@ -46,13 +47,17 @@ def wrap_up(
     record = inbound_record(log, began, orders) if log.direction == "inbound" else record_of(log.done)
     preferences = tuple(_preferences(log, began, caller, customer))
     placed = order_notes(log, orders)
-    call_backs = tuple(_call_backs(log, began, record, placed, caller, customer))
-    revisits = tuple(_revisits(log, began, record, orders, caller, customer))
+    call_backs = _call_backs(log, began, record, placed, caller, customer)
+    revisits = _revisits(log, began, record, orders, caller, customer)
+    ended = ended_at(log, began)
     return WrapUp(
         record=record,
         preferences=preferences,
-        call_backs=call_backs,
-        revisits=tuple(_unless_refused(one, preferences, customer, ended_at(log, began)) for one in revisits),
+        call_backs=tuple(
+            _unless_refused(one, [choice for choice in preferences if choice.since >= _moment(began, asked)], ended)
+            for asked, one in call_backs
+        ),
+        revisits=tuple(_unless_refused(one, preferences, ended) for one in revisits),
         reports=_reports(log, began, record, caller),
     )
 
@@ -85,28 +90,34 @@ def _call_backs(
     placed: Sequence[OrderNote],
     caller: str,
     customer: str | None,
-) -> Iterator[CallBack]:
-    """The calls that were promised: by an order for it, by a time he named, or by how the call ended."""
+) -> Iterator[tuple[Ms, CallBack]]:
+    """The calls that were promised, and when: by an order for it, by a time he named, or by how the call ended."""
     promised = {order.ref: order for order in placed}
+    asked = {e.action.ref: (e.at, e.action) for e in log.done if isinstance(e.action, OpenOrder)}
     made = False
-    for entry in log.done:
-        match entry.action:
-            case OpenOrder(kind=OrderKind.CALL_BACK) as draft:
-                order = promised[draft.ref]
-                limit = moment_of(order.promised) or _due(_moment(began, entry.at), draft.within)
-                made = True
-                yield _call_back(log, draft, limit, order.number or None, caller, customer)
-            case CallLater(when=when):
-                named = resolve(when, _moment(began, entry.at))
-                limit = named.end if named and named.end else _due(_moment(began, entry.at), "")
-                made = True
-                yield _plain(log, f"{log.id}:later:{entry.at}", limit, f"客户约定：{when}", caller, customer)
-            case _:
-                pass
+    for at, draft in asked.values():
+        if draft.kind is OrderKind.CALL_BACK:
+            order = promised[draft.ref]
+            limit = moment_of(order.promised) or _due(_moment(began, at), draft.within)
+            made = True
+            yield at, _call_back(log, draft, limit, order.number or None, caller, customer)
+    later = [(entry.at, entry.action.when) for entry in log.done if isinstance(entry.action, CallLater)]
+    for at, when in later[-1:]:
+        limit = _named(when, _moment(began, at))
+        made = True
+        yield at, _plain(log, f"{log.id}:later", limit, f"客户约定：{when}", caller, customer)
     if not made and record.end_reason is EndReason.CALL_BACK:
         needs = record.inbound.needs if record.inbound else ()
         about = "；".join(need.what or need.words for need in needs)
-        yield _plain(log, f"{log.id}:call_back", _due(ended_at(log, began), ""), about, caller, customer)
+        ended = ended_at(log, began)
+        at = round((ended - local(began)) / timedelta(milliseconds=1))
+        yield at, _plain(log, f"{log.id}:call_back", _due(ended, ""), about, caller, customer)
+
+
+def _named(when: str, at: datetime) -> datetime:
+    """The end of the time that he named at ``at``; a day later when it names none that is still to come."""
+    named = resolve(when, at)
+    return named.end if named and named.end and named.end > at else _due(at, "")
 
 
 def _due(at: datetime, within: str) -> datetime:
@@ -180,12 +191,15 @@ def _revisits(
         yield resolved(waiting, ended_at(log, began))
 
 
-def _unless_refused(
-    revisit: Revisit, preferences: Sequence[ContactPreference], customer: str | None, at: datetime
-) -> Revisit:
-    """``revisit``, given up when he refused such calls in this very call: refusal comes before every plan of ours."""
-    verdict = may_contact(preferences, revisit.number, Channel.CALL, Purpose.REVISIT, at, customer=customer)
-    return revisit if verdict.allowed else replace(revisit, cancelled=True, note=verdict.because)
+_Planned = TypeVar("_Planned", CallBack, Revisit)
+
+
+def _unless_refused(one: _Planned, preferences: Sequence[ContactPreference], at: datetime) -> _Planned:
+    """``one``, given up when he refused such calls in this very call: refusal comes before every plan of ours. A call
+    that he asked for after refusing others is what he wants."""
+    purpose = Purpose.REVISIT if isinstance(one, Revisit) else Purpose.SERVICE
+    verdict = may_contact(preferences, one.number, Channel.CALL, purpose, at, customer=one.customer)
+    return one if verdict.allowed else replace(one, cancelled=True, note=verdict.because)
 
 
 def _reports(log: CallLog, began: datetime, record: Record, caller: str) -> tuple[NuisanceReport, ...]:
