@@ -31,14 +31,14 @@ def _on_item(item: Item, desk: Desk, report: Report) -> None:
             "item_without_wordings",
             f"“{item.name}”没有写客户的说法，只能靠名称认 (no wordings)。请加“说法：…／…”，写五种以上更好认。",
         )
-    for want in item.wants:
-        if is_ours(want):
-            report.warn(
-                want.line,
-                "want_without_question",
-                f"“{item.name}”需要“{want.name}”，没有写怎么问，会问：{want.ask} (our own question)。"
-                f"想换说法就写“{want.name}：…？”。",
-            )
+    unasked = [want for want in item.wants if is_ours(want)]
+    if unasked:
+        report.warn(
+            unasked[0].line,
+            "want_without_question",
+            f"“{item.name}”需要的{'、'.join(want.name for want in unasked)}没有写怎么问，会问："
+            f"{''.join(want.ask for want in unasked)} (our own questions)。想换说法就写“{unasked[0].name}：…？”。",
+        )
     match item.kind:
         case ItemKind.LOOK_UP:
             _on_look_up(item, report)

@@ -1,5 +1,6 @@
 """What the desk is and how it shows who calls: 基本信息, 问候, 结束语, 身份核验."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ from huashu.playbook.shape import visible
 
 MOST_ATTEMPTS = 3
 """More wrong answers than this are no check (S1.3)."""
+
+_LONGEST_FIELD = 10
+"""Characters of a field's name."""
 
 _SECRET = ("密码", "口令", "验证码", "pin", "password", "cvv")
 """What is never asked for (S2.3)."""
@@ -79,6 +83,7 @@ def read_verification(sections: Sequence[Section], report: Report) -> Verificati
         block = pairs_of(section.body, "verification")
         reader = Reader(block, "verification", report)
         fields += reader.listed("fields") or _plain_fields(block.loose)
+        fields += () if fields else _in_a_sentence(block.loose, numbers)
         purpose = purpose or reader.line("purpose") or join([line.text for line in block.loose if not line.listed])
         block.loose = []
         for pair in block.pairs:
@@ -86,6 +91,12 @@ def read_verification(sections: Sequence[Section], report: Report) -> Verificati
                 _number(numbers, pair, report)
         reader.rest()
     line = sections[0].head.line.no
+    if not fields:
+        report.warn(
+            line,
+            "no_verification_fields",
+            f"没有写核验项，会核对{'和'.join(Verification().fields)} (nothing to verify by)。请加“核验项：…、…”。",
+        )
     fields = _open_fields(fields or Verification().fields, line, report)
     needed = _needed(numbers.get("needed", min(2, len(fields))), fields, line, report)
     attempts = _attempts(numbers.get("attempts", MOST_ATTEMPTS), line, report)
@@ -94,6 +105,19 @@ def read_verification(sections: Sequence[Section], report: Report) -> Verificati
 
 def _plain_fields(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(part for line in lines if line.listed for part in split_outside(line.text))
+
+
+def _in_a_sentence(lines: list[Line], numbers: dict[str, int]) -> tuple[str, ...]:
+    """The fields of a sentence that begins with them: “手机号、姓名，两项都要对上”."""
+    for line in lines:
+        head, _, rest = line.text.partition("，")
+        names = [name.strip() for name in head.strip("。").split("、")]
+        if len(names) > 1 and all(0 < len(name) <= _LONGEST_FIELD for name in names):
+            lines.remove(line)
+            if (count := re.search(r"([\d一二两三四五])\s*项", rest)) is not None:
+                numbers.setdefault("needed", first_number(count[1]) or 1)
+            return tuple(names)
+    return ()
 
 
 def _number(numbers: dict[str, int], pair: Pair, report: Report) -> None:

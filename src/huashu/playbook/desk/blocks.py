@@ -1,7 +1,7 @@
 """The entries of a section: titled blocks of “名目：内容” lines, and the rows of tables, read into one shape."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from huashu.playbook.desk.vocabulary import named
@@ -13,6 +13,9 @@ from huashu.playbook.table import Row, rows_of
 _KEYED = re.compile(r"^(.{1,16}?)\s*(?:[:：]|——|—|\t)\s*(.*)$", re.S)
 _WRAPPED = re.compile(r"^[【〖\[［〔]\s*([^【】〖〗\[\]［］〔〕]{1,16}?)\s*[】〗\]］〕]\s*[:：]?\s*(.*)$", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_OPEN = frozenset({"fields", "facts", "records", "wants", "says"})
+"""Keys whose content has keys of its own."""
+_NEXT = re.compile(r"\s*[；;]\s*(?=[^：:；;，。]{1,8}[：:])")
 _NOTHING = re.compile(r"[\s\-—–/／]*|无|没有|暂无|n/?a", re.IGNORECASE)
 
 
@@ -79,10 +82,20 @@ def entries_of(body: Sequence[Line], group: str) -> Entries:
     found.blocks += table_blocks(above, group)
     found.above = _read(Block("", above[0].no if above else 0), [line for line in above if not line.table], group)
     for start, end in zip(begins, cuts[1:], strict=False):
-        head = lines[start]
-        title = _title(head.text, group)
-        found.blocks.append(_read(Block(title, head.no), lines[start + 1 : end], group))
+        head, inside = lines[start], lines[start + 1 : end]
+        beside = [line for line in inside if _beside(line, head, group)]
+        inside = [line for line in inside if line not in beside]
+        found.blocks.append(_read(Block(_title(head.text, group), head.no), inside, group))
+        found.above.pairs += _read(Block("", 0), beside, group).pairs
     return found
+
+
+def _beside(line: Line, head: Line, group: str) -> bool:
+    """Whether a line is an entry of its own in one line, among entries that are titles with more under them."""
+    if not (line.mark and head.mark) or line.indent > head.indent or line.table:
+        return False
+    key, name, content = split_key(line.text, group)
+    return bool(key and content) and name is None
 
 
 def pairs_of(body: Sequence[Line], group: str) -> Block:
@@ -164,13 +177,23 @@ def _read(block: Block, lines: Sequence[Line], group: str) -> Block:
         if pair is not None and _continues(line, pair, name):
             pair.values.append((line.text, line.no))
         elif name is not None or (key and content and _like_a_key(key)):
-            pair = Pair(key, name, line, [(content, line.no)] if content else [])
-            block.pairs.append(pair)
+            pairs = list(_pairs(key, name, content, line, group))
+            block.pairs += pairs
+            pair = pairs[-1]
         elif pair is not None and pair.name is not None and not line.listed:
             pair.values.append((line.text, line.no))
         else:
             block.loose.append(line)
     return block
+
+
+def _pairs(key: str, name: str | None, content: str, line: Line, group: str) -> Iterator[Pair]:
+    """The pairs of one line: “部门：维修部；时限：24小时” has two."""
+    parts = [content] if name in _OPEN else _NEXT.split(content)
+    yield Pair(key, name, line, [(parts[0], line.no)] if parts[0] else [])
+    for part in parts[1:]:
+        again, other, more = split_key(part, group)
+        yield Pair(again, other, line, [(more, line.no)] if more else [])
 
 
 def _continues(line: Line, pair: Pair, name: str | None) -> bool:

@@ -70,7 +70,10 @@ def outline(lines: Sequence[Line]) -> Outline:
             current = Section(head.part, head)
             host = current if head.rank <= main else host
             found.sections.append(current)
-            if head.inline:
+            if head.part is None and named("basics", head.text) is not None:
+                current.part = Part.BASICS
+                current.body.append(line)
+            elif head.inline:
                 current.body.append(_inline(head))
         elif current is not None:
             current.body.append(line)
@@ -124,8 +127,11 @@ def _begins(head: Head, main: int, host: Section | None, current: Section | None
     """Whether a heading begins a section, known or not."""
     if current is not None and current.part is Part.CALLERS and head.rank > current.head.rank:
         return False
+    if head.rank <= main and head.part is None:
+        inside = host is not None and host.part is not None and head.rank > host.head.rank
+        return head.line.level > 0 and not inside
     if head.rank <= main:
-        return head.part is not None or head.line.level > 0
+        return True
     if head.part is None or head.part is Part.CARDS:
         return False
     return host is None or host.part is None or host.part in _HOSTS
