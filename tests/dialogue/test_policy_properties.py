@@ -108,12 +108,20 @@ def test_the_turn_limit_ends_every_call(drawn: list[str]) -> None:
     assert call.reason is not None
 
 
-def test_the_time_limit_ends_a_call_in_which_nothing_happens() -> None:
+def test_the_time_limit_ends_a_call_in_which_there_is_only_the_television() -> None:
     call = Stage(ctx=SHORT).connect()
-    for at in range(5_000, 90_000, 5_000):
-        call.feed(Tick(at=at))
+    for at in range(5_000, 90_000, 2_500):
+        call.feed(Noise(at=at - 2_000, end=at, text="电视声"))
     assert call.reason is EndReason.LIMIT
     assert call.call.phase is Phase.ENDED
+
+
+def test_a_call_in_which_nothing_happens_is_prompted_and_left() -> None:
+    call = Stage(ctx=SHORT).connect()
+    while call.reason is None and call.now < 60_000:
+        call.feed(Tick(at=call.now + 500))
+    assert call.reason is EndReason.LINE_UNUSABLE
+    assert call.now < 30_000
 
 
 @given(events)

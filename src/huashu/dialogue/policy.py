@@ -34,12 +34,13 @@ from huashu.dialogue.answers import Stance
 from huashu.dialogue.attitude import at_first, feel, go_by
 from huashu.dialogue.behaviours import ORDER
 from huashu.dialogue.behaviours.answering import taken
-from huashu.dialogue.behaviours.line import trouble
+from huashu.dialogue.behaviours.line import dictated, occasion_of, settle, trouble
 from huashu.dialogue.behaviours.noting import points_of
 from huashu.dialogue.behaviours.repeating import MOST_TIMES, again, leads_back
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close, do_not_contact
 from huashu.dialogue.guard import guarded
+from huashu.dialogue.moments import THRESHOLDS, clock, tend, watch
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script.lines import is_question
 from huashu.dialogue.script.manner import heard_traits
@@ -55,9 +56,6 @@ UNANSWERED: Ms = 3000
 SURE_ENOUGH = 0.25
 """The score from which an act is acted upon: below it an act is only the likeliest of unlikely ones."""
 
-PROMPTS = 2
-"""Prompts before a silent customer is left in peace."""
-
 
 def start(ctx: Context) -> CallState:
     """A call that has not been answered yet."""
@@ -67,6 +65,8 @@ def start(ctx: Context) -> CallState:
 def step(call: CallState, event: Event, ctx: Context) -> Step:
     """Decide what the agent does about ``event``. Nothing is said once the call has ended, and it always ends."""
     call = go_by(replace(call, now=max(call.now, end_of(event))), event)
+    if not isinstance(event, Heard):
+        call = replace(call, care=watch(call.care, event))
     if call.phase is Phase.ENDED or isinstance(event, HungUp):
         return Step(call=replace(call, phase=Phase.ENDED))
     if call.phase is Phase.CLOSING:
@@ -91,8 +91,8 @@ def _decide(call: CallState, event: Event, ctx: Context) -> Step:
             return _hear(_connected(call), event, ctx)
         case Silence() if event.side is Side.CUSTOMER:
             return _quiet(_connected(call), event, ctx)
-        case Noise() if event.side is not Side.AGENT and not event.text:
-            return trouble(call, ctx, theirs=True) if call.phase is Phase.OPEN else Step(call=call)
+        case Tick() | Noise() if call.phase is Phase.OPEN:
+            return _quiet(call, event, ctx) if isinstance(event, Tick) else _tended(call, event, ctx)
         case (
             Ring() | Said() | SpeechStarted() | Silence() | Noise() | Tick() | HoldStarted() | HoldEnded() | Dtmf()
             | LookedUp() | OrderOpened() | SmsSent() | Transferred() | HungUp()
@@ -107,9 +107,27 @@ def _connected(call: CallState) -> CallState:
 
 
 def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
-    """An utterance goes through the behaviours in their order."""
+    """An utterance: pieces of a number are put together, a bad line is mended, and what was said is dealt with."""
     heard = sure(ctx.understand(event.text, call.last_said))
-    moment = Moment(
+    call = replace(call, care=watch(call.care, event, heard), utterances=call.utterances + 1)
+    if (piece := dictated(call, event, heard)) is not None:
+        if not piece.goes_on:
+            return settle(call, piece, ctx)
+        call, event = replace(call, care=piece.care), replace(event, text=piece.words or event.text)
+        heard = sure(ctx.understand(event.text, call.last_said))
+    moment = _moment(call, event, heard, ctx)
+    mended = trouble(call, moment)
+    if not event.text.strip():
+        return Step(call=call) if mended is None or mended.goes_on else settle(call, mended, ctx, moment)
+    call = replace(call, last_heard=event.text)
+    if mended is not None and mended.goes_on:
+        decided = _heard(replace(call, care=mended.care), moment, ctx)
+        return replace(decided, actions=(*mended.actions, *decided.actions))
+    return _heard(call, moment, ctx)
+
+
+def _moment(call: CallState, event: Heard, heard: Understanding, ctx: Context) -> Moment:
+    return Moment(
         event=event,
         at=event.at,
         end=event.end,
@@ -119,13 +137,14 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
         points=points_of(call, event.text, ctx),
         answers=taken(call, event.text, heard, ctx),
     )
-    call = replace(call, utterances=call.utterances + 1, last_heard=event.text, silences=0)
-    if not event.text.strip():
-        return Step(call=call)
-    if not call.last_said and not moment.heard.wants_out and not is_machine(event.text):
+
+
+def _heard(call: CallState, moment: Moment, ctx: Context) -> Step:
+    """An utterance goes through the behaviours in their order."""
+    if not call.last_said and not moment.heard.wants_out and not is_machine(moment.text):
         return go_on(call, moment, ctx)
     wavered = sum(given.answer.stance is Stance.LATER for given in call.given)
-    call = replace(call, traits=call.traits | heard_traits(event.text, moment.heard, wavered=wavered))
+    call = replace(call, traits=call.traits | heard_traits(moment.text, moment.heard, wavered=wavered))
     call = feel(call, moment, ctx)
     for behaviour in ORDER:
         if (decided := behaviour(call, moment, ctx)) is not None:
@@ -138,24 +157,33 @@ def sure(heard: Understanding) -> Understanding:
     return replace(heard, acts=tuple(act for act in heard.acts if heard.scores.get(act, 0.0) >= SURE_ENOUGH))
 
 
-def _quiet(call: CallState, event: Silence, ctx: Context) -> Step:
+def _quiet(call: CallState, event: Silence | Tick, ctx: Context) -> Step:
     """Quiet after a statement: go on. Quiet after a question: ask whether he is there, then leave him in peace."""
-    long = event.end - event.at
-    if not call.last_said or (call.pending is not None and not call.pending.asks and not call.interrupted):
-        return go_on(call, None, ctx) if long >= LISTENED or not call.last_said else Step(call=call)
-    if long >= LISTENED and call.interrupted and not is_question(call.last_said) and call.pending is not None:
+    long = clock.quiet(call.care, event)
+    enough = long >= (LISTENED if isinstance(event, Silence) else UNANSWERED) and not _gives_time(call)
+    if not call.last_said:
+        return go_on(call, None, ctx) if isinstance(event, Silence) else Step(call=call)
+    if call.pending is not None and not call.pending.asks and not call.interrupted:
+        return go_on(call, None, ctx) if enough else Step(call=call)
+    if enough and call.interrupted and not is_question(call.last_said) and call.pending is not None:
         asked = call.led_back.count(call.pending.text)
         if leads_back(call, ctx) and asked < MOST_TIMES:
             return again(replace(call, led_back=(*call.led_back, call.pending.text)))
         return go_on(call, None, ctx)
-    if long < UNANSWERED:
-        return Step(call=call)
-    call = replace(call, silences=call.silences + 1)
-    if call.silences > (1 if ctx.script.resistant and call.last_heard else PROMPTS):
-        reason = EndReason.COLD if call.last_heard else EndReason.LINE_UNUSABLE
-        return close(call, ctx.script, reason, because=("S3.2",))
-    line = Say(text=pick(phrases.STILL_THERE, call.said), because=("S3.2", "D3"))
-    return after_saying(replace(call, interrupted=True), line, pending=call.pending)
+    return _tended(call, event, ctx)
+
+
+def _gives_time(call: CallState) -> bool:
+    """Whether he asked for time that is not over."""
+    patience = call.care.patience
+    return patience is not None and patience.nudged < THRESHOLDS.nudges
+
+
+def _tended(call: CallState, event: Event, ctx: Context) -> Step:
+    """What an awkward moment wants, if it is one; somebody who resists is prompted once only (S0.12)."""
+    prompts = 1 if ctx.script.resistant and call.last_heard else None
+    tended = tend(call.care, occasion_of(call, event, prompts=prompts))
+    return Step(call=call) if tended is None else settle(call, tended, ctx)
 
 
 def _after_closing(call: CallState, event: Event, ctx: Context) -> Step:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from huashu.call import Action, EndReason, Event, HangUp, Ms, Say, speech_ms
 from huashu.dialogue.answers import Answer, Stance, echo
+from huashu.dialogue.moments import Care, spoke
 from huashu.dialogue.script.asking import Question
 from huashu.dialogue.script.manner import Trait
 from huashu.dialogue.script.model import Move, Script
@@ -108,7 +109,8 @@ class CallState:
     utterances: int = 0
     talked: Ms = 0
     attitude: Attitude = field(default_factory=Attitude)
-    silences: int = 0
+    care: Care = field(default_factory=Care)
+    """The awkward moments so far."""
     line_faults: int = 0
     repeats: int = 0
     holds: int = 0
@@ -176,13 +178,15 @@ FAREWELL_PAUSE: Ms = 3000
 """How long the customer has to speak after a closing line before we hang up; never under two seconds (D1)."""
 
 
-def after_saying(call: CallState, *actions: Action, pending: Move | None = None) -> Step:
-    """The call once ``actions`` are done, awaiting the reply to ``pending``."""
+def after_saying(call: CallState, *actions: Action, pending: Move | None = None, tended: bool = False) -> Step:
+    """The call once ``actions`` are done, awaiting the reply to ``pending``. ``tended``: they are those of an awkward
+    moment, which has counted the time of its words itself."""
     spoken = [action.text for action in actions if isinstance(action, Say)]
     ending = next((action for action in actions if isinstance(action, HangUp)), None)
     duration = sum(speech_ms(text) for text in spoken)
     call = replace(
         call,
+        care=call.care if tended else spoke(call.care, actions),
         last_said=spoken[-1] if spoken else call.last_said,
         said=(*call.said, *spoken)[-12:],
         utterances=call.utterances + len(spoken),

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from huashu.call import Act, EndReason, Say
+from huashu.call import Act, EndReason, Ms, Say
 from huashu.dialogue import phrases
 from huashu.dialogue.behaviours.repeating import again
 from huashu.dialogue.behaviours.steps import go_on
 from huashu.dialogue.closing import close
+from huashu.dialogue.moments import THRESHOLDS, Patience, wording
 from huashu.dialogue.phrases import pick
 from huashu.dialogue.script.lines import Does
 from huashu.dialogue.state import CallState, Context, Moment, Step, after_saying
@@ -30,16 +31,23 @@ def hold(call: CallState, moment: Moment, ctx: Context) -> Step | None:
         call = replace(call, holds=call.holds + 1, interrupted=True)
         if call.holds > WAITS or (ctx.script.resistant and call.holds > 1):
             return close(call, ctx.script, EndReason.BUSY, because=("S0.17",))
-        return after_saying(call, Say(text=pick(phrases.WAITING, call.said), because=("S3.11",)), pending=call.pending)
+        return _patiently(call, "will_wait", THRESHOLDS.fetching, "S3.11")
     if Act.RESUME in acts and call.interrupted and acts <= {Act.RESUME, Act.APOLOGY, Act.AFFIRM, Act.GREET}:
         return _take_up(call, moment, ctx)
     if Act.MORE_TO_SAY in acts and acts <= {Act.MORE_TO_SAY, Act.AFFIRM} and _only_announces(moment):
-        said = Say(text=pick(phrases.GO_AHEAD, call.said), because=("S3.11",))
-        return after_saying(call, said, pending=call.pending)
+        return _patiently(call, "go_ahead", THRESHOLDS.thinking, "S3.11")
     if Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and not _says_something(call, moment):
-        said = Say(text=pick(phrases.LISTENING, call.said), because=("S3.11", "S3.12"))
-        return after_saying(replace(call, repeats=call.repeats + 1), said, pending=call.pending)
+        call = replace(call, repeats=call.repeats + 1)
+        return _patiently(call, "listening", THRESHOLDS.thinking, "S3.11", "S3.12")
     return None
+
+
+def _patiently(call: CallState, key: str, each: Ms, *because: str) -> Step:
+    """Give him time: ``each`` milliseconds before he is encouraged."""
+    said = Say(text=wording(key, call.said, direction="outbound"), because=because)
+    decided = after_saying(call, said, pending=call.pending)
+    care = replace(decided.call.care, patience=Patience(each=each))
+    return replace(decided, call=replace(decided.call, care=care))
 
 
 _VALUE = re.compile(r"[0-9二三四五六七八九十百千万两]|一[百千万个]")

@@ -47,8 +47,8 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     assert isinstance(event, Heard)
     if care.unsure:
         return _confirmed(care, occasion)
-    if (missed := _missed(care, occasion, event, limits)) is not None:
-        return missed
+    if (said := missed(care, occasion, limits)) is not None:
+        return said
     if occasion.matters:
         return None
     return (
@@ -74,8 +74,10 @@ def occasion_text(occasion: Occasion) -> str:
     return getattr(occasion.event, "text", "").strip()
 
 
-def _missed(care: Care, occasion: Occasion, event: Heard, limits: Thresholds) -> Tended | None:
+def missed(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     """A few words missed: what we believe is put to him; all of them: he is asked again, with thanks."""
+    event = occasion.event
+    assert isinstance(event, Heard)
     text = event.text.strip()
     if _NO_WORDS.match(text) or (not bare(text) and (text or event.end - event.at >= limits.word)):
         only_noise = occasion.heard is not None and occasion.heard.has(Act.NON_SPEECH) and not _NO_WORDS.match(text)
