@@ -29,6 +29,7 @@ CALLER = "13800001234"
 FAULT = OpenOrder(ref="a", kind=OrderKind.FAULT, subject="上不了网", within="24小时", contact=CALLER, name="周")
 COMPLAINT = replace(FAULT, ref="b", kind=OrderKind.COMPLAINT, subject="投诉上门太晚")
 MESSAGE = SendSms(ref="c", to=CALLER, text="路由器的重启方法")
+WHEN = "明天上午十点"
 KILLED = 9
 
 
@@ -58,7 +59,7 @@ def take_call(fulfilment: Fulfilment, call: str, speak: Callable[[str], None]) -
     speak("message")
     for at, action, said in (
         (70_000, DoNotContact(text="推销电话别再打了", heard_at=69_000), "refusal"),
-        (80_000, CallLater(when="明天上午十点", heard_at=79_000), "call_back"),
+        (80_000, CallLater(when=WHEN, heard_at=79_000), "call_back"),
         (90_000, ReportCaller(facts=("反复拨打取乐",)), "report"),
     ):
         log = replace(log, done=(*log.done, Done(at=at, action=action)))

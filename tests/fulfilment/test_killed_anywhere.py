@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from company_server import Company, company_server
-from dying_call import BEGAN, CALLER, COMPLAINT, FAULT, MESSAGE, systems_at, unhurried
+from dying_call import BEGAN, CALLER, COMPLAINT, FAULT, MESSAGE, WHEN, systems_at, unhurried
 
 from huashu.casework.contacts import Channel, Purpose, may_contact
 from huashu.fulfilment import Fulfilment
@@ -108,7 +108,8 @@ def check_rows(unit: Unit, call: str, spoken: list[list[str]], place: int) -> No
         owed = duties[f"{order.number}:number"]
         refused = any("不愿被联系" in entry.note for entry in order.history)
         assert order.told + owed + refused == 1, (place, order)
-    assert ("call_back" not in promised) or duties[f"{call}:later:80000"] == 1, place
+    asked_for = [one for one in unit.call_backs.page().rows if WHEN in one.about and not one.cancelled]
+    assert len(asked_for) <= 1 and ("call_back" not in promised or len(asked_for) == 1), place
     choices = unit.contacts.of(CALLER)
     assert len(choices) <= 1, place
     if "refusal" in promised:
