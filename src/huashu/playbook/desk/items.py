@@ -1,7 +1,8 @@
 """The matters that callers bring: look-ups, services, work orders, counter-only business, what is beyond the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from huashu.call.action import OrderKind
 from huashu.playbook.desk.blocks import Block, Pair, entries_of
@@ -29,6 +30,19 @@ _ALWAYS_VERIFIED = (ItemKind.LOOK_UP, ItemKind.SERVICE)
 """What touches the customer's account: verified unless the document says that it need not be (S1.3)."""
 
 
+class _Placed(Protocol):
+    @property
+    def line(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def in_order(things: Iterable[_T]) -> tuple[_T, ...]:
+    """What was read of a section, in the order of the document."""
+    return tuple(sorted(things, key=lambda thing: thing.line))
+
+
 def read_items(section: Section, kind: ItemKind, report: Report) -> tuple[Item, ...]:
     """The matters of one section."""
     entries = entries_of(section.body, "items")
@@ -40,7 +54,7 @@ def read_items(section: Section, kind: ItemKind, report: Report) -> tuple[Item, 
             found += [Item(kind=kind, name=name, line=line.no, verify=kind in _ALWAYS_VERIFIED) for name in names]
         else:
             report.unplaced(line)
-    return tuple(item for item in found if item is not None)
+    return in_order(item for item in found if item is not None)
 
 
 def untitled(pair: Pair, report: Report) -> bool:
@@ -171,7 +185,7 @@ def read_limits(section: Section, report: Report) -> tuple[Limit, ...]:
     ]
     for line in entries.above.loose:
         limits += [Limit(what=name, line=line.no) for name in split_outside(line.text)]
-    return tuple(limits)
+    return in_order(limits)
 
 
 class Reader:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from huashu.playbook.desk.blocks import Block, Entries, Pair, entries_of
-from huashu.playbook.desk.items import Reader
+from huashu.playbook.desk.items import Reader, in_order
 from huashu.playbook.desk.model import Counter, Item, ItemKind, Offer, Term
 from huashu.playbook.desk.outline import Section
 from huashu.playbook.desk.pieces import flag
@@ -44,7 +44,7 @@ def read_counters(section: Section, report: Report) -> tuple[Counter, ...]:
             found.append(_counter(name, rest, line.no))
         else:
             report.unplaced(line)
-    return tuple(found)
+    return in_order(found)
 
 
 def _counter(name: str, told: str, line: int) -> Counter:
@@ -69,7 +69,7 @@ def read_terms(section: Section, report: Report) -> tuple[Term, ...]:
         found += _term(pair.key, pair.text, pair.line.no, report)
     for line in entries.above.loose:
         report.unplaced(line)
-    return tuple(found)
+    return in_order(found)
 
 
 def _term(term: str, meaning: str, line: int, report: Report) -> list[Term]:
@@ -92,7 +92,7 @@ def read_offers(section: Section, kind: ItemKind, name: str, report: Report) -> 
     for line in entries.above.loose:
         if not is_off(line.text):
             report.unplaced(line)
-    return tuple(offers), matter
+    return in_order(offers), matter
 
 
 def _of_block(block: Block, report: Report) -> list[Offer]:

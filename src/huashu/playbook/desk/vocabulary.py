@@ -106,3 +106,8 @@ def turns_against(text: str) -> str | None:
     """The turning word in ``text`` (S1.13), or ``None``. One that only measures (“不过三天”) is none."""
     found = re.search(_lists()["turning"], text)
     return found[0] if found else None
+
+
+def groups() -> tuple[str, ...]:
+    """The groups of words there are."""
+    return tuple(name for name, entries in _lists().items() if isinstance(entries, Mapping) and name != "questions")
