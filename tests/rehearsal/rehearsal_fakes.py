@@ -23,6 +23,8 @@ from huashu.call import (
 )
 from huashu.customer import Leave, Move, Speak
 from huashu.playbook.model import QA, Callee, Caller, Passage, Playbook, Role, ScriptLine, Step
+from huashu.rehearsal.ports import Player
+from huashu.rehearsal.scenario import DeskScenario
 from huashu.rehearsal.score import Breach, Inspected
 
 OPENING = "您好，请问是周先生吗？我是安居宽带的回访员小陈。"
@@ -160,6 +162,9 @@ class FakeCast:
     def inspect(self, log: CallLog) -> Inspected:
         long = len(log.events) > 8
         return Inspected(score=80 if long else 100, breaches=(Breach(clause="too-long", event=2, why="太长"),) * long)
+
+    def desk(self, subject: DeskScenario) -> Player:
+        raise NotImplementedError("these tests take no calls")
 
 
 class UnluckyCast(FakeCast):

@@ -8,6 +8,7 @@ from datetime import datetime
 from rich.text import Text
 
 from huashu.call import Connected, Ring
+from huashu.casework.inbound import inbound_record
 from huashu.cli.desks import connected_systems, record_behind, trial_people
 from huashu.cli.screen import console_of_calls
 from huashu.cli.session import Session
@@ -51,20 +52,27 @@ def arrive(arrival: Arrival) -> Iterator[tuple[Session, tuple[Person, ...]]]:
         context = make_desk_context(arrival.desk, default_understander(), load(arrival.standards), risk)
         known = record_behind(arrival.number, people)
         incoming = Incoming(number=arrival.number, began=arrival.began, records=known)
-        yield (
-            Session(DeskAgent(context, incoming), arrival.name, direction="inbound", company=company),
-            people,
+        session = Session(
+            DeskAgent(context, incoming),
+            arrival.name,
+            {"customer_number": arrival.number} if arrival.number else {},
+            direction="inbound",
+            company=company,
+            recorder=lambda log: inbound_record(log, arrival.began),
         )
+        yield session, people
 
 
 def converse(session: Session, arrival: Arrival, people: Sequence[Person]) -> None:
     """The call at the terminal: who the caller may say he is, the telephone rings, the agent answers."""
     console = console_of_calls()
+    pace = Pace()
+    begins = [count * (pace.ring + pace.between_rings) for count in range(pace.rings)]
+    rings = [Ring(at=at, end=at + pace.ring) for at in begins]
     for person in people[:MOST_SHOWN]:
         known = "，".join(f"{field} {person.records[field]}" for field in _checked(arrival.desk, person))
         console.print(Text(f"您可以是：{known}", style="dim"))
-    ring = Pace().ring
-    talk(session, arrival.standards, begin=(Ring(at=0, end=ring), Connected(at=ring)))
+    talk(session, arrival.standards, begin=(*rings, Connected(at=rings[-1].end)))
 
 
 def _checked(desk: Desk, person: Person) -> list[str]:

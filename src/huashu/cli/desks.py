@@ -21,7 +21,7 @@ FEWEST_CUSTOMERS = 3
 
 def load_desk(name: str) -> "Desk":
     """The desk of the document ``name``. Raises ``InputError`` that lists what is wrong with it, a line each."""
-    from huashu.playbook.desk import is_desk, read_desk
+    from huashu.playbook.desk.parse import is_desk, read_desk
 
     text = read_text(name)
     if not is_desk(text):

@@ -15,7 +15,6 @@ COMMANDS = {
     "check": ("documents", "检查剧本文档 (check scenario documents)"),
     "show": ("documents", "显示读出的剧本 (show the playbook that was read)"),
     "call": ("call", "与坐席通话，您是客户 (talk to the agent; you are the customer)"),
-    "answer-line": ("answer_line", "打进服务热线，坐席接听 (call a service line; the agent answers)"),
     "answer-line": ("answer_line", "接听服务热线，您是来电的客户 (the agent answers a service line; you call)"),
     "practice": ("practice", "练习，您是坐席 (practise; you are the agent)"),
     "rehearse": ("rehearse", "与模拟客户演练多次 (rehearse against simulated customers)"),

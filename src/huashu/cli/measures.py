@@ -12,9 +12,10 @@ from rich.text import Text
 from huashu.cli.failure import InputError
 from huashu.rehearsal import Summary, Tally, summary_to_json
 from huashu.rehearsal.compare import Change, Comparison
-from huashu.rehearsal.labels import END_REASONS, GOALS, PERSONAS, RATES
-from huashu.rehearsal.summary import JSON_RATES
-from huashu.rehearsal.tally import quantile
+from huashu.rehearsal.labels import CALLERS, END_REASONS, GOALS, PERSONAS, RATES, SORTS
+from huashu.rehearsal.rates import Sort, rates_for
+from huashu.rehearsal.summary import worst_callers
+from huashu.rehearsal.tally import merged, quantile
 from huashu.rehearsal.thresholds import Check
 from huashu.rehearsal.wording import change_in_words, missed_in_words, whose
 
@@ -30,13 +31,26 @@ MOST_REASONS = 4
 LOW, FAIR = 0.9, 0.95
 """A rate below these is red, and yellow."""
 
-COLUMNS: Mapping[str, str] = {
-    "goal_reached": "目标",
-    "steps_delivered": "步骤",
-    "steps_in_order": "有序",
-    "answers_recorded": "回答",
-    "questions_right": "答问",
-    "closed_in_turn": "收尾",
+COLUMNS: Mapping[Sort, Mapping[str, str]] = {
+    Sort.SCENARIO: {
+        "goal_reached": "目标",
+        "steps_delivered": "步骤",
+        "steps_in_order": "有序",
+        "answers_recorded": "回答",
+        "questions_right": "答问",
+        "closed_in_turn": "收尾",
+    },
+    Sort.DESK: {
+        "needs_met": "办结",
+        "nothing_leaked": "隐私",
+        "promises_exist": "承诺",
+        "holds_kept": "等待",
+        "harassment_handled": "骚扰",
+        "genuine_served": "不冤",
+        "moments_handled": "难处",
+        "satisfied": "满意",
+        "record_complete": "记录",
+    },
 }
 """The rates of the tables, with names that leave room for the others."""
 
@@ -54,10 +68,12 @@ def measures_table(summary: Summary) -> Table:
         rows.add_row("中断", f"{found['runs']}/{summary.planned}", "只有做完的部分 (interrupted)", style="yellow")
     if found["crashes"]:
         rows.add_row("出错", str(found["crashes"]), Text(summary.crashes[0].message))
-    for key in JSON_RATES:
+    for key in rates_for(summary.kinds):
         rate, cases = found[key]["rate"], found[key]["n"]
         rows.add_row(RATES[key][0], "没有遇到" if rate is None else f"{rate:.1%}", f"{cases} 例")
     rows.add_row("违反条款", str(sum(found["violations"].values())), _counts(found["violations"]))
+    if "score" in found and found["score"]["median"] is not None:
+        rows.add_row("质检得分", str(found["score"]["median"]), f"中位；95% 不低于 {found['score']['p5']}")
     length = found["call_seconds"]
     if length["median"] is not None:
         rows.add_row("通话时长", f"{length['median']} 秒", f"中位；95% 不超过 {length['p95']} 秒")
@@ -73,40 +89,49 @@ def _counts(counts: Mapping[str, int]) -> Text:
     return Text("，".join(f"{name} {count}" for name, count in most))
 
 
-def documents_table(summary: Summary) -> Table:
-    """The documents, worst first; of many those that fared worst, and the totals last."""
-    names = summary.worst_files()
+def documents_table(summary: Summary, sort: Sort) -> Table:
+    """The documents of one sort, worst first; of many those that fared worst, and the totals last."""
+    names = summary.files_of(sort)
     shown = names if len(names) <= MOST_ROWS else names[:MOST_ROWS]
-    rows = _tally_table("剧本（差的在前）")
+    rows = _tally_table(f"{SORTS[sort]}（差的在前）", sort)
     for name in shown:
-        rows.add_row(Text(_short(name)), *_cells(summary.per_file[name]))
+        rows.add_row(Text(_short(name)), *_cells(summary.per_file[name], sort))
     if len(names) > len(shown):
         rows.add_row(Text(f"…… 其余 {len(names) - len(shown)} 份，见 --json 或 --report", style="dim"))
     rows.add_section()
-    rows.add_row(Text(f"合计 {len(names)} 份", style="bold"), *_cells(summary.whole))
+    whole = merged(summary.per_file[name] for name in names)
+    rows.add_row(Text(f"合计 {len(names)} 份", style="bold"), *_cells(whole, sort))
     return rows
 
 
 def temperaments_table(summary: Summary) -> Table:
     """How the customers of each temperament were served."""
-    rows = _tally_table("客户类型")
+    rows = _tally_table("客户类型", Sort.SCENARIO)
     for name, tally in summary.per_temperament.items():
-        rows.add_row(Text(PERSONAS.get(name, name) or "未注明"), *_cells(tally))
+        rows.add_row(Text(PERSONAS.get(name, name) or "未注明"), *_cells(tally, Sort.SCENARIO))
     return rows
 
 
-def _tally_table(first: str) -> Table:
+def callers_table(summary: Summary) -> Table:
+    """How the callers of each kind were served, the worst first."""
+    rows = _tally_table("来电者（差的在前）", Sort.DESK)
+    for name, tally in worst_callers(summary):
+        rows.add_row(Text(CALLERS.get(name, name)), *_cells(tally, Sort.DESK))
+    return rows
+
+
+def _tally_table(first: str, sort: Sort) -> Table:
     rows = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
     rows.add_column(first, overflow="ellipsis", no_wrap=True)
-    for name in ("通", *COLUMNS.values(), "违反", "秒"):
+    for name in ("通", *COLUMNS[sort].values(), "违反", "秒"):
         rows.add_column(name, justify="right", no_wrap=True)
     return rows
 
 
-def _cells(tally: Tally) -> Iterator[RenderableType]:
+def _cells(tally: Tally, sort: Sort) -> Iterator[RenderableType]:
     failed = f"+{tally.crashes}错" if tally.crashes else ""
     yield Text(f"{tally.runs}{failed}", style="red" if failed else "")
-    for name in COLUMNS:
+    for name in COLUMNS[sort]:
         rate, _ = tally.rate(name)
         yield Text("—", style="dim") if rate is None else Text(f"{rate:.0%}", style=_colour(name, rate))
     broken = sum(tally.violations.values())

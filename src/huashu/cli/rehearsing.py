@@ -12,6 +12,7 @@ from rich.text import Text
 
 from huashu.cli.failure import InputError
 from huashu.cli.measures import (
+    callers_table,
     checks_told,
     comparison_told,
     documents_table,
@@ -144,11 +145,14 @@ def _told(
     if reasons := list(reasons_told(summary)):
         yield from reasons
         yield ""
-    if len(summary.per_file) > 1:
-        yield documents_table(summary)
+    for sort in summary.kinds if len(summary.per_file) > 1 else ():
+        yield documents_table(summary, sort)
         yield ""
     if len(summary.per_temperament) > 1:
         yield temperaments_table(summary)
+        yield ""
+    if len(summary.per_caller) > 1:
+        yield callers_table(summary)
         yield ""
     yield measures_table(summary)
     if compared is not None:

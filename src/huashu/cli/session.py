@@ -1,7 +1,7 @@
 """One call whose other end sits outside: at the keyboard or behind a pipe. Time is virtual; events bring it along."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,7 +34,7 @@ from huashu.call import (
     speech_ms,
 )
 from huashu.call.event import end_of
-from huashu.casework import record_of, record_to_json
+from huashu.casework import Record, record_of, record_to_json
 
 if TYPE_CHECKING:
     from huashu.rehearsal import Agent, Company
@@ -64,12 +64,14 @@ class Session:
         *,
         direction: Literal["inbound", "outbound"] = "outbound",
         company: "Company | None" = None,
+        recorder: Callable[[CallLog], Record] | None = None,
     ) -> None:
         self._agent = agent
         self._id = call_id
         self._profile = profile or {}
         self._direction = direction
         self._company = company
+        self._recorder = recorder
         self._events: list[Event] = []
         self._done: list[Done] = []
         self._hanging_up: HangUp | None = None
@@ -117,6 +119,14 @@ class Session:
 
     def log(self) -> CallLog:
         """The call so far."""
+        return replace(self._bare_log(), record=self.record())
+
+    def record(self) -> dict[str, Any]:
+        """What the call leaves so far, JSON-ready."""
+        record = record_of(self._done) if self._recorder is None else self._recorder(self._bare_log())
+        return record_to_json(record)
+
+    def _bare_log(self) -> CallLog:
         return CallLog(
             id=self._id,
             direction=self._direction,
@@ -124,12 +134,7 @@ class Session:
             profile=self._profile,
             events=self.events,
             done=self.done,
-            record=self.record(),
         )
-
-    def record(self) -> dict[str, Any]:
-        """What the call leaves so far, JSON-ready."""
-        return record_to_json(record_of(self._done))
 
     @property
     def events(self) -> tuple[Event, ...]:

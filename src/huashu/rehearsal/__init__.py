@@ -2,14 +2,14 @@
 
 from huashu.rehearsal.loop import Pace, Played, play
 from huashu.rehearsal.measure import measure
-from huashu.rehearsal.ports import Agent, Cast, CastMaker, Company, Customer
+from huashu.rehearsal.ports import Agent, Cast, CastMaker, Company, Customer, Rehearsed
 from huashu.rehearsal.reasons import Reason
 from huashu.rehearsal.report import render_report, write_report
 from huashu.rehearsal.runner import real_cast, rehearse, rehearse_once
 from huashu.rehearsal.scenario import RehearsalError, Scenario, Suite, Unusable, load_scenarios, load_suite, seed_of
 from huashu.rehearsal.score import Breach, CallScore, Fault, Hits, Inspected
 from huashu.rehearsal.script import Script, script_of
-from huashu.rehearsal.stage import Rehearsed, profile_of
+from huashu.rehearsal.stage import profile_of
 from huashu.rehearsal.summary import Crash, Exhibit, Summary, summary_to_json
 from huashu.rehearsal.tally import Tally
 from huashu.rehearsal.transcript import Row, render_rows, render_transcript, row_of, rows_of

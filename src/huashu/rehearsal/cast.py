@@ -13,7 +13,8 @@ from huashu.inspection import inspect
 from huashu.language import default_understander
 from huashu.playbook.knowledge import Knowledge
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.ports import Agent, Customer
+from huashu.rehearsal.ports import Agent, Customer, Player
+from huashu.rehearsal.scenario import DeskScenario
 from huashu.rehearsal.score import Breach, Inspected
 from huashu.standard import Ears, Understood, load_standard
 
@@ -79,6 +80,12 @@ class SpineCast:
         inspection = inspect(log, self.standard, ears_of(log, self.ears))
         breaches = (Breach(clause=one.clause.id, event=one.at, why=one.why) for one in inspection.findings)
         return Inspected(score=inspection.score, breaches=tuple(breaches))
+
+    def desk(self, subject: DeskScenario) -> Player:
+        """Huashu's own agent at the desk, called by huashu's own callers."""
+        from huashu.rehearsal.desk.player import DeskPlayer  # the rooms of a desk load only when one is rehearsed
+
+        return DeskPlayer(subject, self)
 
 
 @dataclass(frozen=True, slots=True)

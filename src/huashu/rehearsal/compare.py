@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from huashu.rehearsal.rates import JSON_RATES
 from huashu.rehearsal.significance import Kind, Sample, beyond_chance, chance
-from huashu.rehearsal.summary import JSON_RATES
 
 Measures = Mapping[str, Any]
 Samples = dict[str, Sample]
 
 OVERALL = "overall"
 TEMPERAMENT = "temperament"
+CALLER = "caller"
 DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One measure that moved. ``name`` is the temperament or document; ``better`` is ``None`` where neither is better
-    (the length of a call); ``chance`` is that of seeing this when nothing has changed."""
+    """One measure that moved. ``name`` is the temperament, kind of caller or document; ``better`` is ``None`` where
+    neither is better (the length of a call); ``chance`` is that of seeing this when nothing has changed."""
 
     scope: str
     name: str
@@ -53,9 +54,10 @@ def compare(old: Measures, new: Measures) -> Comparison:
     rows = [(DOCUMENT, name, samples_of(before[was]), samples_of(now[name])) for name, was in pairs.items()]
     totals = (OVERALL, "", _sum(row[2] for row in rows), _sum(row[3] for row in rows))
     kinds = [
-        (TEMPERAMENT, name, samples_of(measures), samples_of(new.get("per_temperament", {})[name]))
-        for name, measures in old.get("per_temperament", {}).items()
-        if name in new.get("per_temperament", {})
+        (scope, name, samples_of(measures), samples_of(new.get(key, {})[name]))
+        for scope, key in ((TEMPERAMENT, "per_temperament"), (CALLER, "per_caller"))
+        for name, measures in old.get(key, {}).items()
+        if name in new.get(key, {})
     ]
     changes: list[Change] = []
     steady = 0
@@ -163,7 +165,7 @@ def _differences(scope: str, name: str, before: Samples, now: Samples) -> Iterat
 
 def _weight(change: Change) -> tuple[int, int, float, str]:
     """Worse before better before merely different; totals before parts; the surest first."""
-    scopes = (OVERALL, TEMPERAMENT, DOCUMENT)
+    scopes = (OVERALL, TEMPERAMENT, CALLER, DOCUMENT)
     return (False, True, None).index(change.better), scopes.index(change.scope), change.chance, change.name
 
 

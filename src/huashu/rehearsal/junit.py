@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from huashu.rehearsal.labels import PERSONAS
+from huashu.rehearsal.labels import CALLERS, PERSONAS
 from huashu.rehearsal.summary import Summary
 from huashu.rehearsal.thresholds import Check
 from huashu.rehearsal.wording import bounds_in_words, missed_in_words
@@ -63,6 +63,8 @@ def _held(suite: Element, check: Check, measures: Mapping[str, Any]) -> None:
             reasons = _reasons(measures["per_file"][check.name], threshold.measure)
         case "temperament":
             group, file, reasons = f"temperament.{check.name} {PERSONAS.get(check.name, '')}".strip(), "", ""
+        case "caller":
+            group, file, reasons = f"caller.{check.name} {CALLERS.get(check.name, '')}".strip(), "", ""
         case _:
             group, file, reasons = "overall", "", ""
     case = _case(suite, group, f"{threshold.measure} {bounds_in_words(threshold)}", file)

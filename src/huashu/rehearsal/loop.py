@@ -66,7 +66,10 @@ class Pace:
     most_turns: int = 300
     """Utterances of the customer and lines of the agent together."""
     ring: Ms = 1000
-    """How long the telephone rings at a time; the agent is ready before it rings, and answers the first."""
+    """How long the telephone rings at a time."""
+    between_rings: Ms = 4000
+    rings: int = 2
+    """The agent answers after so many: within three, and not before the second has sounded (S1.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +158,10 @@ class _Line:
 
     def _ring(self) -> None:
         """The customer calls, the agent answers and speaks first."""
-        ring = Ring(at=0, end=self.pace.ring)
-        self.now = ring.end
-        self._tell(ring)
+        for count in range(self.pace.rings):
+            at = count * (self.pace.ring + self.pace.between_rings)
+            self.now = at + self.pace.ring
+            self._tell(Ring(at=at, end=self.now))
         self.moves.extend(self.customer.pick_up())
         self._tell(Connected(at=self.now))
 

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from threading import current_thread, main_thread
 
 from huashu.rehearsal.ports import CastMaker
-from huashu.rehearsal.scenario import RehearsalError, Scenario
+from huashu.rehearsal.scenario import RehearsalError, Subject
 from huashu.rehearsal.stage import Job, Outcome, Stage
 
 CHUNK = 8
@@ -43,14 +43,14 @@ def usual_workers(calls: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_process(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker) -> Iterator[Outcome]:
+def in_process(jobs: Sequence[Job], scenarios: Sequence[Subject], maker: CastMaker) -> Iterator[Outcome]:
     """Outcomes made here."""
     stage = Stage(scenarios, maker())
     for job in jobs:
         yield stage.work(job)
 
 
-def in_pool(jobs: Sequence[Job], scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> Iterator[Outcome]:
+def in_pool(jobs: Sequence[Job], scenarios: Sequence[Subject], maker: CastMaker, workers: int) -> Iterator[Outcome]:
     """Outcomes of worker processes, no more than a few jobs ahead of the reader. Interrupted, the workers end after the
     call that they are at, and what they have finished still comes."""
     waiting: deque[Future[Outcome]] = deque()
@@ -108,7 +108,7 @@ def _finished(waiting: Iterable[Future[Outcome]], workers: Iterable[BaseProcess]
     return outcomes
 
 
-def _pool(scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> ProcessPoolExecutor:
+def _pool(scenarios: Sequence[Subject], maker: CastMaker, workers: int) -> ProcessPoolExecutor:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # one thread a process: more only get into each other's way
     return ProcessPoolExecutor(
@@ -119,7 +119,7 @@ def _pool(scenarios: Sequence[Scenario], maker: CastMaker, workers: int) -> Proc
 _stage: Stage | None = None
 
 
-def _set_stage(scenarios: Sequence[Scenario], maker: CastMaker) -> None:
+def _set_stage(scenarios: Sequence[Subject], maker: CastMaker) -> None:
     global _stage  # noqa: PLW0603  a worker process has exactly one
     _stage = stage = Stage(scenarios, maker())
     signal.signal(signal.SIGINT, lambda *_: stage.stop())

@@ -1,13 +1,30 @@
 """What a rehearsal needs: an agent, a customer, and what reads the finished call."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any, Protocol
 
 from huashu.call import Action, CallLog, Event, Ms, Request
 from huashu.customer import Move
 from huashu.playbook.model import Playbook
-from huashu.rehearsal.score import Inspected
+from huashu.rehearsal.scenario import DeskScenario
+from huashu.rehearsal.score import Inspected, Scored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """One finished call with what it was measured to be."""
+
+    log: CallLog
+    score: Scored
+
+
+class Player(Protocol):
+    """Makes the calls of one document."""
+
+    def call(self, seed: int, run: int) -> Rehearsed:
+        """The call that is run ``run`` (from 0) with ``seed``."""
 
 
 class Agent(Protocol):
@@ -57,6 +74,9 @@ class Cast(Protocol):
 
     def inspect(self, log: CallLog) -> Inspected:
         """What inspection says of the finished call."""
+
+    def desk(self, subject: DeskScenario) -> Player:
+        """Who makes the calls that come in to a desk."""
 
 
 CastMaker = Callable[[], Cast]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from huashu.rehearsal.score import CallScore
+from huashu.rehearsal.score import Scored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Reasons:
     found: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """By measure and words: how often, and the first run."""
 
-    def add(self, run: int, score: CallScore) -> None:
+    def add(self, run: int, score: Scored) -> None:
         """Count what went wrong in run ``run``."""
         rows = [(fault.measure, fault.reason) for fault in score.faults]
         rows += [("violations", f"违反 {breach.clause}：{breach.why}") for breach in score.inspected.breaches]

@@ -11,17 +11,28 @@ from markupsafe import Markup
 
 from huashu.call import CallLog
 from huashu.call.codec import log_from_json
-from huashu.rehearsal.labels import CAUSES, MOODS, PERSONAS
+from huashu.rehearsal.labels import CALLERS, CAUSES, MOODS, PERSONAS, SORTS
 from huashu.rehearsal.labels import END_REASONS as END_REASONS
 from huashu.rehearsal.labels import RATES as RATES
 from huashu.rehearsal.plots import histogram, interval, mood_strip
-from huashu.rehearsal.summary import Exhibit, Summary
+from huashu.rehearsal.rates import REPORT_ONLY, Sort, rates_for
+from huashu.rehearsal.summary import Exhibit, Summary, worst_callers
 from huashu.rehearsal.tally import Tally, quantile
 from huashu.rehearsal.transcript import SPEAKERS, Row, clock, rows_of
 from huashu.rehearsal.truth import read_truth
 
-COLUMNS = ("goal_reached", "steps_delivered", "steps_in_order", "answers_recorded", "questions_right", "closed_in_turn")
-"""The rates of the tables by document and temperament."""
+COLUMNS: Mapping[Sort, tuple[str, ...]] = {
+    Sort.SCENARIO: (
+        "goal_reached",
+        "steps_delivered",
+        "steps_in_order",
+        "answers_recorded",
+        "questions_right",
+        "closed_in_turn",
+    ),
+    Sort.DESK: ("needs_met", "promises_exist", "holds_kept", "moments_handled", "satisfied", "record_complete"),
+}
+"""The rates of the tables by document and kind of customer."""
 
 MOST_REASONS = 6
 """Reasons that stand with a document; the JSON has all."""
@@ -117,7 +128,12 @@ def render_report(summary: Summary) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(room.joinpath("report.html.j2").read_text(encoding="utf-8"))
     whole = summary.whole
-    cards = [rate_card(whole, name) for name in RATES]
+    shown = rates_for(summary.kinds)
+    cards = [
+        rate_card(whole, name)
+        for name in RATES
+        if name in shown or (name in REPORT_ONLY and Sort.SCENARIO in summary.kinds)
+    ]
     weakest = min(
         (card for card in cards if card.n and card.judged), key=lambda card: card.percent or 0.0, default=None
     )
@@ -128,6 +144,7 @@ def render_report(summary: Summary) -> str:
         whole=whole,
         cards=cards,
         lead=cards[0],
+        desks_only=summary.kinds == (Sort.DESK,),
         weakest=weakest if weakest is not None and weakest.percent is not None and weakest.percent < 100 else None,
         faulty=sum(1 for shown in summary.exhibits if shown.badness),
         violations=[
@@ -142,9 +159,13 @@ def render_report(summary: Summary) -> str:
         moods=[(MOODS.get(key, key), mood_strip(counts, MOODS.get(key, key))) for key, counts in whole.mood.items()],
         middle={side: (_middle(whole.words, side), _middle(whole.talk, side)) for side in ("agent", "customer")},
         typical=[quantile(counts, share) for counts in (whole.seconds, whole.turns) for share in (0.5, 0.95)],
-        per_file=[_file_row(summary, name, readings) for name in summary.worst_files()],
-        per_temperament=[
-            _row(PERSONAS.get(name, name) or "未注明", "", tally) for name, tally in summary.per_temperament.items()
+        per_file=[
+            (SORTS[sort], [_file_row(summary, name, readings) for name in summary.files_of(sort)])
+            for sort in summary.kinds
+        ],
+        per_group=[
+            ("客户", [_row(PERSONAS.get(n, n) or "未注明", "", t) for n, t in summary.per_temperament.items()]),
+            ("来电者", [_row(CALLERS.get(n, n), "", t, Sort.DESK) for n, t in worst_callers(summary)]),
         ],
         readings=readings,
     )
@@ -164,13 +185,13 @@ def rate_card(tally: Tally, name: str) -> RateCard:
     )
 
 
-def _row(title: str, name: str, tally: Tally, reasons: tuple[Why, ...] = ()) -> MeasuredRow:
+def _row(title: str, name: str, tally: Tally, sort: Sort = Sort.SCENARIO, reasons: tuple[Why, ...] = ()) -> MeasuredRow:
     return MeasuredRow(
         title=title,
         name=name or title,
         runs=tally.runs,
         crashes=tally.crashes,
-        cards=tuple(rate_card(tally, key) for key in COLUMNS),
+        cards=tuple(rate_card(tally, key) for key in COLUMNS[sort]),
         violations=sum(tally.violations.values()),
         seconds=quantile(tally.seconds, 0.5),
         reasons=reasons,
@@ -183,7 +204,8 @@ def _file_row(summary: Summary, name: str, readings: Iterable[Reading]) -> Measu
         Why(text=one.text, n=one.n, run=one.run, shown=shown.get(one.run, 0))
         for one in summary.reasons.get(name, ())[:MOST_REASONS]
     )
-    return _row(summary.titles.get(name) or name, name, summary.per_file[name], tuple(reasons))
+    sort = summary.sort_of(name)
+    return _row(summary.titles.get(name) or name, name, summary.per_file[name], sort, tuple(reasons))
 
 
 def _shares(counts: Iterable[tuple[str, int]], whole: int) -> list[Share]:
@@ -193,7 +215,12 @@ def _shares(counts: Iterable[tuple[str, int]], whole: int) -> list[Share]:
 def _causes(tally: Tally) -> list[Share]:
     rows = sorted(tally.causes.items(), key=lambda row: (-row[1][1], row[0]))[:16]
     return [
-        Share(label=CAUSES.get(cause, cause) or "未注明", n=n, percent=100 * hit / n, note=f"{hit}/{n}")
+        Share(
+            label=CAUSES.get(cause) or CALLERS.get(cause, cause) or "未注明",
+            n=n,
+            percent=100 * hit / n,
+            note=f"{hit}/{n}",
+        )
         for cause, (hit, n) in rows
         if n
     ]
@@ -206,7 +233,7 @@ def _middle(table: Mapping[str, Counter[int]], side: str) -> int | None:
 def _persona(log: CallLog) -> str:
     """Who picked up and how he felt at the end, in one line."""
     truth = read_truth(log.truth)
-    kind = PERSONAS.get(truth.persona, truth.persona)
+    kind = PERSONAS.get(truth.persona) or CALLERS.get(truth.persona, truth.persona)
     mood = "，".join(f"{MOODS.get(key, key)} {level:.1f}" for key, level in truth.mood.items())
     return " · ".join(piece for piece in (f"{kind}客户" if kind else "", f"挂机时{mood}" if mood else "") if piece)
 

@@ -6,16 +6,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from huashu.playbook.model import Playbook
 from huashu.rehearsal.pool import CHUNK as CHUNK
 from huashu.rehearsal.pool import in_pool, in_process, jobs_of, usual_workers
-from huashu.rehearsal.ports import Cast, CastMaker
+from huashu.rehearsal.ports import Cast, CastMaker, Rehearsed
 from huashu.rehearsal.progress import Bar
+from huashu.rehearsal.rates import Sort
 from huashu.rehearsal.reasons import Reasons
-from huashu.rehearsal.scenario import RehearsalError, Scenario, Suite, load_scenarios
-from huashu.rehearsal.script import script_of
+from huashu.rehearsal.scenario import RehearsalError, Source, Subject, Suite, load_scenarios
 from huashu.rehearsal.stage import MOST_EXHIBITS as MOST_EXHIBITS
-from huashu.rehearsal.stage import Outcome, Rehearsed, make_call, worst
+from huashu.rehearsal.stage import Outcome, player_of, worst
 from huashu.rehearsal.stage import profile_of as profile_of
 from huashu.rehearsal.summary import Crash, Exhibit, Summary
 from huashu.rehearsal.tally import Tally
@@ -25,7 +24,7 @@ MOST_CRASHES = 50
 
 
 def rehearse(
-    sources: Sequence[str | Path | Playbook] | Suite,
+    sources: Sequence[Source] | Suite,
     runs: int,
     seed: int = 0,
     workers: int | None = 1,
@@ -35,10 +34,10 @@ def rehearse(
     cast: CastMaker | None = None,
     keep_partial: bool = False,
 ) -> Summary:
-    """Make ``runs`` calls with every scenario and measure them.
+    """Make ``runs`` calls with every scenario, and take as many at every desk, and measure them.
 
-    ``sources``: documents, folders of documents, playbooks; or a ``Suite``, in which documents that cannot be rehearsed
-    have been set aside. The same sources, ``runs`` and ``seed`` give the same ``log`` file, byte for byte, and the same
+    ``sources``: documents, folders of documents, playbooks, desks; or a ``Suite``, in which what cannot be rehearsed
+    has been set aside. The same sources, ``runs`` and ``seed`` give the same ``log`` file, byte for byte, and the same
     measures, whatever ``workers`` is (``None``: one for each core when there is much to do). ``progress``: a bar on
     stderr (``None``: when it is a terminal). ``keep_partial``: Ctrl-C ends the rehearsal early, with what was finished.
 
@@ -63,10 +62,10 @@ def rehearse(
     return gathered.summary(suite, seed, runs, time.perf_counter() - began, partial=not whole)
 
 
-def rehearse_once(source: str | Path | Playbook, seed: int = 0, run: int = 0, cast: Cast | None = None) -> Rehearsed:
+def rehearse_once(source: Source, seed: int = 0, run: int = 0, cast: Cast | None = None) -> Rehearsed:
     """Make the one call that ``rehearse`` makes as run ``run`` (from 0) with ``seed``."""
     (scenario,) = load_scenarios([source])
-    return make_call(scenario, script_of(scenario.playbook), seed, run, cast or real_cast())
+    return player_of(scenario, cast or real_cast()).call(seed, run)
 
 
 def real_cast(standards: Sequence[str] = ()) -> Cast:
@@ -79,11 +78,11 @@ def real_cast(standards: Sequence[str] = ()) -> Cast:
 class _Gathering:
     """What has come back so far, in order."""
 
-    def __init__(self, scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, scenarios: Sequence[Subject]) -> None:
         self.scenarios = scenarios
         self.tallies = [Tally() for _ in scenarios]
         self.reasons = [Reasons() for _ in scenarios]
-        self.temperaments: dict[str, Tally] = {}
+        self.groups: dict[Sort, dict[str, Tally]] = {sort: {} for sort in Sort}
         self.crashes: list[Crash] = []
         self.worst: list[list[Exhibit]] = [[] for _ in scenarios]
         self.most = -(-MOST_EXHIBITS // len(scenarios))
@@ -105,8 +104,9 @@ class _Gathering:
         at = outcome.scenario
         self.tallies[at].merge(outcome.tally)
         self.reasons[at].merge(outcome.reasons)
-        for name, tally in outcome.temperaments.items():
-            self.temperaments.setdefault(name, Tally()).merge(tally)
+        groups = self.groups[self.scenarios[at].sort]
+        for name, tally in outcome.groups.items():
+            groups.setdefault(name, Tally()).merge(tally)
         self.crashes.extend(outcome.crashes[: MOST_CRASHES - len(self.crashes)])
         self.worst[at] = worst([*self.worst[at], *outcome.exhibits])[: self.most]
         if out is not None:
@@ -119,11 +119,13 @@ class _Gathering:
             seed=seed,
             seconds=seconds,
             per_file=dict(zip(names, self.tallies, strict=True)),
-            per_temperament=dict(sorted(self.temperaments.items())),
+            per_temperament=dict(sorted(self.groups[Sort.SCENARIO].items())),
+            per_caller=dict(sorted(self.groups[Sort.DESK].items())),
             reasons={name: reasons.most() for name, reasons in zip(names, self.reasons, strict=True)},
             crashes=tuple(self.crashes),
             exhibits=tuple(worst([shown for kept in self.worst for shown in kept])),
-            titles={scenario.name: scenario.playbook.title for scenario in self.scenarios},
+            titles={scenario.name: scenario.title for scenario in self.scenarios},
+            sorts={scenario.name: scenario.sort for scenario in self.scenarios},
             digests={scenario.name: scenario.digest for scenario in self.scenarios},
             unusable=suite.unusable,
             planned=runs * len(names),

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huashu.playbook import parse, read_document
+from huashu.playbook.desk.model import Desk
+from huashu.playbook.desk.parse import is_desk, read_desk
 from huashu.playbook.model import Playbook, Problem
+from huashu.rehearsal.rates import Sort
 
 
 class RehearsalError(Exception):
@@ -25,6 +28,42 @@ class Scenario:
     playbook: Playbook
     digest: str
 
+    @property
+    def title(self) -> str:
+        """What the document calls itself."""
+        return self.playbook.title
+
+    @property
+    def sort(self) -> Sort:
+        """The agent calls."""
+        return Sort.SCENARIO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskScenario:
+    """A desk to rehearse. ``name`` stands in reports and ids; ``digest`` is of the document's content."""
+
+    name: str
+    desk: Desk
+    digest: str
+
+    @property
+    def title(self) -> str:
+        """What the document calls itself."""
+        return self.desk.title
+
+    @property
+    def sort(self) -> Sort:
+        """The agent is called."""
+        return Sort.DESK
+
+
+Subject = Scenario | DeskScenario
+"""What can be rehearsed."""
+
+Source = str | Path | Playbook | Desk
+"""What a subject comes from: a document, a folder of them, or one that has been read already."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unusable:
@@ -38,12 +77,12 @@ class Unusable:
 class Suite:
     """What is rehearsed together, and the documents that had to be left out."""
 
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[Subject, ...]
     unusable: tuple[Unusable, ...] = ()
 
 
-def load_scenarios(sources: Sequence[str | Path | Playbook]) -> tuple[Scenario, ...]:
-    """Read documents, folders of them, or playbooks to rehearse, each once. Raises ``RehearsalError`` when one of them
+def load_scenarios(sources: Sequence[Source]) -> tuple[Subject, ...]:
+    """Read documents, folders of them, playbooks or desks to rehearse, each once. Raises ``RehearsalError`` when one
     cannot be rehearsed."""
     suite = load_suite(sources)
     if suite.unusable:
@@ -53,15 +92,15 @@ def load_scenarios(sources: Sequence[str | Path | Playbook]) -> tuple[Scenario, 
     return suite.scenarios
 
 
-def load_suite(sources: Sequence[str | Path | Playbook]) -> Suite:
-    """Read documents, folders of them, or playbooks to rehearse, each once; what cannot be rehearsed is set aside."""
-    scenarios: dict[str, Scenario] = {}
+def load_suite(sources: Sequence[Source]) -> Suite:
+    """Read documents, folders of them, playbooks or desks to rehearse, each once; what cannot be is set aside."""
+    scenarios: dict[str, Subject] = {}
     unusable: dict[str, Unusable] = {}
     for source in sources:
-        for one in (source,) if isinstance(source, Playbook) else _files(Path(source)):
+        for one in (source,) if isinstance(source, Playbook | Desk) else _files(Path(source)):
             problems: list[str] = []
-            scenario = _of_playbook(one) if isinstance(one, Playbook) else _read(one, problems)
-            if scenario is not None and scenario.playbook.callee is None:
+            scenario = _read(one, problems) if isinstance(one, Path) else _of_document(one)
+            if isinstance(scenario, Scenario) and scenario.playbook.callee is None:
                 problems.append(
                     f"{scenario.name}: 没有“电话接听方”，无法模拟客户 (no callee half to build a customer from)。"
                     "请补上接听方的角色、背景和行为模式"
@@ -88,12 +127,15 @@ def _is_left_out(inside: Path) -> bool:
     return inside.stem.lower() == "readme" or any(part.startswith((".", "~$")) for part in inside.parts)
 
 
-def _of_playbook(playbook: Playbook) -> Scenario:
-    digest = hashlib.sha256(repr(playbook).encode()).hexdigest()
-    return Scenario(name=playbook.title or digest[:8], playbook=playbook, digest=digest)
+def _of_document(document: Playbook | Desk) -> Subject:
+    digest = hashlib.sha256(repr(document).encode()).hexdigest()
+    name = document.title or digest[:8]
+    if isinstance(document, Desk):
+        return DeskScenario(name=name, desk=document, digest=digest)
+    return Scenario(name=name, playbook=document, digest=digest)
 
 
-def _read(path: Path, problems: list[str]) -> Scenario | None:
+def _read(path: Path, problems: list[str]) -> Subject | None:
     name = str(path)
     if path.is_dir():
         problems.append(f"{name}: 文件夹里没有剧本文档 (no documents here)；认得的有 {' '.join(SUFFIXES[:3])}")
@@ -107,11 +149,18 @@ def _read(path: Path, problems: list[str]) -> Scenario | None:
     if text is None:
         problems.extend(_line(name, problem) for problem in errors)
         return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if is_desk(text):
+        read = read_desk(text, name)
+        if read.desk is not None:
+            return DeskScenario(name=name, desk=read.desk, digest=digest)
+        problems.extend(_line(name, problem) for problem in read.errors)
+        return None
     parsed = parse(text, name)
     if parsed.playbook is None:
         problems.extend(_line(name, problem) for problem in parsed.errors)
         return None
-    return Scenario(name=name, playbook=parsed.playbook, digest=hashlib.sha256(text.encode()).hexdigest())
+    return Scenario(name=name, playbook=parsed.playbook, digest=digest)
 
 
 def _line(name: str, problem: Problem) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from huashu.call import Ms
+from huashu.call import Goal, Ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,66 @@ class Inspected:
     breaches: tuple[Breach, ...] = ()
 
 
+class Scored(Protocol):
+    """What was measured in any call, made or answered."""
+
+    @property
+    def group(self) -> str:
+        """What kind of customer it was, by his truth: the measures are told by it."""
+
+    @property
+    def rates(self) -> Mapping[str, Hits]:
+        """The call's share in every rate that it has a part in."""
+
+    @property
+    def occasions(self) -> Mapping[str, Hits]:
+        """What the customer gave occasion to, and how often it was dealt with rightly."""
+
+    @property
+    def badness(self) -> int:
+        """How much the call deserves to be read; 0 when nothing went wrong."""
+
+    @property
+    def goal(self) -> str:
+        """What the record says became of the task; empty when it says nothing."""
+
+    @property
+    def end_reason(self) -> str:
+        """Why the call ended, by the record."""
+
+    @property
+    def ended_by(self) -> str:
+        """Who hung up."""
+
+    @property
+    def turns(self) -> int:
+        """Utterances of the customer and unbroken speeches of the agent."""
+
+    @property
+    def length(self) -> Ms:
+        """How long the call took."""
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """What each side said, in characters."""
+
+    @property
+    def talk_ms(self) -> Mapping[str, Ms]:
+        """How long each side spoke."""
+
+    @property
+    def mood(self) -> Mapping[str, float]:
+        """How the customer felt when it ended."""
+
+    @property
+    def inspected(self) -> Inspected:
+        """What inspection says of it."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What went wrong."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallScore:
     """Everything measured in one call. ``closed`` is ``None`` when the customer gave no occasion. Times in ms.
@@ -83,6 +144,31 @@ class CallScore:
     faults: tuple[Fault, ...] = ()
 
     @property
+    def group(self) -> str:
+        """His temperament."""
+        return self.temperament
+
+    @property
+    def rates(self) -> Mapping[str, Hits]:
+        """The call's share in every rate."""
+        return {
+            "closed_in_turn": _one(self.closed),
+            "feedback_recall": self.feedback,
+            "do_not_contact_recall": self.do_not_contact,
+            "questions_right": self.questions,
+            "steps_delivered": self.steps,
+            "steps_in_order": _one(self.in_order),
+            "answers_recorded": self.answers,
+            "goal_reached": Hits.of([self.goal == Goal.REACHED] if self.goal else []),
+            "feedback_precision": self.feedback_noted,
+        }
+
+    @property
+    def occasions(self) -> Mapping[str, Hits]:
+        """What made him want to end the call, and whether it was closed."""
+        return {} if self.closed is None else {self.cause: _one(self.closed)}
+
+    @property
     def badness(self) -> int:
         """How much the call deserves to be read: what must never happen weighs most. 0 when nothing went wrong."""
         return (
@@ -95,3 +181,7 @@ class CallScore:
             + 2 * (self.in_order is False)
             + (self.steps.n - self.steps.hit)
         )
+
+
+def _one(outcome: bool | None) -> Hits:
+    return Hits() if outcome is None else Hits.of([outcome])

@@ -15,11 +15,11 @@ from huashu.playbook.model import Playbook
 from huashu.rehearsal.company import Known
 from huashu.rehearsal.loop import play
 from huashu.rehearsal.measure import measure
-from huashu.rehearsal.ports import Cast
+from huashu.rehearsal.ports import Cast, Player, Rehearsed
 from huashu.rehearsal.reasons import Reasons
-from huashu.rehearsal.scenario import Scenario, seed_of
-from huashu.rehearsal.score import CallScore
-from huashu.rehearsal.script import Script, script_of
+from huashu.rehearsal.scenario import Scenario, Subject, seed_of
+from huashu.rehearsal.score import Scored
+from huashu.rehearsal.script import script_of
 from huashu.rehearsal.summary import Crash, Exhibit
 from huashu.rehearsal.tally import Tally
 
@@ -28,16 +28,8 @@ MOST_EXHIBITS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsed:
-    """One finished call with what it was measured to be."""
-
-    log: CallLog
-    score: CallScore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Consecutive runs of one scenario."""
+    """Consecutive runs of one document."""
 
     scenario: int
     first: int
@@ -52,7 +44,8 @@ class Outcome:
 
     scenario: int
     tally: Tally = field(default_factory=Tally)
-    temperaments: dict[str, Tally] = field(default_factory=dict)
+    groups: dict[str, Tally] = field(default_factory=dict)
+    """By the kind of customer."""
     reasons: Reasons = field(default_factory=Reasons)
     logs: list[str] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
@@ -60,11 +53,11 @@ class Outcome:
 
 
 class Stage:
-    """One process's scenarios and cast."""
+    """One process's documents and cast."""
 
-    def __init__(self, scenarios: Sequence[Scenario], cast: Cast) -> None:
+    def __init__(self, scenarios: Sequence[Subject], cast: Cast) -> None:
         self.scenarios = scenarios
-        self.scripts: dict[int, Script] = {}
+        self.players: dict[int, Player] = {}
         self.cast = cast
         self.stopping = False
 
@@ -80,7 +73,7 @@ class Stage:
             if self.stopping:
                 break
             try:
-                rehearsed = make_call(scenario, self._script(job.scenario), job.seed, run, self.cast)
+                rehearsed = self._player(job.scenario).call(job.seed, run)
                 line = log_to_json(rehearsed.log) | dict(rehearsed.log.extra)
             except Exception as problem:
                 outcome.tally.crashes += 1
@@ -88,7 +81,7 @@ class Stage:
                 continue
             score = rehearsed.score
             outcome.tally.add(score)
-            outcome.temperaments.setdefault(score.temperament, Tally()).add(score)
+            outcome.groups.setdefault(score.group, Tally()).add(score)
             outcome.reasons.add(run, score)
             outcome.exhibits.append(_exhibit(scenario.name, run, line, score))
             if job.with_logs:
@@ -96,30 +89,45 @@ class Stage:
         outcome.exhibits = worst(outcome.exhibits)
         return outcome
 
-    def _script(self, index: int) -> Script:
-        if index not in self.scripts:
-            self.scripts[index] = script_of(self.scenarios[index].playbook)
-        return self.scripts[index]
+    def _player(self, index: int) -> Player:
+        if index not in self.players:
+            self.players[index] = player_of(self.scenarios[index], self.cast)
+        return self.players[index]
 
 
-def make_call(scenario: Scenario, script: Script, seed: int, run: int, cast: Cast) -> Rehearsed:
-    """The call that is run ``run`` (from 0) of ``scenario`` with ``seed``."""
-    playbook = scenario.playbook
-    drawn = seed_of(seed, scenario.digest, run)
-    profile = profile_of(playbook)
-    customer = cast.customer(playbook, Random(drawn))
-    played = play(cast.agent(playbook), customer, Known(profile))
-    log = CallLog(
-        id=f"{scenario.name}#{run}",
-        kind="rehearsal",
-        profile=profile,
-        events=played.events,
-        done=played.done,
-        truth=customer.truth(),
-        extra={"scenario": scenario.name, "seed": seed, "run": run} | ({"capped": True} if played.capped else {}),
-    )
-    log = replace(log, record=cast.record(log))
-    return Rehearsed(log=log, score=measure(log, script, cast.inspect(log)))
+def player_of(subject: Subject, cast: Cast) -> Player:
+    """Who makes the calls of ``subject``."""
+    if isinstance(subject, Scenario):
+        return Outbound(subject, cast)
+    return cast.desk(subject)
+
+
+class Outbound:
+    """Makes the calls of one scenario."""
+
+    def __init__(self, scenario: Scenario, cast: Cast) -> None:
+        self.scenario = scenario
+        self.cast = cast
+        self.script = script_of(scenario.playbook)
+
+    def call(self, seed: int, run: int) -> Rehearsed:
+        """The call that is run ``run`` (from 0) with ``seed``."""
+        scenario, cast, playbook = self.scenario, self.cast, self.scenario.playbook
+        drawn = seed_of(seed, scenario.digest, run)
+        profile = profile_of(playbook)
+        customer = cast.customer(playbook, Random(drawn))
+        played = play(cast.agent(playbook), customer, Known(profile))
+        log = CallLog(
+            id=f"{scenario.name}#{run}",
+            kind="rehearsal",
+            profile=profile,
+            events=played.events,
+            done=played.done,
+            truth=customer.truth(),
+            extra={"scenario": scenario.name, "seed": seed, "run": run} | ({"capped": True} if played.capped else {}),
+        )
+        log = replace(log, record=cast.record(log))
+        return Rehearsed(log=log, score=measure(log, self.script, cast.inspect(log)))
 
 
 def profile_of(playbook: Playbook) -> dict[str, str]:
@@ -131,7 +139,7 @@ def profile_of(playbook: Playbook) -> dict[str, str]:
     return profile
 
 
-def _crash(scenario: Scenario, seed: int, run: int, problem: Exception) -> Crash:
+def _crash(scenario: Subject, seed: int, run: int, problem: Exception) -> Crash:
     frames = traceback.extract_tb(problem.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     message = f"{type(problem).__name__}: {problem} ({place})"
@@ -143,7 +151,7 @@ def worst(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     return heapq.nsmallest(MOST_EXHIBITS, exhibits, key=lambda shown: (-shown.badness, shown.file, shown.run))
 
 
-def _exhibit(file: str, run: int, line: dict[str, Any], score: CallScore) -> Exhibit:
+def _exhibit(file: str, run: int, line: dict[str, Any], score: Scored) -> Exhibit:
     return Exhibit(
         badness=score.badness,
         file=file,

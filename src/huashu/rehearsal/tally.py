@@ -5,21 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 
-from huashu.call import Goal
-from huashu.rehearsal.score import CallScore, Hits
-
-RATES = (
-    "closed_in_turn",
-    "feedback_recall",
-    "do_not_contact_recall",
-    "questions_right",
-    "steps_delivered",
-    "steps_in_order",
-    "answers_recorded",
-    "goal_reached",
-    "feedback_precision",
-)
-"""The rates that are kept. The last is shown in the report only."""
+from huashu.rehearsal.score import Scored
 
 MOOD_BINS = 10
 """A mood of 0 to 1 is counted in this many bins."""
@@ -38,7 +24,7 @@ class Tally:
     crashes: int = 0
     badness: int = 0
     goals: Counter[str] = field(default_factory=Counter)
-    hits: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in RATES})
+    hits: dict[str, list[int]] = field(default_factory=dict)
     violations: Counter[str] = field(default_factory=Counter)
     explains: dict[str, str] = field(default_factory=dict)
     quality: Counter[int] = field(default_factory=Counter)
@@ -51,17 +37,16 @@ class Tally:
     mood: dict[str, Counter[int]] = field(default_factory=dict)
     causes: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, score: CallScore) -> None:
+    def add(self, score: Scored) -> None:
         """Count one call."""
         self.runs += 1
         self.badness += score.badness
         if score.goal:
             self.goals[score.goal] += 1
-        for name, hits in rates_of(score).items():
-            self.hits[name][0] += hits.hit
-            self.hits[name][1] += hits.n
-        if score.closed is not None:
-            _count(self.causes, score.cause, (int(score.closed), 1))
+        for name, hits in score.rates.items():
+            _count(self.hits, name, (hits.hit, hits.n))
+        for cause, hits in score.occasions.items():
+            _count(self.causes, cause, (hits.hit, hits.n))
         self.violations.update(breach.clause for breach in score.inspected.breaches)
         self.explains.update((breach.clause, breach.why) for breach in score.inspected.breaches)
         if score.inspected.score is not None:
@@ -100,7 +85,7 @@ class Tally:
 
     def rate(self, name: str) -> tuple[float | None, int]:
         """The rate (``None`` when there was no case) and the number of cases."""
-        hit, n = self.hits[name]
+        hit, n = self.hits.get(name, (0, 0))
         return (hit / n if n else None), n
 
 
@@ -108,25 +93,6 @@ def _count(table: dict[str, list[int]], key: str, amount: tuple[int, int]) -> No
     row = table.setdefault(key, [0, 0])
     row[0] += amount[0]
     row[1] += amount[1]
-
-
-def rates_of(score: CallScore) -> Mapping[str, Hits]:
-    """One call's share in every rate."""
-    return {
-        "closed_in_turn": _one(score.closed),
-        "feedback_recall": score.feedback,
-        "do_not_contact_recall": score.do_not_contact,
-        "questions_right": score.questions,
-        "steps_delivered": score.steps,
-        "steps_in_order": _one(score.in_order),
-        "answers_recorded": score.answers,
-        "goal_reached": Hits.of([score.goal == Goal.REACHED] if score.goal else []),
-        "feedback_precision": score.feedback_noted,
-    }
-
-
-def _one(outcome: bool | None) -> Hits:
-    return Hits() if outcome is None else Hits.of([outcome])
 
 
 def mood_bin(level: float) -> int:

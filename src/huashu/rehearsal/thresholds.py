@@ -8,17 +8,23 @@ from typing import Any
 
 import yaml
 
-from huashu.rehearsal.compare import DOCUMENT, OVERALL, TEMPERAMENT
-from huashu.rehearsal.labels import PERSONAS
-from huashu.rehearsal.summary import JSON_RATES
+from huashu.rehearsal.compare import CALLER, DOCUMENT, OVERALL, TEMPERAMENT
+from huashu.rehearsal.labels import CALLERS, PERSONAS
+from huashu.rehearsal.rates import JSON_RATES
 
-SECTIONS: Mapping[str, str] = {"overall": OVERALL, "temperament": TEMPERAMENT, "documents": DOCUMENT}
+SECTIONS: Mapping[str, str] = {
+    "overall": OVERALL,
+    "temperament": TEMPERAMENT,
+    "callers": CALLER,
+    "documents": DOCUMENT,
+}
 
 _PLAIN = ("crashes", "runs", "violations", "violations_per_call", "badness")
 _PARTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(JSON_RATES, ("rate", "n")),
     "turns": ("median", "p95"),
     "call_seconds": ("median", "p95", "mean"),
+    "score": ("median", "p5"),
 }
 _COUNTED = ("violations", "end_reasons", "goals")
 
@@ -29,8 +35,8 @@ class ThresholdError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """``measure`` of what ``target`` names in ``scope`` (a temperament, a glob of documents) must lie within the
-    bounds. ``line`` is its line in the file."""
+    """``measure`` of what ``target`` names in ``scope`` (a temperament, a kind of caller, a glob of documents) must lie
+    within the bounds. ``line`` is its line in the file."""
 
     scope: str
     target: str
@@ -109,11 +115,11 @@ class _Reading:
                     yield from self.target(target_key, SECTIONS[section], target, inner)
 
     def target(self, key: yaml.Node, scope: str, target: str, node: yaml.Node) -> Iterator[Threshold]:
-        if scope == TEMPERAMENT:
-            named = {label: name for name, label in PERSONAS.items()}
-            target = named.get(target, target)
-            if target not in PERSONAS:
-                self.wrong(key, f"不认得客户类型“{target}” (unknown temperament)；可用 {'、'.join(PERSONAS)}")
+        known = {TEMPERAMENT: PERSONAS, CALLER: CALLERS}.get(scope)
+        if known is not None:
+            target = {label: name for name, label in known.items()}.get(target, target)
+            if target not in known:
+                self.wrong(key, f"不认得客户类型“{target}” (unknown {scope})；可用 {'、'.join(known)}")
                 return
         yield from self.measures(node, scope, target)
 
@@ -166,7 +172,7 @@ def _problem(measure: str) -> str | None:
     if name in _PARTS:
         return f"“{measure}”要写明是哪一项 (which part?)：{'、'.join(f'{name}.{one}' for one in _PARTS[name])}"
     names = "、".join(
-        (*JSON_RATES, *_PLAIN, *(f"{one}.{part}" for one in ("turns", "call_seconds") for part in _PARTS[one]))
+        (*JSON_RATES, *_PLAIN, *(f"{one}.{part}" for one in ("turns", "call_seconds", "score") for part in _PARTS[one]))
     )
     return (
         f"没有“{measure}”这项指标 (unknown measure)；可用 {names}，以及 violations.条款、end_reasons.原因、goals.结果"
@@ -193,6 +199,8 @@ def check_thresholds(thresholds: Sequence[Threshold], measures: Mapping[str, Any
                 scopes = {"": measures}
             case "temperament":
                 scopes = {one.target: measures["per_temperament"].get(one.target, {})}
+            case "caller":
+                scopes = {one.target: measures.get("per_caller", {}).get(one.target, {})}
             case _:
                 scopes = {name: row for name, row in measures["per_file"].items() if _matches(name, one.target)}
         checks += [_check(one, name, row) for name, row in scopes.items()]

@@ -1,7 +1,7 @@
 """Measures, thresholds and changes in words."""
 
 from huashu.rehearsal.compare import Change
-from huashu.rehearsal.labels import END_REASONS, GOALS, PERSONAS, RATES
+from huashu.rehearsal.labels import CALLERS, END_REASONS, GOALS, PERSONAS, RATES
 from huashu.rehearsal.thresholds import Check, Threshold
 
 _NAMES = {
@@ -14,8 +14,9 @@ _NAMES = {
     "call_seconds": "通话秒数",
     "end_reasons": "结束原因",
     "goals": "结果",
+    "score": "质检得分",
 }
-_PARTS = {"median": "中位", "p95": "95% 不超过", "mean": "平均", "n": "例数", "rate": ""}
+_PARTS = {"median": "中位", "p95": "95% 不超过", "p5": "95% 不低于", "mean": "平均", "n": "例数", "rate": ""}
 
 
 def measure_in_words(measure: str) -> str:
@@ -51,12 +52,14 @@ def missed_in_words(check: Check) -> str:
 
 
 def whose(scope: str, name: str) -> str:
-    """The document, temperament or whole that a number is of."""
+    """The document, temperament, kind of caller or whole that a number is of."""
     match scope:
         case "overall":
             return "全部"
         case "temperament":
             return f"{PERSONAS.get(name, name)}客户"
+        case "caller":
+            return f"来电者“{CALLERS.get(name, name)}”"
         case _:
             return name
 

@@ -13,6 +13,7 @@ from huashu.cli.failure import InputError
 from huashu.cli.standards import load, standard_option
 
 if TYPE_CHECKING:
+    from huashu.playbook.desk import Desk
     from huashu.playbook.model import Playbook
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -21,7 +22,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.argument("files", metavar="FILE|DIR...", nargs=-1, required=True)
 @click.option(
-    "--runs", type=click.IntRange(min=1), default=100, show_default=True, help="每个剧本演练几次 (calls per file)."
+    "--runs", type=click.IntRange(min=1), default=100, show_default=True, help="每份文档演练几次 (calls per file)."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="同一个种子，同样的通话 (same seed, same calls).")
 @click.option("--json", "json_file", type=_FILE, help="把指标写进文件 (write the measures).")
@@ -55,10 +56,11 @@ def rehearse(
     noise: float,
     standards: tuple[str, ...],
 ) -> None:
-    """让坐席与模拟客户通话多次，用客户的真实想法来衡量。文件夹里的剧本都算。
+    """让坐席与模拟客户通话多次，用客户的真实想法来衡量。剧本打出去，服务台接进来；文件夹里的都算。
 
-    Rehearse scenarios: the agent calls simulated customers, and is measured by what the customers really meant.
-    A folder stands for all documents in it. Exit code 1 when a document cannot be rehearsed or a threshold is missed.
+    Rehearse scenarios and desks: the agent calls simulated customers, or is called by them, and is measured by what
+    they really meant. A folder stands for all documents in it. Exit code 1 when a document cannot be rehearsed or a
+    threshold is missed.
     """
     from huashu.cli.rehearsing import Outputs, deliver, read_held, tell_unusable
     from huashu.rehearsal import RehearsalError, load_suite
@@ -87,10 +89,14 @@ def rehearse(
     sys.exit(deliver(summary, outputs, held))
 
 
-def source_of(name: str) -> "str | Playbook":
-    """What to rehearse: a path, or the playbook of a built-in scenario under the name it was asked for."""
+def source_of(name: str) -> "str | Playbook | Desk":
+    """What to rehearse: a path, or the built-in scenario or desk under the name it was asked for."""
     if not name.startswith(library.SCHEME):
         return name
+    if name.removeprefix(library.SCHEME) in library.desks():
+        from huashu.cli.desks import load_desk
+
+        return replace(load_desk(name), title=name)
     from huashu.cli.documents import load_playbook
 
     return replace(load_playbook(name), title=name)

@@ -82,7 +82,7 @@ class Company:
             failed = True
         else:
             failed = self._tried(lambda: messages.send(request.to, request.text, self._key(request.ref))) is _FAILED
-        (self.pending if failed else self.sent).append(request)  # type: ignore[attr-defined]
+        (self.pending if failed else self.sent).append(request)
         return SmsSent(at=there, ref=request.ref, failed=failed)
 
     def _key(self, ref: str) -> str:
