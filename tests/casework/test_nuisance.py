@@ -1,5 +1,6 @@
 """A number is blocked by a person, for a reason and a time; a complaint is not silenced by it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -79,6 +80,9 @@ def test_an_open_complaint_is_not_passed_over_in_silence() -> None:
     assert "W1" in despite
     assert "专人" in despite
     assert a_block(orders=[a_complaint(OrderKind.FAULT)]).despite == ""
+    resolved = replace(a_complaint(), status=OrderStatus.RESOLVED)
+    with pytest.raises(BlockError, match="W1"):
+        a_block(orders=[resolved])
     cancelled = move(a_complaint(), OrderStatus.CANCELLED, "周敏", NOW, "客户撤诉", hand=Hand.SUPERVISOR)
     assert a_block(orders=[cancelled]).despite == ""
 

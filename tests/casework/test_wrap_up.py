@@ -326,6 +326,19 @@ def test_a_harassing_call_is_reported_once_with_its_facts_and_only_that() -> Non
     assert left(fact("骚扰", "还不能确定"), HangUp(reason=EndReason.COMPLETED)).reports == ()
 
 
+def test_a_harasser_who_hangs_up_himself_is_reported_too() -> None:
+    wrapped = left(ReportCaller(facts=("前后矛盾",)), HangUp(reason=EndReason.COMPLETED))
+    assert wrapped.record.outcome is Outcome.HARASSING
+    assert "前后矛盾" in told(wrapped.record)["why"]
+    assert len(wrapped.reports) == 1
+
+
+def test_an_order_that_exists_is_not_lost_to_a_later_failure() -> None:
+    notes = left(order(), events=(made(), OrderOpened(at=30_000, ref="0", failed=True))).record.inbound
+    assert notes is not None
+    assert [(one.number, one.pending) for one in notes.orders] == [("W1", False)]
+
+
 def test_an_outbound_call_is_wrapped_up_without_the_desks_notes() -> None:
     log = replace(a_call(DoNotContact(text="别打了"), HangUp(reason=EndReason.DO_NOT_CONTACT)), direction="outbound")
     wrapped = wrap_up(log, BEGAN)

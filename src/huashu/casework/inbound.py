@@ -43,7 +43,8 @@ def inbound_record(log: CallLog, began: datetime, orders: Sequence[WorkOrder] = 
     facts = _facts(log)
     placed = order_notes(log, orders)
     reason = _reason(log, base.end_reason)
-    outcome = _outcome(reason, placed, facts)
+    reported = any(isinstance(entry.action, ReportCaller) for entry in log.done)
+    outcome = Outcome.HARASSING if reported else _outcome(reason, placed, facts)
     notes = InboundNotes(
         needs=_needs(facts),
         kinds=tuple(dict.fromkeys(fact.value for fact in facts if fact.key == KIND)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from huashu.call import CallLater, CallLog, DoNotContact, EndReason, Heard, Ms, OpenOrder, OrderKind, ReportCaller
+from huashu.call import CallLater, CallLog, DoNotContact, EndReason, Heard, Ms, OpenOrder, OrderKind
 from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact, refuse
 from huashu.casework.follow_ups import CallBack, Line, Revisit, RevisitReason, himself, line_of, resolved, revisit_of
 from huashu.casework.inbound import ended_at, inbound_record, moment_of, order_notes
@@ -204,8 +204,7 @@ def _unless_refused(one: _Planned, preferences: Sequence[ContactPreference], at:
 
 def _reports(log: CallLog, began: datetime, record: Record, caller: str) -> tuple[NuisanceReport, ...]:
     """The report of a harassing call, one for each. What merely looked like it is reported of nobody (S2.4)."""
-    reported = any(isinstance(entry.action, ReportCaller) for entry in log.done)
-    if not reported and record.outcome is not Outcome.HARASSING:
+    if record.outcome is not Outcome.HARASSING:
         return ()
     facts = record.inbound.nuisance if record.inbound else ()
     return (NuisanceReport(number=caller, call=log.id, facts=facts, at=ended_at(log, began)),)
