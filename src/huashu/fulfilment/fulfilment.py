@@ -16,11 +16,13 @@ from huashu.fulfilment.closing import Finished, finish_call, keep_call
 from huashu.fulfilment.driving import Driven, Driver, result_of
 from huashu.fulfilment.own_records import OwnRecords
 from huashu.fulfilment.requests import LEASE, Kind, call_entry, order_entry, sms_entry
-from huashu.store import CallEntry, OutboxEntry, OutboxState, Store, StoreError, Unit
+from huashu.store import CallEntry, ConflictError, OutboxEntry, OutboxState, Store, StoreError, Unit
 from huashu.systems import Systems, SystemsError
 
 ABANDONED_AFTER = timedelta(minutes=30)
 """For how long nothing is heard of a call before it counts as broken off by a stop of the program."""
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,13 +145,19 @@ class Fulfilment:
 
     def _ask(self, call_id: str, began: datetime, entry: OutboxEntry, now: datetime) -> Driven:
         """Write the request down, unless it is there already; then have it carried out."""
-        with self._store.begin() as unit:
-            self._begin(unit, CallLog(id=call_id, direction="inbound"), self._aware(began), "", None)
-            there = unit.outbox.get(entry.id)
-            if there is None and entry.kind == Kind.ORDER and self._systems.orders is None:
-                return self._made_here(unit, entry, now)
-            if there is None:
-                unit.outbox.add(entry)
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._store.begin() as unit:
+                    self._begin(unit, CallLog(id=call_id, direction="inbound"), self._aware(began), "", None)
+                    there = unit.outbox.get(entry.id)
+                    if there is None and entry.kind == Kind.ORDER and self._systems.orders is None:
+                        return self._made_here(unit, entry, now)
+                    if there is None:
+                        unit.outbox.add(entry)
+                break
+            except ConflictError:  # somebody else took the same number at the same moment
+                if not left:
+                    raise
         return self._attempt(there or entry, now)
 
     def _made_here(self, unit: Unit, entry: OutboxEntry, now: datetime) -> Driven:
