@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from huashu.store.models import CustomerRow, RecordRow
 from huashu.store.paging import LIMIT, Keyset, Page, page_of
@@ -48,18 +48,28 @@ class Customers(Repository):
 
     def put(self, customer: Customer) -> None:
         """Write a customer; one of the same id is replaced."""
-        self._session.merge(
-            CustomerRow(
-                id=customer.id,
-                name=self._seal(customer.name),
-                number=self._seal(customer.number),
-                number_index=self._vault.index(customer.number),
-                address=self._seal(customer.address),
-                fields=self._seal_json(dict(customer.fields)),
-                written=customer.written,
-            )
-        )
-        self._session.flush()
+        self.put_many((customer,))
+
+    def put_many(self, customers: Sequence[Customer]) -> None:
+        """Write customers, each id once; those of the same ids are replaced."""
+        ids = [customer.id for customer in customers]
+        there = set(self._session.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(ids))))
+        values = [self._values(customer) for customer in customers]
+        if fresh := [one for one in values if one["id"] not in there]:
+            self._session.execute(insert(CustomerRow), fresh)
+        if known := [one for one in values if one["id"] in there]:
+            self._session.execute(update(CustomerRow), known)
+        self._session.expire_all()
+
+    def with_ids(self, ids: Sequence[str]) -> tuple[Customer, ...]:
+        """The customers of these ids that are there."""
+        return tuple(self._read(self._session.scalars(select(CustomerRow).where(CustomerRow.id.in_(ids))).all()))
+
+    def with_numbers(self, numbers: Sequence[str]) -> tuple[Customer, ...]:
+        """The customers of any of these telephone numbers."""
+        indexes = {index for number in numbers for index in self._vault.indexes(number)}
+        query = select(CustomerRow).where(CustomerRow.number_index.in_(indexes))
+        return tuple(self._read(self._session.scalars(query.order_by(CustomerRow.id)).all()))
 
     def get(self, key: str) -> Customer | None:
         """The customer of this id."""
@@ -73,17 +83,24 @@ class Customers(Repository):
 
     def add_record(self, record: CustomerRecord) -> None:
         """An entry of the records; one that says the same is there once."""
-        if any(one.fields == dict(record.fields) for one in self.records(record.customer, record.query)):
-            return
-        self._session.add(
-            RecordRow(
-                customer=record.customer,
-                query=record.query,
-                fields=self._seal_json(dict(record.fields)),
-                written=record.written,
-            )
-        )
-        self._session.flush()
+        self.add_records((record,))
+
+    def add_records(self, records: Sequence[CustomerRecord]) -> int:
+        """The same for many; how many were new."""
+        there: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+        query = select(RecordRow).where(RecordRow.customer.in_({record.customer for record in records}))
+        for row in self._session.scalars(query):
+            there.setdefault((row.customer, row.query), []).append(self._open_json(row.fields))
+        fresh = []
+        for record in records:
+            known = there.setdefault((record.customer, record.query), [])
+            if dict(record.fields) not in known:
+                known.append(dict(record.fields))
+                told = {"customer": record.customer, "query": record.query, "written": record.written}
+                fresh.append({**told, "fields": self._seal_json(dict(record.fields))})
+        if fresh:
+            self._session.execute(insert(RecordRow), fresh)
+        return len(fresh)
 
     def records(self, customer: str, query: str | None = None) -> tuple[CustomerRecord, ...]:
         """The entries of a customer's records, oldest first; those of one ``query``, or all."""
@@ -109,6 +126,17 @@ class Customers(Repository):
             before(CustomerRow.written, until),
         )
         return page_of(self._session, query, _NEWEST, self._read, after=after, limit=limit)
+
+    def _values(self, customer: Customer) -> dict[str, object]:
+        return {
+            "id": customer.id,
+            "name": self._seal(customer.name),
+            "number": self._seal(customer.number),
+            "number_index": self._vault.index(customer.number),
+            "address": self._seal(customer.address),
+            "fields": self._seal_json(dict(customer.fields)),
+            "written": customer.written,
+        }
 
     def _read(self, rows: Sequence[CustomerRow]) -> list[Customer]:
         return [self._customer(row) for row in rows]
