@@ -60,6 +60,11 @@ def _score(text: str, particular: Particular) -> float:
     return 1.0 if pattern and pattern.search(text) else 0.0
 
 
+def named_in(text: str, particulars: Sequence[Particular]) -> bool:
+    """Whether ``text`` asks for one of them by its name."""
+    return any(_score(text, particular) >= _CERTAIN for particular in particulars)
+
+
 def asked_for(text: str, particulars: Sequence[Particular], given: frozenset[str]) -> tuple[Particular, ...]:
     """Those that ``text`` asks for; of those that only their kind speaks for, the first not ``given`` yet."""
     scored = [(_score(text, particular), particular) for particular in particulars]

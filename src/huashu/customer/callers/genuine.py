@@ -245,7 +245,7 @@ def yes_or_no(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if hearing.asks.rstrip("？?。").endswith(
         ("吗", "么", "吧", "好不好", "行不行", "可不可以", "对不对", "是不是", "没有")
     ):
-        return (scene.say("agree" if hearing.wants(Cue.CONSENT_DO) else "yes"),)
+        return (scene.say("agree" if hearing.wants(Cue.CONSENT_DO) else "confirm"),)
     if "？" in hearing.asks or "?" in hearing.asks:
         scene.state.rounds += 1
         return (scene.say("unknown_question" if scene.state.rounds % 3 == 0 else "dont_know"),)

@@ -100,6 +100,12 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Callable[[Random], str]], ...]] = (
     (_P(r"型号"), lambda draws: "".join(draws.choices("ABCDEFGHKMX", k=2)) + "-" + digits(draws, 3)),
     (_P(r"生日|出生"), lambda draws: f"19{draws.randint(55, 99)}年{draws.randint(1, 12)}月{draws.randint(1, 28)}日"),
     (_P(r"订单|单号|运单|账号|卡号|户号|编号|合同|保单|会员"), lambda draws: digits(draws, draws.choice((8, 10, 12)))),
+    (_P(r"目的地|国家|去哪|城市"), lambda draws: pick(draws, "places")),
+    (_P(r"抬头|单位名称|公司名"), lambda draws: pick(draws, "titles")),
+    (_P(r"渠道|哪里(?:充|买|办|交)|途径|平台"), lambda draws: pick(draws, "ways")),
+    (_P(r"建议|想法|意见"), lambda draws: pick(draws, "ideas")),
+    (_P(r"经过"), lambda draws: pick(draws, "events")),
+    (_P(r"月份|哪个月|几月"), lambda draws: pick(draws, "months")),
     (_P(r"时间|时候|日期|哪天|几点"), lambda draws: pick(draws, "times")),
     (_P(r"金额|费用|多少钱|预算|数额"), lambda draws: f"{draws.randint(2, 60) * 10}元"),
     (_P(r"现象|故障|症状|问题|情况|表现|描述|什么样"), lambda draws: f"{pick(draws, 'faults')}，{pick(draws, 'since')}"),
@@ -115,7 +121,9 @@ _BY_KIND: Final[Mapping[str, Callable[[Random], str]]] = {
     "amount": lambda draws: f"{draws.randint(2, 60) * 10}元",
     "text": lambda draws: f"{pick(draws, 'faults')}，{pick(draws, 'since')}",
 }
-_PAST: Final = _P(r"发生|出现|开始|购买|下单|什么时候(?:坏|买|发|开)")
+_PAST: Final = _P(
+    r"发生|出现|开始|购买|下单|充值|缴费|扣费|签收|付款|买的|什么时候(?:坏|买|发|开|充|交)|是(?:什么时候|哪天)[^。？]*的"
+)
 
 
 def value_of(name: str, draws: Random, samples: Sequence[str] = ()) -> str:
@@ -137,7 +145,7 @@ def wanted(want: Want, draws: Random) -> str:
         return draws.choice(want.options)
     if _PAST.search(want.name + want.ask) and want.kind == "time":
         return pick(draws, "moments_past")
-    if want.kind in ("number", "text"):
+    if want.kind in ("number", "text", "place", "time"):
         made = next((make for pattern, make in _BY_NAME if pattern.search(want.name)), _BY_KIND[want.kind])
         return made(draws)
     return _BY_KIND.get(want.kind, _BY_KIND["text"])(draws)

@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from huashu.customer.callers.fields import named_in
 from huashu.customer.callers.hearing import Cue, Hearing
 from huashu.customer.callers.kinds import Moment
 from huashu.customer.callers.scene import Scene, Trouble
-from huashu.customer.callers.telling import tell
+from huashu.customer.callers.telling import briefly, tell
 from huashu.customer.moves import Move, Quiet
 
 TROUBLES: Final = (Moment.QUIET_VOICE, Moment.NOISY_LINE, Moment.SPEAKERPHONE, Moment.CANNOT_HEAR_US, Moment.SILENT)
@@ -79,7 +80,7 @@ def _better(scene: Scene, trouble: Trouble) -> tuple[Move, ...]:
             return (scene.say("hears_now"),)
         progress = scene.untold
         return tell(scene, progress) if progress is not None else (scene.say("still_there"),)
-    return (scene.say(_BETTER[trouble.moment], {"v": said}),)
+    return (scene.say(_BETTER[trouble.moment], {"v": briefly(said)}),)
 
 
 def asked_again(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
@@ -91,14 +92,16 @@ def asked_again(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if hearing.has(Cue.MANDARIN) and state.region:
         state.region = ""
         return (scene.say("mandarin", {"v": state.said}, mood="any"),)
-    if not asked or hearing.wants(Cue.ELSE):
+    if not asked or hearing.wants(Cue.ELSE) or named_in(hearing.asks, scene.particulars()):
         return None
     if state.pending:
         return (scene.speak("".join(state.pending), _take_pending(scene)),)
     if not state.said:
         return _first(scene)
     return (
-        scene.say("repeat_need", {"v": state.said}) if scene.chance(0.5) else scene.speak(state.said, "repeat_need"),
+        scene.say("repeat_need", {"v": briefly(state.said)})
+        if scene.chance(0.5)
+        else scene.speak(briefly(state.said), "repeat_need"),
     )
 
 

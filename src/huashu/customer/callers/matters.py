@@ -1,15 +1,16 @@
 """What a caller can want of a desk: a need for each of its items, questions and limits, with its right outcome."""
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
 from random import Random
 from typing import Final
 
-from huashu.customer.callers.inventing import like, tail_of, value_of, wanted
+from huashu.customer.callers.inventing import pick, tail_of, value_of, wanted
 from huashu.customer.callers.person import Need, Wish
+from huashu.customer.callers.telling import in_own_words
 from huashu.customer.manner import likeness, pairs
-from huashu.playbook.desk.model import Desk, Item, ItemKind, Limit
+from huashu.playbook.desk.model import Desk, Item, ItemKind, Limit, Want
 from huashu.playbook.model import QA
 
 _WISHES: Final[Mapping[ItemKind, Wish]] = {
@@ -21,7 +22,6 @@ _WISHES: Final[Mapping[ItemKind, Wish]] = {
     ItemKind.SMS: Wish.SMS_EXPLAINED,
 }
 _SLOT: Final = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
-_DATED: Final = re.compile(r"[年月日号时点:：]|\d[天周]")
 _ALIKE: Final = 0.6
 """From this likeness the name of a need on a card means the item, question or limit."""
 
@@ -36,8 +36,9 @@ class Matters:
 
     def of_item(self, item: Item, says: tuple[str, ...] = ()) -> Need:
         """The need that ``item`` serves."""
-        details = {want.name: self._fact(want.name, partial(wanted, want, self._draws)) for want in item.wants}
-        told = {record.name: self._recorded(record.name, record.samples) for record in item.fields}
+        details = {want.name: self._fact(want.name, partial(self._particular, want, item)) for want in item.wants}
+        row = self._draws.random()
+        told = {record.name: self._recorded(record.name, record.samples, row) for record in item.fields}
         spoken = set(_SLOT.findall(item.answer))
         values = {name: value for name, value in told.items() if name in spoken or not spoken & told.keys()}
         reason, keeps = "", False
@@ -108,15 +109,23 @@ class Matters:
         """The desk's items of these kinds, only those that need identity (or need none) when told so."""
         return [item for item in self._desk.items if item.kind in kinds and (verify is None or item.verify is verify)]
 
+    def _particular(self, want: Want, item: Item) -> str:
+        """What is true of a particular: of what is wrong, in the words of the matter."""
+        if (
+            want.kind == "text"
+            and item.asked
+            and re.search(r"现象|故障|症状|情况|问题|描述|怎么", want.name + want.ask)
+        ):
+            own = in_own_words(self._draws.choice(item.asked), self._draws)
+            return f"{own}，{pick(self._draws, 'since')}" if own else wanted(want, self._draws)
+        return wanted(want, self._draws)
+
     def _fact(self, name: str, make: Callable[[], str]) -> str:
         if name not in self.facts:
             self.facts[name] = tail_of(name, self.facts) or make()
         return self.facts[name]
 
-    def _recorded(self, name: str, samples: tuple[str, ...]) -> str:
-        def make() -> str:
-            value = value_of(name, self._draws, samples)
-            fresh = len(re.findall(r"\d", value)) >= 3 and not _DATED.search(value) and self._draws.random() < 0.6
-            return like(value, self._draws) if fresh else value
-
-        return self._fact(name, make)
+    def _recorded(self, name: str, samples: Sequence[str], row: float) -> str:
+        """A field of the record. The n-th samples of the fields of one item belong together."""
+        fitting = samples[int(row * len(samples)) : int(row * len(samples)) + 1]
+        return self._fact(name, lambda: value_of(name, self._draws, fitting))

@@ -31,7 +31,7 @@ def read_back(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         return None
     for name in read:
         scene.ledger.confirmed.append({"turn": scene.ledger.turns, "name": name})
-    return (scene.say("yes"),)
+    return (scene.say("confirm"),)
 
 
 def _what_is_read(hearing: Hearing) -> str:

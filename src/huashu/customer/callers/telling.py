@@ -10,13 +10,15 @@ from huashu.customer.callers.scene import Progress, Scene
 from huashu.customer.callers.voice import everyday, tidy
 from huashu.customer.moves import Move
 from huashu.customer.paraphrase import paraphrase
+from huashu.playbook.desk.model import Item
 
 _P = re.compile
+_HELLO: Final = _P(r"^(?:(?:喂|你好|您好|哎|诶|嗯|呃|那个|就是|那什么|啊|我看看啊)(?:啊|呀)?[，！。]?)+")
 _BEFORE: Final = _P(
     r"^(?:查询|查|办理|申请|修改|变更|更改|更换|开通|取消|预约|补办|打印|登记|反映|投诉|咨询|受理|改|开|退订|注销|关闭|设置)+(?=.{2,})"
 )
 _AFTER: Final = _P(
-    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询)+$"
+    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询|投诉|反映|建议)+$"
 )
 _DOES: Final = (
     (_P(r"变更|修改|更改|改|更换|换"), ("改", "改一下", "换")),
@@ -33,6 +35,8 @@ _REASONS: Final = (
     (_P(r"服务|态度|质量|不满|信号"), "reason_service"),
     (_P(r"多|闲置|用不上|不用|重复"), "reason_spare"),
 )
+_LEAST: Final = 3
+_OWN: Final = 0.5
 _SHORT: Final = 5
 _KEEPS: Final = 4
 """A wording of the desk's of so many characters or more must not be said as it stands."""
@@ -41,12 +45,20 @@ _KEEPS: Final = 4
 def thing_of(name: str) -> str:
     """What a matter is about: its name without what is done."""
     bare = _AFTER.sub("", _BEFORE.sub("", name)).strip("的")
-    return bare if len(bare) >= 2 else name
+    clear = len(bare) >= _LEAST or (len(bare) >= 2 and not name.endswith(("业务", "服务")))
+    return bare if clear else name
+
+
+def briefly(words: str) -> str:
+    """``words`` without the greeting before them."""
+    return tidy(_HELLO.sub("", words)) or words
 
 
 def deed_of(name: str, draws: Random) -> str:
     """What is to be done with it, in everyday words."""
-    found = next((words for pattern, words in _DOES if pattern.search(name)), ("办", "办一下", "弄一下"))
+    bare = thing_of(name)
+    around = name.replace(bare, "", 1) if bare != name else ""
+    found = next((words for pattern, words in _DOES if pattern.search(around)), ("办", "办一下", "弄一下"))
     return draws.choice(found)
 
 
@@ -65,11 +77,11 @@ def words_of(scene: Scene, need: Need) -> str:
     if need.says:
         return draws.choice(need.says)
     slots = slots_of(scene, need)
+    if need.item is not None and need.item.name.endswith("建议") and draws.random() < _OWN:
+        return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
     if need.item is not None:
-        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < 0.6 else ""
-        if own:
-            return own
-        return scene.words(f"need_{need.item.kind.value}", slots)
+        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < 0.65 else ""
+        return own or scene.words(_told_as(need.item), slots)
     if need.qa is not None:
         wording = draws.choice((need.qa.question, *need.qa.phrasings))
         return scene.words("need_knowledge", {"v": in_own_words(wording, draws) or paraphrase(wording, draws)})
@@ -81,6 +93,13 @@ def words_of(scene: Scene, need: Need) -> str:
     if need.wish is Wish.COMPLAINT_TAKEN:
         return scene.words("need_complaint", slots)
     return scene.words("need_unknown", slots)
+
+
+def _told_as(item: Item) -> str:
+    """The table of wordings that fits a matter, by what it is called when that says more than its kind."""
+    if item.name.endswith("投诉"):
+        return "need_complaint"
+    return f"need_{item.kind.value}"
 
 
 def slots_of(scene: Scene, need: Need) -> dict[str, str]:
