@@ -14,7 +14,7 @@ _DIGIT = "0-9０-９零〇一二三四五六七八九幺"
 _GAP = "[ \u3000,，、-]?"
 _IDENTITY = re.compile(rf"(?<![{_DIGIT}])(?:[{_DIGIT}]{_GAP}){{11,}}[{_DIGIT}Xx](?![{_DIGIT}])")
 _PHONE = re.compile(
-    rf"(?<![{_DIGIT}])(?:(?:\+|00)?86{_GAP})?[1１一幺]{_GAP}[3-9３-９三-九](?:{_GAP}[{_DIGIT}]){{9}}(?![{_DIGIT}])"
+    rf"(?<![{_DIGIT}])(?:(?:\+|00)?86{_GAP})?[1１一幺]{_GAP}[3-9３-９三四五六七八九](?:{_GAP}[{_DIGIT}]){{9}}(?![{_DIGIT}])"
     r"|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"
 )
 _MAIL = re.compile(r"([\w.+-])[\w.+-]*(@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
