@@ -65,6 +65,7 @@ class RevisitRow(Base):
     __table_args__ = (
         Index(None, "since", "key"),
         Index(None, "settled", "due", "key"),
+        Index(None, "settled", "since", "key"),
         Index(None, "number_index", "since", "key"),
         Index(None, "customer", "since", "key"),
     )

@@ -254,6 +254,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_revisit_order"), "revisit", ["order"], unique=False)
     op.create_index(op.f("ix_revisit_settled_due_key"), "revisit", ["settled", "due", "key"], unique=False)
+    op.create_index(op.f("ix_revisit_settled_since_key"), "revisit", ["settled", "since", "key"], unique=False)
     op.create_index(op.f("ix_revisit_since_key"), "revisit", ["since", "key"], unique=False)
     op.create_table(
         "work_order",
