@@ -1,12 +1,12 @@
 """What would better be otherwise in a desk that was read: told as warnings, with the line and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from huashu.playbook.desk.items import told_of
 from huashu.playbook.desk.model import CallerCard, CallerKind, Desk, Item, ItemKind
 from huashu.playbook.desk.pieces import gaps, same
 from huashu.playbook.desk.report import Report
-from huashu.playbook.desk.vocabulary import never_said, turns_against
+from huashu.playbook.desk.vocabulary import bare, never_said, turns_against
 from huashu.playbook.desk.wants import is_ours
 
 _FREE = ("unknown_business", "beyond_authority", "third_party", "wants_to_cancel", "unwanted_sms", "counter_only")
@@ -20,8 +20,11 @@ def advise(desk: Desk, report: Report) -> None:
     _on_names(desk, report)
     _on_lines(desk, report)
     _on_desk(desk, report)
+    asked = frozenset(bare(word) for thing in (*desk.items, *desk.limits) for word in thing.asked)
     for card in desk.callers:
         _on_card(card, desk, report)
+        _on_facts(card, desk, report)
+        _on_copies(card, asked, report)
 
 
 def _on_item(item: Item, desk: Desk, report: Report) -> None:
@@ -190,8 +193,6 @@ def _on_card(card: CallerCard, desk: Desk, report: Report) -> None:
         report.warn(
             card.line, "card_without_needs", f"来电卡“{card.name}”没有诉求 (a card without needs)。请加“诉求：…”。"
         )
-    _on_facts(card, desk, report)
-    _on_copies(card, desk, report)
 
 
 def _on_facts(card: CallerCard, desk: Desk, report: Report) -> None:
@@ -209,17 +210,12 @@ def _on_facts(card: CallerCard, desk: Desk, report: Report) -> None:
         )
 
 
-def _on_copies(card: CallerCard, desk: Desk, report: Report) -> None:
+def _on_copies(card: CallerCard, asked: frozenset[str], report: Report) -> None:
     """A caller who speaks in the desk's own wordings rehearses nothing."""
-    asked = {word for item in desk.items for word in item.asked} | {word for lim in desk.limits for word in lim.asked}
-    copied = _copied([word for said in card.says.values() for word in said], sorted(asked))
-    if copied:
+    copied = next((one for said in card.says.values() for one in said if bare(one) in asked), None)
+    if copied is not None:
         report.warn(
             card.line,
             "card_copies_wordings",
             f"来电卡“{card.name}”的“{copied}”跟条目的说法一字不差 (copied wording)。请换一种说法，演练才有用。",
         )
-
-
-def _copied(said: Sequence[str], asked: Sequence[str]) -> str:
-    return next((one for one in said for other in asked if same(one, other)), "")

@@ -49,7 +49,7 @@ def read_items(section: Section, kind: ItemKind, report: Report) -> tuple[Item, 
     found = [read_item(block, kind, report) for block in entries.blocks]
     found += [_brief(pair, kind, report) for pair in entries.above.pairs if not untitled(pair, report)]
     for line in entries.above.loose:
-        names = split_outside(line.text) if line.listed or "、" in line.text else []
+        names = split_outside(line.text.rstrip("：: ")) if line.listed or "、" in line.text else []
         if names and all(len(name) <= _LONGEST_NAME for name in names):
             found += [Item(kind=kind, name=name, line=line.no, verify=kind in _ALWAYS_VERIFIED) for name in names]
         else:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huashu.playbook.desk.advice import advise
 from huashu.playbook.desk.basics import Basics, read_basics, read_verification, spoken
 from huashu.playbook.desk.cards import read_cards
 from huashu.playbook.desk.items import KINDS, read_items, read_limits
+from huashu.playbook.desk.ledger import keep_the_rest
 from huashu.playbook.desk.model import Desk, Item, ItemKind, Offer, ParsedDesk
 from huashu.playbook.desk.outline import Outline, Section, head_at, outline
 from huashu.playbook.desk.parts import keeps_nobody, read_counters, read_offers, read_terms
 from huashu.playbook.desk.report import Report
 from huashu.playbook.desk.vocabulary import Part, usual
 from huashu.playbook.layout import lines_of
-from huashu.playbook.model import QA, Passage, Problem
+from huashu.playbook.model import QA, Problem
 from huashu.playbook.qa import Questions, knowledge_questions, read_qa
 from huashu.playbook.reading import MAX_LINE, MAX_LINES
 from huashu.playbook.vocabulary import Half, Kind, read_name
@@ -55,6 +57,8 @@ def read_desk(text: str, name: str = "") -> ParsedDesk:
         return ParsedDesk(desk=None, errors=(_problem(1, "not_a_desk", message),))
     report = Report()
     desk = _desk(found, report, name)
+    keep_the_rest(found.sections, desk, report)
+    desk = replace(desk, notes=tuple(sorted(report.notes, key=lambda note: note.line)))
     advise(desk, report)
     return ParsedDesk(
         desk=None if report.errors else desk,
@@ -112,6 +116,7 @@ def _desk(found: Outline, report: Report, name: str) -> Desk:
     knowledge = tuple(entry for section in found.of(Part.KNOWLEDGE) for entry in _knowledge(section, report))
     limits = tuple(limit for section in found.of(Part.LIMITS) for limit in read_limits(section, report))
     _required(basics, bool(every or knowledge or limits), report)
+    _keep_apart(found, report)
     usual_desk = Desk(title="", organisation="")
     return Desk(
         title=told.get("title") or found.title or name,
@@ -139,7 +144,6 @@ def _desk(found: Outline, report: Report, name: str) -> Desk:
         suggestions_to=told.get("suggestions_to") or usual_desk.suggestions_to,
         callers=tuple(card for section in found.of(Part.CALLERS) for card in read_cards(section, report)),
         resistant=basics.resistant or off,
-        notes=_notes(found, report),
     )
 
 
@@ -199,7 +203,8 @@ def _required(basics: Basics, anything: bool, report: Report) -> None:
         )
 
 
-def _notes(found: Outline, report: Report) -> tuple[Passage, ...]:
+def _keep_apart(found: Outline, report: Report) -> None:
+    """Keep what stands in no section of ours; tell unknown and empty ones."""
     for section in found.sections:
         if section.part is None:
             _unknown_section(section, report)
@@ -214,7 +219,6 @@ def _notes(found: Outline, report: Report) -> tuple[Passage, ...]:
             )
     for line in found.stray:
         report.keep(line.text, line.no)
-    return tuple(sorted(report.notes, key=lambda note: note.line))
 
 
 def _unknown_section(section: Section, report: Report) -> None:

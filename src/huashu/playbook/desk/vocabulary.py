@@ -111,3 +111,9 @@ def turns_against(text: str) -> str | None:
 def groups() -> tuple[str, ...]:
     """The groups of words there are."""
     return tuple(name for name, entries in _lists().items() if isinstance(entries, Mapping) and name != "questions")
+
+
+@cache
+def every_word() -> frozenset[str]:
+    """Every word of every group, bare."""
+    return frozenset(word for group in groups() for word in words(group))
