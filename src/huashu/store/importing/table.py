@@ -102,7 +102,8 @@ def _text_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
         for line in stream:  # noqa: UP028 ("yield from" would close the file with the stream)
             yield line
     finally:
-        stream.detach()
+        if not stream.closed:  # the reader may have closed the file before it dropped the lines
+            stream.detach()
 
 
 def _text(cell: object) -> str:
