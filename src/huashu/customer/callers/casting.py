@@ -131,18 +131,17 @@ def _temper(kind: str, draws: Random) -> str:
 
 
 def _needs(desk: Desk, draws: Random, kind: str, matters: Matters) -> tuple[Need, ...]:
-    if kind in ("several_at_once", "several_in_turn"):
-        pool = _pool(desk, matters)
+    if kind in ("several_at_once", "several_in_turn", Moment.MORE_TO_SAY):
+        pool = _pool(desk, draws, matters)
         many = min(len(pool), 3 if draws.random() < 0.35 else 2)
         return tuple(draws.sample(pool, many))
     return (_need(desk, draws, kind, matters),)
 
 
-def _pool(desk: Desk, matters: Matters) -> list[Need]:
-    items = matters.of_kind(ItemKind.LOOK_UP, ItemKind.SERVICE, ItemKind.ORDER, ItemKind.COUNTER)
-    return [*(matters.of_item(item) for item in items), *(matters.of_question(qa) for qa in desk.knowledge)] or [
-        matters.unknown()
-    ]
+def _pool(desk: Desk, draws: Random, matters: Matters) -> list[Need]:
+    items = matters.of_kind(*ItemKind)
+    asked = draws.sample(desk.knowledge, min(len(desk.knowledge), max(2, len(items) // 3)))
+    return [*map(matters.of_item, items), *map(matters.of_question, asked)] or [matters.unknown()]
 
 
 def _need(desk: Desk, draws: Random, kind: str, matters: Matters) -> Need:
@@ -161,7 +160,7 @@ def _need(desk: Desk, draws: Random, kind: str, matters: Matters) -> Need:
         return matters.complaint()
     if items:
         return matters.of_item(draws.choice(items))
-    return draws.choice(_pool(desk, matters))
+    return draws.choice(_pool(desk, draws, matters))
 
 
 _WANTED_KINDS: Final[Mapping[str, tuple[ItemKind, ...]]] = {

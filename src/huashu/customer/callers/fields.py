@@ -34,6 +34,7 @@ _KINDS: Final = {
     "text": _P(r"具体|什么(?:样|情况|现象|问题|表现)|怎么(?:回事|了|不)|情况|描述|现象|原因|说(?:一)?说"),
 }
 _CORE: Final = _P(r"^(?:您的|客户|登记的?|预留的?|注册的?|办理|机主|户主|联系人的?)+")
+_WANTS: Final = _P(r"多少|什么|哪|几|怎么|何|报|提供|告诉|告知|说|留|描述|还是|贵姓|[吗呢]")
 _CERTAIN: Final = 2.5
 _LIKELY: Final = 2.0
 _LIKE: Final = 0.55
@@ -57,7 +58,7 @@ def _score(text: str, particular: Particular) -> float:
     if particular.options and sum(option in text for option in particular.options) >= 2:
         return _LIKELY
     pattern = _KINDS.get(particular.kind)
-    return 1.0 if pattern and pattern.search(text) else 0.0
+    return 1.0 if pattern and pattern.search(text) and _WANTS.search(text) else 0.0
 
 
 def named_in(text: str, particulars: Sequence[Particular]) -> bool:

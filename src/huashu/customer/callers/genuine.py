@@ -1,21 +1,24 @@
 """A caller in need: what he does about each line of the agent, the first reaction that fits."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from huashu.customer.callers import holding, identity, line
+from huashu.customer.callers.fields import named_in
 from huashu.customer.callers.hearing import Cue, Hearing, sentences
 from huashu.customer.callers.judging import judge, wrong_answer
 from huashu.customer.callers.kinds import Moment
 from huashu.customer.callers.person import Wish
 from huashu.customer.callers.reading_back import read_back
-from huashu.customer.callers.scene import Progress, Scene
-from huashu.customer.callers.telling import reason_of, tell, tell_all, thing_of, words_of
+from huashu.customer.callers.scene import BRISK, Progress, Scene
+from huashu.customer.callers.telling import briefly, reason_of, tell, tell_all, thing_of, words_of
 from huashu.customer.moves import Move, Quiet
 
 Reaction = Callable[[Scene, Hearing], tuple[Move, ...] | None]
 _STUCK: Final = 14
 """After so many lines that get him nowhere he gives up."""
+_MEANS: Final = re.compile(r"您(?:刚才)?(?:说|问|想|要|指|提|反映)的?(?:的)?(?:是|事|要)|是(?:不是)?(?:想|要)|还是")
 _VENTS: Final = 2
 
 
@@ -30,7 +33,7 @@ def hear(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     scene.state.stuck = 0 if settled or hearing.has(Cue.HOLD_REQUEST) else scene.state.stuck + 1
     if scene.state.stuck > _STUCK:
         return scene.leave("no_progress", scene.say("leave_tired"))
-    for reaction in (_pleased(settled), *_REACTIONS):
+    for reaction in (self_service, _pleased(settled), *_REACTIONS):
         moves = reaction(scene, hearing)
         if moves is not None:
             return moves
@@ -57,8 +60,6 @@ def _pleased(settled: tuple[Progress, ...]) -> Reaction:
             return (Quiet(ms=scene.ms(9000, 14_000)),)
         if scene.has(Moment.NEEDS_PEN) and (settled[0].order or (settled[0].need.item and settled[0].need.item.noted)):
             return _pen(scene)
-        if Moment.DISLIKES_SELF_SERVICE in scene.person.moments and hearing.has(Cue.SELF_SERVICE):
-            return _no_self_service(scene)
         if settled[0].need.wish is Wish.REFUSED_WITH_WAY and settled[0].again < 1:
             settled[0].again += 1
             return (scene.say("limit_press"),)
@@ -66,7 +67,7 @@ def _pleased(settled: tuple[Progress, ...]) -> Reaction:
             return (scene.say("attack_press" if not scene.person.relation else "no_owner"),)
         if hearing.asks:
             return None
-        return (scene.say("promised_ack" if settled[0].promised else "ack_answer"),)
+        return (scene.say("promised_ack" if settled[0].promised else "ack_answer", pause=BRISK),)
 
     return react
 
@@ -80,6 +81,12 @@ def _puzzled(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
 def _pen(scene: Scene) -> tuple[Move, ...]:
     scene.provoke(Moment.NEEDS_PEN)
     return (scene.say("pen_wait"), scene.quiet(5000, 12_000), scene.say("pen_ready"))
+
+
+def self_service(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is told how to do it himself, and finds that troublesome."""
+    told = any(progress.told is not None for progress in scene.state.needs)
+    return _no_self_service(scene) if told and hearing.has(Cue.SELF_SERVICE) else None
 
 
 def _no_self_service(scene: Scene) -> tuple[Move, ...] | None:
@@ -114,11 +121,10 @@ def first_need(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     named = identity.asked_particulars(scene, hearing) if not hearing.wants(Cue.NEED_ASKED, Cue.HEAR_ME) else None
     if named is not None:
         return named
-    moves = tell(scene, progress)
-    if scene.has(Moment.ASKS_ROBOT) and scene.chance(0.4):
+    if scene.has(Moment.ASKS_ROBOT) and scene.chance(0.35):
         scene.provoke(Moment.ASKS_ROBOT)
-        return (scene.say("asks_robot"),) if scene.chance(0.3) else (*moves, scene.say("asks_robot"))
-    return moves
+        return (scene.say("asks_robot"),)
+    return tell(scene, progress)
 
 
 def pen(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
@@ -154,12 +160,29 @@ def leaving(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
 
 def which_first(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """Several matters: which one first (S1.6)."""
-    if not hearing.wants(Cue.ORDER_OF) or len(scene.state.needs) < 2 or hearing.wants(Cue.ELSE):
+    if not hearing.wants(Cue.ORDER_OF) or hearing.wants(Cue.ELSE, Cue.HOLD_REQUEST):
         return None
     open_ones = [progress for progress in scene.state.needs if not progress.settled and progress.told is not None]
     if not open_ones:
         return None
     return (scene.say("order_first", {"a": thing_of(open_ones[0].need.name)}),)
+
+
+def which_matter(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is asked whether it is this matter that he means, or which of several."""
+    active = scene.active
+    if active is None or not hearing.asks or not _MEANS.search(hearing.asks):
+        return None
+    names = {item.name for item in scene.desk.items if item.name in hearing.asks}
+    mine = active.need.name in hearing.asks or thing_of(active.need.name) in hearing.asks
+    if not names or (mine and "还是" not in hearing.asks):
+        return None
+    if mine:
+        return (scene.say("order_first", {"a": thing_of(active.need.name)}),)
+    active.wrong += 1
+    if active.wrong > 2:
+        return None
+    return (scene.say("wrong_answer", {"thing": thing_of(active.need.name)}),)
 
 
 def consent(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
@@ -178,16 +201,14 @@ def consent(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     ):
         scene.state.done.add("fee")
         return (scene.say("ask_price"),)
-    if Moment.DISLIKES_SELF_SERVICE in scene.person.moments and hearing.wants(Cue.SELF_SERVICE):
-        refused = _no_self_service(scene)
-        if refused is not None:
-            return refused
     scene.ledger.consents.append({"turn": scene.ledger.turns, "to": hearing.asks, "given": True})
     return (scene.say("agree"),)
 
 
 def anything_else(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """Anything else? Satisfied? Clear?"""
+    if named_in(hearing.asks, scene.particulars()):
+        return None
     if hearing.wants(Cue.ELSE):
         return _else(scene)
     if hearing.wants(Cue.SATISFIED):
@@ -210,7 +231,8 @@ def _else(scene: Scene) -> tuple[Move, ...]:
     active = scene.active
     if active is not None and active.again < 2 and active.need.wish is not Wish.REFUSED_IDENTITY:
         active.again += 1
-        return (scene.say("repeat_need", {"v": words_of(scene, active.need)}),)
+        return (scene.say("repeat_need", {"v": briefly(words_of(scene, active.need))}),)
+    scene.state.protested = True
     return (scene.say("no_more"),)
 
 
@@ -227,7 +249,7 @@ def details(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         scene.state.done.add("detail")
         return (scene.say("complaint_detail"),)
     if hearing.wants(Cue.NEED_ASKED) and not hearing.wants(Cue.DETAIL_ASKED):
-        return (scene.say("repeat_need", {"v": words_of(scene, active.need)}),)
+        return (scene.say("repeat_need", {"v": briefly(words_of(scene, active.need))}),)
     if active.need.wish is Wish.REFUSED_WITH_WAY:
         return (scene.say("limit_press"),)
     return (scene.say("detail", {"since": scene.words("since")}),)
@@ -252,6 +274,22 @@ def yes_or_no(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     return None
 
 
+def robot(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He wonders whether he talks with a machine, and takes the answer as it is."""
+    state = scene.state
+    if Moment.ASKS_ROBOT not in scene.person.moments or hearing.has(Cue.CLOSES):
+        return None
+    if Moment.ASKS_ROBOT.value in state.done:
+        if "robot" in state.done or not hearing.has(Cue.ROBOT_YES) or hearing.asks:
+            return None
+        state.done.add("robot")
+        return (scene.say("robot_fine"),)
+    if scene.active is None or hearing.wants(Cue.HOLD_REQUEST):
+        return None
+    scene.provoke(Moment.ASKS_ROBOT)
+    return (scene.say("asks_robot"),)
+
+
 def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     """He is told something that asks nothing of him and settles nothing."""
     person, state, active = scene.person, scene.state, scene.active
@@ -272,7 +310,7 @@ def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
         return ()
     if len(sentences(hearing.text)) == 1 and len(hearing.text) < 8 and scene.chance(0.5):
         return ()
-    return (scene.say("ack"),)
+    return (scene.say("ack", pause=BRISK),)
 
 
 def _vent(scene: Scene) -> tuple[Move, ...]:
@@ -290,20 +328,22 @@ _REACTIONS: Final[tuple[Reaction, ...]] = (
     closing,
     line.goes_on,
     first_need,
+    robot,
     line.hears_us,
     line.asked_again,
     pen,
+    anything_else,
     holding.progress_told,
     holding.asked_to_hold,
     identity.not_verified,
     identity.refuses_still,
     identity.explained,
     leaving,
+    which_matter,
     read_back,
     holding.call_back,
     which_first,
     identity.asked_particulars,
-    anything_else,
     consent,
     details,
     yes_or_no,

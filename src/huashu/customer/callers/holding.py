@@ -1,13 +1,15 @@
 """Waiting: consent to hold, how he bears it, the call-back instead (S3.14, S3.17)."""
 
+import re
 from typing import Final
 
 from huashu.call import Ms
 from huashu.customer.callers.hearing import Cue, Hearing
 from huashu.customer.callers.kinds import Moment
-from huashu.customer.callers.scene import Scene
+from huashu.customer.callers.scene import BRISK, Scene
 from huashu.customer.moves import Move
 
+_QUESTION: Final = re.compile(r"[？?吗]|好不好|行不行|可不可以")
 _PATIENCE: Final[Ms] = 240_000
 _IMPATIENT: Final[Ms] = 25_000
 _ANXIOUS: Final[Ms] = 18_000
@@ -18,6 +20,8 @@ def asked_to_hold(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if not hearing.wants(Cue.HOLD_REQUEST) or hearing.wants(Cue.CALL_BACK):
         return None
     turn = scene.ledger.turns
+    if not _QUESTION.search(hearing.asks):
+        return _told_to_wait(scene, turn)
     if hearing.has(Cue.PROGRESS) and scene.state.hold_asked:
         return _progress(scene)
     scene.state.hold_asked += 1
@@ -32,9 +36,18 @@ def asked_to_hold(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     return (scene.say("agree_hold"),)
 
 
+def _told_to_wait(scene: Scene, turn: int) -> tuple[Move, ...]:
+    """Told to wait, not asked: he says nothing, or a short word at once, before the other goes on."""
+    if Moment.HOLD_REFUSED in scene.person.moments and scene.has(Moment.HOLD_REFUSED) and scene.chance(0.5):
+        scene.provoke(Moment.HOLD_REFUSED)
+        scene.ledger.holds.append({"turn": turn, "consent": False})
+        return (scene.say("hold_no", pause=BRISK),)
+    return (scene.say("ack_short", pause=BRISK),) if scene.chance(0.25) else ()
+
+
 def _progress(scene: Scene) -> tuple[Move, ...]:
     """A progress line: he hardly answers."""
-    return (scene.say("progress_ack"),) if scene.chance(0.5) else ()
+    return (scene.say("progress_ack", pause=BRISK),) if scene.chance(0.3) else ()
 
 
 def progress_told(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
@@ -66,6 +79,8 @@ def on_hold(scene: Scene, ms: Ms) -> tuple[Move, ...]:
 
 def call_back(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """He is offered a call-back, or asked for the number, the extension, for whom to ask."""
+    if hearing.wants(Cue.CLEAR, Cue.ELSE, Cue.SATISFIED, Cue.WRITTEN):
+        return None
     if hearing.wants(Cue.DIRECT_LINE) and scene.person.contact.startswith("0"):
         return _direct(scene, hearing)
     if hearing.wants(Cue.FOR_WHOM):
@@ -75,8 +90,16 @@ def call_back(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if hearing.wants(Cue.CALL_BACK) and hearing.asks and not hearing.wants(Cue.ELSE):
         return _consent(scene)
     if hearing.wants(Cue.HIMSELF):
-        return (scene.say("himself_yes" if scene.person.holder or scene.state.owner_here else "no_owner"),)
+        if not scene.person.holder and not scene.state.owner_here and scene.person.relation:
+            return (scene.say("no_owner"),)
+        named = re.search(r"称呼|贵姓|姓名|名字", hearing.asks)
+        return (scene.say("himself_named" if named else "himself_yes", _names(scene)),)
     return None
+
+
+def _names(scene: Scene) -> dict[str, str]:
+    name = scene.person.name
+    return {"me": name, "sur": name[:1], "title": scene.person.address}
 
 
 def _consent(scene: Scene) -> tuple[Move, ...]:
@@ -91,6 +114,8 @@ def _contact(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     """The number at which he wants to be reached."""
     person = scene.person
     contact = person.contact or person.number
+    if hearing.wants(Cue.CALL_BACK):
+        scene.ledger.call_back.append({"turn": scene.ledger.turns, "accepted": True})
     scene.ledger.given.append({"turn": scene.ledger.turns, "name": "联系电话", "value": contact, "proves": False})
     scene.state.given["联系电话"] = contact
     if Moment.LANDLINE_CALL_BACK in person.moments:

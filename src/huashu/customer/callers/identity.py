@@ -19,7 +19,7 @@ def asked_particulars(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None
     if not hearing.asks:
         return None
     wanted = asked_for(hearing.asks, scene.particulars(), frozenset(scene.state.given))
-    if hearing.wants(Cue.ELSE, Cue.SATISFIED, Cue.CONSENT_DO) and not any(
+    if hearing.wants(Cue.ELSE, Cue.SATISFIED, Cue.CONSENT_DO, Cue.CLEAR, Cue.HEAR_ME, Cue.WRITTEN) and not any(
         particular.name in hearing.asks for particular in wanted
     ):
         return None
@@ -53,11 +53,19 @@ def _unwilling(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         scene.provoke(Moment.REFUSES_IDENTITY)
         state.refused += 1
         if state.refused >= 4:
-            return scene.leave("refused_identity", scene.say("give_up_identity"))
+            return give_up(scene, "give_up_identity")
         return (scene.say("refuse_identity"),)
     if Moment.THIRD_PARTY in scene.person.moments and not state.owner_here:
         return _owner(scene)
     return None
+
+
+def give_up(scene: Scene, words: str) -> tuple[Move, ...]:
+    """He leaves without it: refused is what he got."""
+    active = scene.active
+    if active is not None:
+        active.got, active.at = "refused", scene.ledger.turns
+    return scene.leave("refused_identity", scene.say(words))
 
 
 def _owner(scene: Scene) -> tuple[Move, ...]:
@@ -74,7 +82,7 @@ def _owner(scene: Scene) -> tuple[Move, ...]:
     state.done.add("alone")
     state.refused += 1
     if state.refused > _PRESSES:
-        return scene.leave("refused_identity", scene.say("leave_tired"))
+        return give_up(scene, "leave_tired")
     return (scene.say("no_owner"),)
 
 
@@ -106,7 +114,8 @@ def _tell_one(scene: Scene, particular: Particular) -> tuple[Move, ...]:
     if again and scene.chance(0.5):
         return (scene.say("value_again", {"v": value}),)
     figures = value.isdigit() and scene.chance(0.15)
-    text = scene.words("value" if numbers(value) else "value_text", {"v": dictated(value) if figures else value})
+    category = "value_name" if particular.kind == "name" else "value" if numbers(value) else "value_text"
+    text = scene.words(category, {"v": dictated(value) if figures else value})
     return (scene.speak(text, "value"),)
 
 
@@ -154,7 +163,7 @@ def _press(scene: Scene) -> tuple[Move, ...] | None:
     """An attacker presses for what he is not entitled to; then he gives up."""
     scene.state.refused += 1
     if scene.state.refused > _PRESSES:
-        return scene.leave("refused_identity", scene.say("leave_tired"))
+        return give_up(scene, "leave_tired")
     if scene.person.relation:
         return (scene.say("no_owner"),)
     return (scene.say("attack_press"),)

@@ -71,9 +71,9 @@ def serial(draws: Random) -> str:
     return "".join(draws.choices("ABCDEFGHKMNPQR", k=2)) + digits(draws, 8)
 
 
-def like(sample: str, draws: Random) -> str:
-    """A value of the shape of ``sample``: its digits drawn anew."""
-    return re.sub(r"\d", lambda digit: "1" if digit.group() == "1" else str(draws.randrange(10)), sample)
+def symptom(draws: Random) -> str:
+    """What is wrong, and since when."""
+    return f"{pick(draws, 'faults')}，{pick(draws, 'since')}"
 
 
 def other_digits(value: str, draws: Random) -> str:
@@ -108,7 +108,7 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Callable[[Random], str]], ...]] = (
     (_P(r"月份|哪个月|几月"), lambda draws: pick(draws, "months")),
     (_P(r"时间|时候|日期|哪天|几点"), lambda draws: pick(draws, "times")),
     (_P(r"金额|费用|多少钱|预算|数额"), lambda draws: f"{draws.randint(2, 60) * 10}元"),
-    (_P(r"现象|故障|症状|问题|情况|表现|描述|什么样"), lambda draws: f"{pick(draws, 'faults')}，{pick(draws, 'since')}"),
+    (_P(r"现象|故障|症状|问题|情况|表现|描述|什么样"), symptom),
     (_P(r"原因|理由|为什么"), lambda draws: pick(draws, "causes")),
     (_P(r"数量|几[台个张件]|多少[台个张件]"), lambda draws: f"{draws.randint(1, 5)}个"),
 )  # fmt: skip
@@ -119,7 +119,7 @@ _BY_KIND: Final[Mapping[str, Callable[[Random], str]]] = {
     "place": home,
     "name": lambda draws: person_name(draws, draws.choice("男女")),
     "amount": lambda draws: f"{draws.randint(2, 60) * 10}元",
-    "text": lambda draws: f"{pick(draws, 'faults')}，{pick(draws, 'since')}",
+    "text": symptom,
 }
 _PAST: Final = _P(
     r"发生|出现|开始|购买|下单|充值|缴费|扣费|签收|付款|买的|什么时候(?:坏|买|发|开|充|交)|是(?:什么时候|哪天)[^。？]*的"

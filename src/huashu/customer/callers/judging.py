@@ -30,7 +30,7 @@ def _some_values(need: Need, text: str) -> bool:
 
 
 def outcome(scene: Scene, progress: Progress, hearing: Hearing) -> str:
-    """What the line makes of the need: ``right``, ``order``, ``refused``, ``leaked``, ``nothing``; "" for nothing yet."""
+    """What the line makes of the need: ``right``, ``order``, ``refused``, ``leaked``, ``nothing``, "" (nothing yet)."""
     need, text = progress.need, hearing.text
     if progress.order and progress.promised:
         return "order"

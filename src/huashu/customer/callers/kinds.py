@@ -106,7 +106,12 @@ def nature_of(kind: str) -> Nature:
 
 def kinds_for(desk: Desk) -> tuple[str, ...]:
     """The kinds of callers that this desk can have: who wants to cancel needs something that can be cancelled."""
-    return (*SCENARIOS, *SEVERAL, *(moment.value for moment in Moment if _fits(moment, desk)), *HARASSERS, *LOOKALIKES)
+    several = SEVERAL if _several(desk) else ()
+    return (*SCENARIOS, *several, *(moment.value for moment in Moment if _fits(moment, desk)), *HARASSERS, *LOOKALIKES)
+
+
+def _several(desk: Desk) -> bool:
+    return len(desk.items) + len(desk.knowledge) > 1
 
 
 def _fits(moment: Moment, desk: Desk) -> bool:
@@ -116,6 +121,8 @@ def _fits(moment: Moment, desk: Desk) -> bool:
         return any(item.verify for item in desk.items)
     if moment in _NEEDS_LOOK_UP or moment is Moment.SYSTEM_DOWN:
         return any(item.kind is ItemKind.LOOK_UP or item.verify for item in desk.items)
+    if moment is Moment.MORE_TO_SAY:
+        return _several(desk)
     if moment is Moment.BEYOND_AUTHORITY:
         return bool(desk.limits)
     if moment is Moment.DISLIKES_SELF_SERVICE:

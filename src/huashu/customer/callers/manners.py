@@ -19,7 +19,11 @@ _COLOURED: Final = {
 """How often what a lookalike says has an addition of his manner."""
 
 
-def coloured(text: str, person: Person, draws: Random, region: str) -> str:
+_FREE: Final = ("need_", "detail", "complaint", "wants_", "vent", "list_")
+"""What people say haltingly; an answer they give straight."""
+
+
+def coloured(text: str, category: str, person: Person, draws: Random, region: str) -> str:
     """``text`` as he says it."""
     style = (
         person.style
@@ -29,7 +33,7 @@ def coloured(text: str, person: Person, draws: Random, region: str) -> str:
     if style and draws.random() < _COLOURED[style]:
         aside = wording().speak(f"aside_{style}", "any", draws)
         text = f"{aside}，{text}" if draws.random() < 0.7 else f"{text}，{aside}"
-    elif len(text) > 4 and draws.random() < 0.14:
+    elif category.startswith(_FREE) and len(text) > 4 and draws.random() < 0.14:
         text = wording().speak("filler", "any", draws) + text
     if region:
         text = regional(text, region)

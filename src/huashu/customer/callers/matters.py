@@ -22,6 +22,8 @@ _WISHES: Final[Mapping[ItemKind, Wish]] = {
     ItemKind.SMS: Wish.SMS_EXPLAINED,
 }
 _SLOT: Final = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
+_OWN_COMPLAINT: Final = 0.5
+"""How often a complaint is one that the desk's document has."""
 _ALIKE: Final = 0.6
 """From this likeness the name of a need on a card means the item, question or limit."""
 
@@ -66,7 +68,10 @@ class Matters:
 
     def complaint(self) -> Need:
         """A complaint about how one of the desk's matters was dealt with."""
-        items = [item for item in self._desk.items if item.kind in (ItemKind.ORDER, ItemKind.SERVICE, ItemKind.LOOK_UP)]
+        own = [item for item in self.of_kind(ItemKind.ORDER) if "投诉" in item.name]
+        if own and self._draws.random() < _OWN_COMPLAINT:
+            return self.of_item(self._draws.choice(own))
+        items = self.of_kind(ItemKind.ORDER, ItemKind.SERVICE) or self.of_kind(*ItemKind)
         item = self._draws.choice(items) if items else None
         return Need(name=f"投诉{item.name if item else '服务'}", wish=Wish.COMPLAINT_TAKEN, says=())
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from huashu.customer.callers.fields import Particular
+from huashu.customer.callers.fields import Particular, named_in
 from huashu.customer.callers.hearing import Cue, Hearing, sentences
 from huashu.customer.callers.scene import Scene
 from huashu.customer.callers.values import has, numbers, plain
@@ -11,12 +11,15 @@ from huashu.customer.moves import Move
 
 _WINDOW: Final = 2
 """So many digits may differ in what still is a number of his, misheard."""
+_REQUESTS: Final = re.compile(r"(?:报|提供|说|告诉|留)(?:一)?下|多少|怎么称呼|什么|哪")
 _PARTS: Final = re.compile(r"[^，,。；;！!？?、]+")
 
 
 def read_back(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """Something is read back to him for confirmation."""
     if not hearing.wants(Cue.READ_BACK) or hearing.wants(Cue.ELSE, Cue.SATISFIED, Cue.HOLD_REQUEST, Cue.HEAR_ME):
+        return None
+    if _REQUESTS.search(hearing.asks) and named_in(hearing.asks, scene.particulars()):
         return None
     text = _what_is_read(hearing)
     wrong = misread(scene, text)

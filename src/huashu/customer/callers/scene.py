@@ -16,6 +16,23 @@ from huashu.customer.moves import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.noise import garble
 from huashu.playbook.desk.model import Desk
 
+BRISK: Final[Ms] = 200
+"""The pause before a short word that is said at once, so that the other can go on."""
+_AGAIN: Final = frozenset(
+    {
+        "repeat_need",
+        "voice_up",
+        "moved",
+        "picked_up_handset",
+        "mandarin",
+        "still_there",
+        "ack",
+        "ack_short",
+        "ack_answer",
+    }
+    | {"progress_ack", "promised_ack", "agree_hold", "thanks", "hello_silence", "hears_now"}
+)
+"""What says something once more, or nothing: asked again, he repeats what he said before that."""
 _PLAIN: Final = frozenset({"value", "pieces", "silence"})
 """What is said without a word added: figures must arrive as they are."""
 
@@ -128,13 +145,14 @@ class Scene:
 
     def speak(self, text: str, category: str, *, pause: Ms = 0) -> Speak:
         """Say ``text``: coloured by how he speaks, and as it comes over his line."""
-        meant = text if category in _PLAIN else coloured(text, self.person, self.draws, self.state.region)
+        meant = text if category in _PLAIN else coloured(text, category, self.person, self.draws, self.state.region)
         heard = garble(meant, self.noise, self.draws)
         audio: AudioFacts | None = None
         ms: Ms | None = None
         if self.state.trouble is not None:
             heard, audio, ms = over(self.state.trouble, heard, self.draws)
-        self.state.said = meant
+        if category not in _AGAIN:
+            self.state.said = text
         self.ledger.spoke(meant, heard, acts_of(category), category)
         return Speak(text=heard, pause=pause or self.ms(350, 1300), audio=audio, ms=ms)
 

@@ -13,16 +13,19 @@ from huashu.customer.paraphrase import paraphrase
 from huashu.playbook.desk.model import Item
 
 _P = re.compile
-_HELLO: Final = _P(r"^(?:(?:喂|你好|您好|哎|诶|嗯|呃|那个|就是|那什么|啊|我看看啊)(?:啊|呀)?[，！。]?)+")
+_HELLO: Final = _P(
+    r"^(?:(?:喂|你好|您好|哎|诶|嗯|呃|那个|就是|那什么|我看看啊|我跟你说|你听好了|是这样的?|是这么回事|不好意思打扰了|辛苦您了?)(?:啊|呀)?[，！。]+)+"
+    r"|^(?:你好|您好|喂)+[，！]?"
+)
 _BEFORE: Final = _P(
     r"^(?:查询|查|办理|申请|修改|变更|更改|更换|开通|取消|预约|补办|打印|登记|反映|投诉|咨询|受理|改|开|退订|注销|关闭|设置)+(?=.{2,})"
 )
 _AFTER: Final = _P(
-    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询|投诉|反映|建议)+$"
+    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询|进度|投诉|反映|建议)+$"
 )
 _DOES: Final = (
-    (_P(r"变更|修改|更改|改|更换|换"), ("改", "改一下", "换")),
-    (_P(r"开通|开"), ("开通", "开", "开一个")),
+    (_P(r"变更|修改|更改|改|更换|换"), ("改", "换", "变一变")),
+    (_P(r"开通|开"), ("开通", "开", "办")),
     (_P(r"取消|退订|关闭|停|注销|退"), ("取消", "退掉", "关掉")),
     (_P(r"预约|约"), ("约", "预约")),
     (_P(r"补办|补"), ("补", "补办")),
@@ -58,7 +61,7 @@ def deed_of(name: str, draws: Random) -> str:
     """What is to be done with it, in everyday words."""
     bare = thing_of(name)
     around = name.replace(bare, "", 1) if bare != name else ""
-    found = next((words for pattern, words in _DOES if pattern.search(around)), ("办", "办一下", "弄一下"))
+    found = next((words for pattern, words in _DOES if pattern.search(around)), ("办", "办理", "弄"))
     return draws.choice(found)
 
 
@@ -121,7 +124,7 @@ def tell(scene: Scene, progress: Progress, *, further: bool = False) -> tuple[Mo
     """He says what he wants; ``further``: after another need. The moments of speaking come about here."""
     words = words_of(scene, progress.need)
     if further and scene.chance(0.7):
-        words = scene.words("more_need", {"v": words})
+        words = scene.words("more_need", {"v": briefly(words)})
     category = category_of(progress.need)
     if scene.person.style == "odd_true_story" and "story" not in scene.state.done:
         scene.state.done.add("story")
@@ -178,9 +181,9 @@ def _gapped(scene: Scene, words: str, category: str) -> tuple[Move, ...]:
 def tell_all(scene: Scene) -> tuple[Move, ...]:
     """He lists all of his needs in one breath (S1.6)."""
     needs = scene.state.needs
-    said = [words_of(scene, progress.need) for progress in needs]
+    said = [briefly(words_of(scene, progress.need)) for progress in needs]
     third = scene.words("list_third", {"v": said[2]}) if len(said) > 2 else ""
-    words = scene.words("list_needs", {"a": said[0], "b": said[1], "c": third, "v": "，".join(said)})
+    words = scene.words("list_needs", {"a": said[0], "b": said[1], "c": third, "v": "，还有".join(said)})
     for progress in needs:
         progress.told = scene.ledger.turns
     return (scene.speak(words, "list_needs"),)
