@@ -12,6 +12,7 @@ from huashu.casework.wrap_up import WrapUp, wrap_up
 from huashu.fulfilment.requests import Kind, order_entry, sms_entry
 from huashu.fulfilment.telling import owe_number
 from huashu.store import CallEntry, OutboxEntry, Unit
+from huashu.systems import Systems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +24,13 @@ class Finished:
     orders: tuple[WorkOrder, ...] = ()
 
 
-def finish_call(unit: Unit, log: CallLog, call: CallEntry, ended: datetime, *, by_sms: bool) -> Finished:
-    """Write what the call of ``log`` leaves, in the transaction of ``unit``. ``by_sms``: messages can be sent."""
+def finish_call(unit: Unit, log: CallLog, call: CallEntry, ended: datetime, *, systems: Systems) -> Finished:
+    """Write what the call of ``log`` leaves, in the transaction of ``unit``. ``systems`` are those connected."""
     orders = unit.orders.of_call(log.id)
     left = _left(log, call, orders)
     if call.ended is not None:
         return Finished(new=False, record=left.record, orders=orders)
-    for entry in _unwritten(unit, log, call.began):
+    for entry in _unwritten(unit, log, call.began, systems):
         unit.outbox.add(entry)
     finished = replace(log, record=record_to_json(left.record))
     unit.calls.put(finished, began=call.began, number=call.number, customer=call.customer, ended=ended)
@@ -40,7 +41,7 @@ def finish_call(unit: Unit, log: CallLog, call: CallEntry, ended: datetime, *, b
         unit.revisits.add(revisit, ended)
     for report in left.reports:
         unit.reports.add(report)
-    told = tuple(_told(unit, log, call.began, order, ended, by_sms) for order in orders)
+    told = tuple(_told(unit, log, call.began, order, ended, systems) for order in orders)
     if (open_call := unit.outbox.find(log.id, Kind.CALL, "")) is not None:
         unit.outbox.done(open_call.id, {}, ended)
     return Finished(new=True, record=left.record, orders=told)
@@ -63,31 +64,31 @@ def _left(log: CallLog, call: CallEntry, orders: Sequence[WorkOrder]) -> WrapUp:
     return wrap_up(log, call.began, orders, number=call.number, customer=call.customer)
 
 
-def _unwritten(unit: Unit, log: CallLog, began: datetime) -> list[OutboxEntry]:
+def _unwritten(unit: Unit, log: CallLog, began: datetime, systems: Systems) -> list[OutboxEntry]:
     """The requests of the log that never got into the outbox, because the database could not be written just then."""
     answered = {event.ref for event in log.events if isinstance(event, OrderOpened | SmsSent) and not event.failed}
-    asked = (_entry_of(log.id, done, began) for done in log.done)
+    asked = (_entry_of(log.id, done, began, systems) for done in log.done)
     return [one for one in asked if one and one.ref not in answered and unit.outbox.get(one.id) is None]
 
 
-def _entry_of(call: str, done: Done, began: datetime) -> OutboxEntry | None:
+def _entry_of(call: str, done: Done, began: datetime, systems: Systems) -> OutboxEntry | None:
     at = began + timedelta(milliseconds=done.at)
     match done.action:
         case OpenOrder():
-            return order_entry(call, done.action, at)
+            return order_entry(call, done.action, at, connected=systems.orders is not None)
         case SendSms():
-            return sms_entry(call, done.action, at)
+            return sms_entry(call, done.action, at, connected=systems.messages is not None)
         case _:
             return None
 
 
-def _told(unit: Unit, log: CallLog, began: datetime, order: WorkOrder, ended: datetime, by_sms: bool) -> WorkOrder:
+def _told(unit: Unit, log: CallLog, began: datetime, order: WorkOrder, ended: datetime, systems: Systems) -> WorkOrder:
     """The order with the note that its customer knows its number; or the duty to tell him."""
     if order.told:
         return order
     at = spoken_at(log, order.number)
     if at is None:
-        owe_number(unit, order, ended, by_sms=by_sms)
+        owe_number(unit, order, ended, by_sms=systems.messages is not None)
         return order
     moment = max(began + timedelta(milliseconds=at), order.history[-1].at)
     now = tell(order, Hand.AGENT.label, moment, "通话中告知工单号")

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from huashu.call import OpenOrder
 from huashu.casework.orders import WorkOrder, add_note, open_order, tell
-from huashu.fulfilment.requests import Kind, draft_of, due_for, next_try, sms_of
+from huashu.fulfilment.requests import CONNECTED, Kind, draft_of, due_for, next_try, sms_of
 from huashu.fulfilment.telling import BY, owe_number, owe_words
 from huashu.store import MovedError, OutboxEntry, OutboxState, Store, Unit
 from huashu.systems import Receipt, RejectedError, Systems, SystemsError, UnavailableError
+
+_SETTINGS = "请设置 HUASHU_SYSTEMS 或 HUASHU_SYSTEMS_URL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class Driver:
     def _order(self, entry: OutboxEntry, now: datetime, late: bool) -> Driven:
         receipt: Receipt | None = None
         note = ""
+        if self._systems.orders is None and entry.payload[CONNECTED]:
+            return self._put_off(entry, now, UnavailableError(f"没有接上工单系统 (not connected)；{_SETTINGS}"))
         if self._systems.orders is not None:
             try:
                 receipt = self._systems.orders.open(draft_of(entry), entry.id, entry.asked)
@@ -69,6 +73,8 @@ class Driver:
 
     def _sms(self, entry: OutboxEntry, now: datetime) -> Driven:
         request = sms_of(entry)
+        if self._systems.messages is None and entry.payload[CONNECTED]:
+            return self._put_off(entry, now, UnavailableError(f"没有接上短信系统 (not connected)；{_SETTINGS}"))
         try:
             if self._systems.messages is None:
                 raise RejectedError("没有接短信系统 (no system for messages)")

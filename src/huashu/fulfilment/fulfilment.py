@@ -84,13 +84,15 @@ class Fulfilment:
             case LookUp():
                 return self._look_up(request, at)
             case OpenOrder():
-                made = self._ask(call_id, began, order_entry(call_id, request, asked), asked)
+                entry = order_entry(call_id, request, asked, connected=self._systems.orders is not None)
+                made = self._ask(call_id, began, entry, asked)
                 promised = made.promised.isoformat(timespec="seconds") if made.promised else ""
                 return OrderOpened(
                     at=at, ref=request.ref, number=made.number, promised=promised, failed=not made.number
                 )
             case SendSms():
-                sent = self._ask(call_id, began, sms_entry(call_id, request, asked), asked).sent
+                entry = sms_entry(call_id, request, asked, connected=self._systems.messages is not None)
+                sent = self._ask(call_id, began, entry, asked).sent
                 return SmsSent(at=at, ref=request.ref, failed=not sent)
             case _:
                 assert_never(request)
@@ -101,7 +103,7 @@ class Fulfilment:
         with self._store.begin() as unit:
             call = self._begin(unit, log, self._aware(began), "", None)
             ended = call.began + timedelta(milliseconds=_last(log))
-            return finish_call(unit, log, call, ended, by_sms=self._systems.messages is not None)
+            return finish_call(unit, log, call, ended, systems=self._systems)
 
     def recover(self, now: datetime) -> Recovered:
         """Take up what is due: requests that wait for a system, and calls of which nothing was heard for a while. Safe
@@ -187,7 +189,7 @@ class Fulfilment:
             if now - last < self._abandoned_after:
                 unit.outbox.failed(entry.id, {"why": "通话还在进行 (under way)"}, last + self._abandoned_after)
                 return False
-            finish_call(unit, log, call, last, by_sms=self._systems.messages is not None)
+            finish_call(unit, log, call, last, systems=self._systems)
         return True
 
 

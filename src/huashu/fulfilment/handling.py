@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact, withdraw
+from huashu.call import DoNotContact
+from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact, refuse, withdraw
 from huashu.casework.follow_ups import (
     CallBack,
     Revisit,
@@ -19,7 +20,7 @@ from huashu.casework.follow_ups import (
     revisit_of,
     revisited,
 )
-from huashu.casework.nuisance import Block, block, lift
+from huashu.casework.nuisance import Block, BlockError, NuisanceReport, block, lift
 from huashu.casework.orders import (
     Hand,
     OrderError,
@@ -33,6 +34,7 @@ from huashu.casework.orders import (
     reopen,
     tell,
 )
+from huashu.casework.phones import plain_number
 from huashu.store import AuditEntry, Store, Unit
 from huashu.store.masks import mask_number
 
@@ -129,6 +131,26 @@ def make_call_back(store: Store, key: str, who: Handler, *, reached: bool, note:
             at = max(who.at, order.history[-1].at)
             unit.orders.change(order, tell(order, who.by, at, "回电告知工单号"))
         return now
+
+
+def add_choice(
+    store: Store, said: DoNotContact, number: str, who: Handler, until: datetime | None
+) -> ContactPreference:
+    """Keep a refusal that a customer made elsewhere than in a call of ours. Raises ``ContactError``, ``StoreError``."""
+    with store.begin() as unit:
+        made = refuse(said, number, who.at, until=until)
+        unit.contacts.add(made)
+        _audit(unit, who, "add_refusal", number)
+        return made
+
+
+def report_number(store: Store, report: NuisanceReport, who: Handler) -> None:
+    """Keep a person's report of a harassing call. Raises ``BlockError`` without a number or facts, ``StoreError``."""
+    if not plain_number(report.number) or not any(fact.strip() for fact in report.facts):
+        raise BlockError("上报骚扰要有号码和事实 (a report needs a number and what shows it)")
+    with store.begin() as unit:
+        unit.reports.add(report)
+        _audit(unit, who, "report_caller", report.number)
 
 
 def withdraw_choice(store: Store, number: str, who: Handler, proof: str) -> tuple[ContactPreference, ...]:

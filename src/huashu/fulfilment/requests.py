@@ -15,6 +15,9 @@ from huashu.store import OutboxEntry
 LEASE = timedelta(minutes=2)
 """For how long a request belongs to whoever works on it: longer than any system is waited for."""
 
+CONNECTED = "connected"
+"""Key of a payload: whether the company had a system for the request when it was made."""
+
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
 
@@ -34,17 +37,25 @@ def key_of(call: str, kind: Kind, ref: str) -> str:
     return f"{kind}-{hashlib.sha256(chr(0).join((call, kind, ref)).encode()).hexdigest()[:40]}"
 
 
-def order_entry(call: str, draft: OpenOrder, asked: datetime) -> OutboxEntry:
-    """The entry of a work order that ``call`` asked for."""
-    return _entry(call, Kind.ORDER, draft.ref, action_to_json(draft), asked, asked + LEASE)
+def order_entry(call: str, draft: OpenOrder, asked: datetime, *, connected: bool) -> OutboxEntry:
+    """The entry of a work order that ``call`` asked for. ``connected``: there was a system for it then; one that is not
+    connected any more is waited for."""
+    payload = {**action_to_json(draft), CONNECTED: connected}
+    return _entry(call, Kind.ORDER, draft.ref, payload, asked, asked + LEASE)
 
 
 def sms_entry(
-    call: str, request: SendSms, asked: datetime, *, order: str | None = None, next_try: datetime | None = None
+    call: str,
+    request: SendSms,
+    asked: datetime,
+    *,
+    connected: bool,
+    order: str | None = None,
+    next_try: datetime | None = None,
 ) -> OutboxEntry:
-    """The entry of a text message; ``order``: whose number it tells. Not tried by others before ``next_try``, ``LEASE``
-    from now on unless given."""
-    payload = {**action_to_json(request), "order": order}
+    """The entry of a text message; ``connected`` as above; ``order``: whose number it tells. Not tried by others before
+    ``next_try``, ``LEASE`` from now on unless given."""
+    payload = {**action_to_json(request), CONNECTED: connected, "order": order}
     return _entry(call, Kind.SMS, request.ref, payload, asked, next_try or asked + LEASE)
 
 

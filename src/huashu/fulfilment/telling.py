@@ -63,7 +63,7 @@ def _owe_message(unit: Unit, order: WorkOrder, now: datetime) -> None:
     call, ref = order.call or "", f"number:{order.number}"
     if unit.outbox.get(key_of(call, Kind.SMS, ref)) is None:
         request = SendSms(ref=ref, to=order.contact, text=number_message(order))
-        unit.outbox.add(sms_entry(call, request, now, order=order.number, next_try=now))
+        unit.outbox.add(sms_entry(call, request, now, connected=True, order=order.number, next_try=now))
 
 
 def _call_back(order: WorkOrder, now: datetime) -> CallBack:
