@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from rich.text import Text
 
-from huashu.call import Connected, Ring
+from huashu.call import CallLog, Connected, LookedUp, Ms, OrderOpened, Request, Ring, SmsSent
 from huashu.casework.inbound import inbound_record
+from huashu.cli.database import opened, told
 from huashu.cli.desks import connected_systems, record_behind, trial_people
 from huashu.cli.screen import console_of_calls
 from huashu.cli.session import Session
@@ -22,13 +25,18 @@ from huashu.rehearsal.desk.agent import DeskAgent
 from huashu.rehearsal.desk.company import Company
 from huashu.rehearsal.loop import Pace
 
+if TYPE_CHECKING:
+    from huashu.fulfilment import Fulfilment
+    from huashu.systems import Systems
+
 MOST_SHOWN = 6
 """Customers whom the terminal names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A call that comes in to ``desk``, the document ``name``. ``company`` is one of ``answer_line.COMPANIES``."""
+    """A call that comes in to ``desk``, the document ``name``. ``company`` is one of ``answer_line.COMPANIES``;
+    ``kept``: whether what it leaves goes into the ``database``."""
 
     desk: Desk
     name: str
@@ -37,6 +45,27 @@ class Arrival:
     company: str
     risk: str | None
     standards: Sequence[str]
+    kept: bool = False
+    database: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The company as the database keeps it: what is asked for is written down before it is carried out."""
+
+    fulfilment: "Fulfilment"
+    call: str
+    began: datetime
+
+    def answer(self, request: Request, at: Ms) -> LookedUp | OrderOpened | SmsSent:
+        """The answer to what was asked ``at``. Raises ``InputError`` when it cannot be written down."""
+        with told():
+            return self.fulfilment.carry_out(self.call, self.began, request, at)
+
+    def keep(self, log: CallLog) -> None:
+        """Write the call as it stands."""
+        with told():
+            self.fulfilment.keep(log, self.began)
 
 
 @contextmanager
@@ -45,22 +74,41 @@ def arrive(arrival: Arrival) -> Iterator[tuple[Session, tuple[Person, ...]]]:
     people = trial_people(arrival.desk) if arrival.company == "memory" else ()
     with ExitStack() as stack:
         systems = connected_systems(arrival.company, people)
-        company = None
-        if systems is not None:
-            company = Company(systems=stack.enter_context(systems), began=arrival.began, call=arrival.name)
+        company: Company | Kept | None = None
+        call, keeper = arrival.name, None
+        if systems is not None and arrival.kept:
+            company = _kept(stack, arrival, stack.enter_context(systems))
+            call, keeper = company.call, company.keep
+        elif systems is not None:
+            company = Company(systems=stack.enter_context(systems), began=arrival.began, call=call)
         risk = Risk(arrival.risk) if arrival.risk is not None else None
         context = make_desk_context(arrival.desk, default_understander(), load(arrival.standards), risk)
         known = record_behind(arrival.number, people)
         incoming = Incoming(number=arrival.number, began=arrival.began, records=known)
         session = Session(
             DeskAgent(context, incoming),
-            arrival.name,
+            call,
             {"customer_number": arrival.number} if arrival.number else {},
             direction="inbound",
             company=company,
             recorder=lambda log: inbound_record(log, arrival.began),
+            keeper=keeper,
         )
         yield session, people
+        if isinstance(company, Kept):
+            with told():
+                company.fulfilment.finish(session.log(), arrival.began)
+
+
+def _kept(stack: ExitStack, arrival: Arrival, systems: "Systems") -> Kept:
+    """The call begun in the database."""
+    from huashu.fulfilment import Fulfilment
+
+    fulfilment = Fulfilment(stack.enter_context(opened(arrival.database)), systems)
+    call = uuid4().hex
+    with told():
+        fulfilment.begin(CallLog(id=call, direction="inbound"), arrival.began, number=arrival.number)
+    return Kept(fulfilment=fulfilment, call=call, began=arrival.began)
 
 
 def converse(session: Session, arrival: Arrival, people: Sequence[Person]) -> None:

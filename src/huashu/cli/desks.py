@@ -42,14 +42,18 @@ def trial_people(desk: "Desk") -> tuple["Person", ...]:
 
 
 def connected_systems(company: str, people: Sequence["Person"]) -> "Systems | None":
-    """The systems behind ``--company``; ``None``: whoever is at the other end of the pipe answers. Raises
-    ``InputError`` when the settings of the company's own systems are missing or faulty."""
+    """The systems behind ``--company``; ``None``: whoever is at the other end of the pipe answers; ``own``: none, the
+    records and orders of the database take their place. Raises ``InputError`` when the settings of the company's own
+    systems are missing or faulty."""
     from huashu.casework.workdays import due
+    from huashu.systems import Systems
     from huashu.systems.memory import trial_systems
     from huashu.systems.settings import SettingsError, connect, read_settings
 
     if company == "pipe":
         return None
+    if company == "own":
+        return Systems()
     if company == "memory":
         return trial_systems(tuple(person.records for person in people), due)
     try:

@@ -53,7 +53,8 @@ class Session:
 
     Every line that the agent says is supposed to be spoken at once and in full, at the usual pace, and the agent is
     told so (``Said``), as a telephone line would tell it. ``company`` answers what the agent asks of its systems at
-    once; without one the answers have to be fed like everything else that happens.
+    once; without one the answers have to be fed like everything else that happens. ``recorder`` reads the record of a
+    call; ``keeper`` is shown the call before anything is said that rests on what the agent has just recorded.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Session:
         direction: Literal["inbound", "outbound"] = "outbound",
         company: "Company | None" = None,
         recorder: Callable[[CallLog], Record] | None = None,
+        keeper: Callable[[CallLog], None] | None = None,
     ) -> None:
         self._agent = agent
         self._id = call_id
@@ -72,6 +74,7 @@ class Session:
         self._direction = direction
         self._company = company
         self._recorder = recorder
+        self._keeper = keeper
         self._events: list[Event] = []
         self._done: list[Done] = []
         self._hanging_up: HangUp | None = None
@@ -95,6 +98,7 @@ class Session:
         event = self._in_order(event)
         self._log(event)
         taken: list[Action | Answered] = []
+        noted = len(self._done)
         waiting = deque(self._agent.step(event))
         pause = ANSWER
         while waiting:
@@ -106,6 +110,8 @@ class Session:
             else:
                 waiting.extend(self._carry_out(action, pause))
             pause = BETWEEN_LINES if isinstance(action, Say) else pause
+        if self._keeper is not None and len(self._done) > noted:
+            self._keeper(self._bare_log())
         return tuple(taken)
 
     def hang_up(self, by: Side) -> tuple[Action | Answered, ...]:

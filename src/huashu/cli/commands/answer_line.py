@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from huashu.cli.database import database_option
 from huashu.cli.standards import load, standard_option
 
-COMPANIES = ("memory", "pipe", "http")
+COMPANIES = ("memory", "pipe", "http", "own")
 RISKS = ("cautious", "balanced", "brisk")
 
 
@@ -23,14 +24,16 @@ RISKS = ("cautious", "balanced", "brisk")
     "--risk", type=click.Choice(RISKS), help="对骚扰来电的处理，默认照文档 (how soon harassing calls are ended)."
 )
 @click.option("--number", default="", metavar="N", help="来电号码 (the calling number).")
-@click.option("--began", metavar="ISO", help="来电时间，默认现在 (when the call begins;承诺的时间从它算起).")
+@click.option("--began", metavar="ISO", help="来电时间，默认现在 (when the call begins; promised times count from it).")
 @click.option(
     "--company",
     type=click.Choice(COMPANIES),
     default="memory",
     show_default=True,
-    help="谁来查询、建工单、发短信：试用的公司、管道那头、公司自己的系统 (who carries out requests).",
+    help="谁来查询、建工单、发短信：试用的公司、管道那头、公司的系统、数据库自己 (who carries out requests).",
 )
+@click.option("--store", is_flag=True, help="通话和它留下的事都写进数据库 (keep what the call leaves).")
+@database_option
 @standard_option
 def answer_line(
     desk: str,
@@ -40,6 +43,8 @@ def answer_line(
     number: str,
     began: str | None,
     company: str,
+    store: bool,
+    database: str | None,
     standards: tuple[str, ...],
 ) -> None:
     """坐席接听服务热线，您是打进来的客户。
@@ -49,10 +54,21 @@ def answer_line(
     from huashu.cli.answering import Arrival, arrive, converse
     from huashu.cli.desks import load_desk, moment_of
 
+    if company == "own" and not store:
+        raise click.UsageError("--company own 要和 --store 一起用 (needs --store)")
+    if company == "pipe" and store:
+        raise click.UsageError("--company pipe 不写数据库，请去掉 --store (cannot be kept)")
     load(standards)
-    read = load_desk(desk)
     arrival = Arrival(
-        desk=read, name=desk, number=number, began=moment_of(began), company=company, risk=risk, standards=standards
+        desk=load_desk(desk),
+        name=desk,
+        number=number,
+        began=moment_of(began),
+        company=company,
+        risk=risk,
+        standards=standards,
+        kept=store,
+        database=database,
     )
     with arrive(arrival) as (session, people):
         if jsonl:

@@ -73,7 +73,8 @@ class DeskPlayer:
         caller = SimulatedCaller(desk, draws, card=card, kind=kind, noise=self.backstage.noise)
         company = self._company(caller, began, f"{subject.name}#{run}", seed)
         known = {"customer_number": caller.number}
-        agent = DeskAgent(self.context, Incoming(number=caller.number, began=began, records=caller.profile()))
+        known_by_number = caller.records() if caller.number in caller.records().values() else {}
+        agent = DeskAgent(self.context, Incoming(number=caller.number, began=began, records=known_by_number))
         played = play(agent, caller, company, answers=Side.AGENT)
         log = CallLog(
             id=f"{subject.name}#{run}",
