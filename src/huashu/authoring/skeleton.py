@@ -1,4 +1,4 @@
-"""Skeletons of scenario documents: both halves, every section explained in comments, with places to fill in."""
+"""Skeletons of scenario and desk documents: every section explained in comments, with places to fill in."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,6 +7,14 @@ from string import Template
 
 import yaml
 
+DESK = "desk"
+"""The kind of document that takes calls."""
+
+
+def desk_skeletons() -> Mapping[str, str]:
+    """The kinds of service line there are skeletons for, each with a line on what it is for."""
+    return {DESK: "服务台：接进来的电话怎么答、怎么办、转给谁"}
+
 
 def skeletons() -> Mapping[str, str]:
     """The kinds of call there are skeletons for, each with a line on what it is for; the first is the usual one."""
@@ -14,8 +22,10 @@ def skeletons() -> Mapping[str, str]:
 
 
 def skeleton(kind: str) -> str:
-    """The document to start from for a call of ``kind``. It parses as it is; what is to be filled in stands in
-    ``{{…}}``. Raises ``KeyError`` for a kind that there is not."""
+    """The document to start from for a call or a service line of ``kind``. It parses as it is; what is to be filled in
+    stands in ``{{…}}``. Raises ``KeyError`` for a kind that there is not."""
+    if kind == DESK:
+        return files(__package__).joinpath("skeletons", "desk.md").read_text("utf-8")
     common = files(__package__).joinpath("skeletons", "common.md").read_text("utf-8")
     return Template(common).substitute(_kinds()[kind])
 

@@ -20,7 +20,8 @@ def advise(desk: Desk, report: Report) -> None:
     _on_names(desk, report)
     _on_lines(desk, report)
     _on_desk(desk, report)
-    asked = frozenset(bare(word) for thing in (*desk.items, *desk.limits) for word in thing.asked)
+    wordings = [item.asked for item in desk.items] + [limit.asked for limit in desk.limits]
+    asked = frozenset(bare(word) for every in wordings for word in every)
     for card in desk.callers:
         _on_card(card, desk, report)
         _on_facts(card, desk, report)

@@ -10,9 +10,10 @@ from huashu.playbook.quotes import unquoted
 from huashu.playbook.shape import visible
 from huashu.playbook.table import Row, rows_of
 
-_KEYED = re.compile(r"^(.{1,16}?)\s*(?:[:：]|——|—|\t)\s*(.*)$", re.S)
+_KEYED = re.compile(r"^(.{1,24}?)\s*(?:[:：]|——|—|\t)\s*(.*)$", re.S)
 _WRAPPED = re.compile(r"^[【〖\[［〔]\s*([^【】〖〗\[\]［］〔〕]{1,16}?)\s*[】〗\]］〕]\s*[:：]?\s*(.*)$", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SHORT_KEY = 8
 _OPEN = frozenset({"fields", "facts", "records", "wants", "says"})
 """Keys whose content has keys of its own."""
 _NEXT = re.compile(r"\s*[；;]\s*(?=[^：:；;，。]{1,8}[：:])")
@@ -176,7 +177,9 @@ def _read(block: Block, lines: Sequence[Line], group: str) -> Block:
             key, name, content = line.strong, strong, line.text[len(line.strong) :].strip(" ：:—")
         if pair is not None and _continues(line, pair, name):
             pair.values.append((line.text, line.no))
-        elif name is not None or (key and content and _like_a_key(key)):
+        elif name is not None or (
+            key and content and _like_a_key(key, inside=pair is not None and pair.name is not None)
+        ):
             pairs = list(_pairs(key, name, content, line, group))
             block.pairs += pairs
             pair = pairs[-1]
@@ -208,8 +211,10 @@ def _continues(line: Line, pair: Pair, name: str | None) -> bool:
     return opened and line.listed and not pair.line.listed
 
 
-def _like_a_key(key: str) -> bool:
-    return len(key) <= 8 and not re.search(r"[，。！？“”,!?]", key)
+def _like_a_key(key: str, pair: Pair | None) -> bool:
+    """Whether words before a colon can be a key nobody knows; behind a key of ours such are short."""
+    inside = pair is not None and pair.name is not None
+    return (len(key) <= _SHORT_KEY or not inside) and not re.search(r"[，。！？“”,!?]", key)
 
 
 def _titles(lines: Sequence[Line], group: str) -> list[int]:

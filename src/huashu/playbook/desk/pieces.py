@@ -17,7 +17,7 @@ _WORDINGS = re.compile(r"\s*(?:／|｜|；|;|\||\s/\s)\s*")
 _LIST = re.compile(r"\s*(?:、|；|;|／|｜|\||，|,|\s/\s)\s*")
 _ASSIGNED = re.compile(r"(?:^|[；;，,、\n])\s*([^=＝；;，,、｜|\n：:]{1,20})[=＝：:]")
 _SAMPLES = re.compile(r"\s*(?:｜|\||／|\s/\s)\s*")
-_GAP = re.compile(r"[{｛]\s*([^{}｛｝]{1,20}?)\s*[}｝]")
+_GAP = re.compile(r"(?<!\{)[{｛]\s*([^{}｛｝]{1,20}?)\s*[}｝](?!\})")
 
 
 def flag(text: str) -> bool | None:
