@@ -136,7 +136,8 @@ def make_call_back(store: Store, key: str, who: Handler, *, reached: bool, note:
 def add_choice(
     store: Store, said: DoNotContact, number: str, who: Handler, until: datetime | None
 ) -> ContactPreference:
-    """Keep a refusal that a customer made elsewhere than in a call of ours. Raises ``ContactError``, ``StoreError``."""
+    """Keep a refusal that a customer made elsewhere than in a call of ours. Raises ``ContactError``,
+    ``StoreError``."""
     with store.begin() as unit:
         made = refuse(said, number, who.at, until=until)
         unit.contacts.add(made)

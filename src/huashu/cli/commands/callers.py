@@ -79,9 +79,7 @@ def list_reports(
 
 
 @callers.command()
-@click.option(
-    "--days", type=click.IntRange(1, 366), default=30, show_default=True, help="看多少天以内的 (how far back)."
-)
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="看几天以内的 (how far back).")
 @click.option("--times", type=click.IntRange(1), default=2, show_default=True, help="几次以上 (from how many on).")
 @role_option
 @json_option
@@ -105,7 +103,7 @@ def frequent(days: int, times: int, role: str, as_json: bool, database: str | No
     shown = [
         (
             row["phone"],
-            f"{one.times} 次",
+            one.times,
             short(one.first),
             short(one.last),
             _yes(row["blocked"]),
@@ -147,7 +145,7 @@ def blocked(
 @callers.command()
 @click.argument("number", metavar="NUMBER")
 @click.option(
-    "--fact", "facts", required=True, multiple=True, metavar="TEXT", help="骚扰的事实，可写多条 (what shows it)."
+    "--fact", "facts", required=True, multiple=True, metavar="TEXT", help="骚扰的事实，可多条 (what shows it)."
 )
 @by_option
 @click.option("--call", metavar="ID", help="哪一通 (which call).")
