@@ -104,7 +104,8 @@ _ASKS: Final = _P(
     r"|(?:请|您)(?:讲|说)$|是否|还是[^，]{1,12}$|能不能|可不可以|好不好|行不行|稍等|等一下|等片刻|稍候"
 )
 _TAG: Final = 9
-"""A question of at most so many characters asks about the sentence before it."""
+"""A question of at most so many characters that says nothing of its own asks about the sentence before it."""
+_VAGUE: Final = frozenset({Cue.READ_BACK, Cue.THANKS, Cue.GREETS, Cue.EMPATHY, Cue.PROMISED})
 
 
 @cache
@@ -131,7 +132,7 @@ def _asking(parts: Sequence[str]) -> str:
     for at in range(len(parts) - 1, -1, -1):
         bare = parts[at].rstrip("。！!；;")
         if _ASKS.search(bare):
-            short = sum(character.isalnum() for character in bare) <= _TAG
+            short = sum(character.isalnum() for character in bare) <= _TAG and not cues_of(parts[at]) - _VAGUE
             return "".join(parts[max(0, at - 1) : at + 1]) if short else parts[at]
     return ""
 

@@ -42,7 +42,7 @@ def _told_to_wait(scene: Scene, turn: int) -> tuple[Move, ...]:
         scene.provoke(Moment.HOLD_REFUSED)
         scene.ledger.holds.append({"turn": turn, "consent": False})
         return (scene.say("hold_no", pause=BRISK),)
-    return (scene.say("ack_short", pause=BRISK),) if scene.chance(0.25) else ()
+    return (scene.say("ack_short", pause=BRISK),) if scene.chance(0.15) else ()
 
 
 def _progress(scene: Scene) -> tuple[Move, ...]:

@@ -7,6 +7,7 @@ from huashu.customer.callers.hearing import Cue, Hearing
 from huashu.customer.callers.inventing import is_name, other_digits
 from huashu.customer.callers.kinds import Moment
 from huashu.customer.callers.scene import Scene
+from huashu.customer.callers.telling import briefly, words_of
 from huashu.customer.callers.values import dictated, numbers, pieces
 from huashu.customer.moves import Move, Speak
 
@@ -24,7 +25,7 @@ def asked_particulars(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None
     ):
         return None
     if not wanted:
-        return _own_name(scene, hearing)
+        return _own_name(scene, hearing) or _not_mine(scene, hearing)
     proving = tuple(particular for particular in wanted if particular.proves)
     if proving:
         answer = _unwilling(scene, hearing)
@@ -41,6 +42,21 @@ def _own_name(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     person = scene.person
     title = person.address
     return (scene.say("my_name", {"sur": person.name[:1], "title": title, "me": person.name}),)
+
+
+def _not_mine(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is asked for something that belongs to another matter: he says once more what his is."""
+    active = scene.active
+    if active is None or active.wrong > 1:
+        return None
+    wants = [want for item in scene.desk.items if item is not active.need.item for want in item.wants]
+    others = tuple(
+        Particular(name=want.name, kind="", value="", ask=want.ask, options=want.options) for want in wants if want.ask
+    )
+    if not asked_for(hearing.asks, others, frozenset()):
+        return None
+    active.wrong += 1
+    return (scene.say("wrong_matter", {"v": briefly(words_of(scene, active.need))}),)
 
 
 def _unwilling(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:

@@ -38,9 +38,11 @@ _REASONS: Final = (
     (_P(r"服务|态度|质量|不满|信号"), "reason_service"),
     (_P(r"多|闲置|用不上|不用|重复"), "reason_spare"),
 )
+_BREAKS: Final = frozenset("，的个是想要把下我了那这给")
 _LEAST: Final = 3
+_DESKS: Final = 0.8
+"""How often he puts it in words after those of the desk's document."""
 _OWN: Final = 0.5
-_SHORT: Final = 5
 _KEEPS: Final = 4
 """A wording of the desk's of so many characters or more must not be said as it stands."""
 
@@ -83,7 +85,7 @@ def words_of(scene: Scene, need: Need) -> str:
     if need.item is not None and need.item.name.endswith("建议") and draws.random() < _OWN:
         return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
     if need.item is not None:
-        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < 0.65 else ""
+        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < _DESKS else ""
         return own or scene.words(_told_as(need.item), slots)
     if need.qa is not None:
         wording = draws.choice((need.qa.question, *need.qa.phrasings))
@@ -161,11 +163,11 @@ def category_of(need: Need) -> str:
 def _halved(scene: Scene, words: str) -> tuple[Move, ...]:
     """Half of it; the rest comes when he is told that somebody listens."""
     scene.provoke(Moment.STOPS_MIDWAY)
-    middle = max(2, len(words) // 2)
-    scene.state.pending.append(tidy(words[middle:]) if len(words) > 2 * _SHORT else words)
-    first = scene.speak(f"{words[:middle]}……", "half_need") if scene.chance(0.6) else scene.say("lost_for_words")
-    if first.text.strip("…") == "" or len(words) <= 2 * _SHORT:
-        scene.state.pending[-1] = words
+    middle = next((at for at in range(len(words) // 2, len(words) - 2) if words[at - 1] in _BREAKS), 0)
+    started = bool(middle) and scene.chance(0.65)
+    first = scene.speak(f"{words[:middle].rstrip('，')}……", "half_need") if started else scene.say("lost_for_words")
+    scene.state.pending.append(tidy(words[middle:]) if started and scene.chance(0.4) else words)
+    scene.state.said = words
     return (first,)
 
 
