@@ -130,7 +130,7 @@ def _on_names(desk: Desk, report: Report) -> None:
 
 
 def _on_lines(desk: Desk, report: Report) -> None:
-    for line, text in _spoken(desk):
+    for line, text in spoken(desk):
         if (found := never_said(text)) is not None:
             report.warn(
                 line,
@@ -145,7 +145,7 @@ def _on_lines(desk: Desk, report: Report) -> None:
             )
 
 
-def _spoken(desk: Desk) -> Iterator[tuple[int, str]]:
+def spoken(desk: Desk) -> Iterator[tuple[int, str]]:
     """Every line of the document that the desk speaks, with its place."""
     yield from ((1, text) for text in (desk.greeting, desk.closing) if text)
     yield desk.verification.line, desk.verification.purpose

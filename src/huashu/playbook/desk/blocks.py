@@ -177,9 +177,7 @@ def _read(block: Block, lines: Sequence[Line], group: str) -> Block:
             key, name, content = line.strong, strong, line.text[len(line.strong) :].strip(" ：:—")
         if pair is not None and _continues(line, pair, name):
             pair.values.append((line.text, line.no))
-        elif name is not None or (
-            key and content and _like_a_key(key, inside=pair is not None and pair.name is not None)
-        ):
+        elif name is not None or (key and content and _like_a_key(key, pair)):
             pairs = list(_pairs(key, name, content, line, group))
             block.pairs += pairs
             pair = pairs[-1]
