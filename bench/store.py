@@ -284,16 +284,14 @@ def _asking(repository: str) -> Ask:
 def measure(store: Store, made: Made, runs: int) -> list[tuple[str, list[float], list[float]]]:
     """The milliseconds of first pages and of pages in the middle, for every list."""
     draw = random.Random(20240101)
-    found = []
-    for name, ask, narrow in lists_of(made):
-        first: list[float] = []
-        middle: list[float] = []
-        for _ in range(runs):
+    lists = list(lists_of(made))
+    found: list[tuple[str, list[float], list[float]]] = [(name, [], []) for name, _, _ in lists]
+    for _ in range(runs):  # every list in turn, so that what else the machine does falls on all of them
+        for (_, ask, narrow), (_, first, middle) in zip(lists, found, strict=True):
             told = narrow(draw)
             first.append(_timed(store, ask, told))
             if (cursor := _middle(store, ask, told)) is not None:
                 middle.append(_timed(store, ask, {**told, "after": cursor}))
-        found.append((name, first, middle))
     return found
 
 

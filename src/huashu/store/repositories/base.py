@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Insert, Select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from huashu.store.models import Base
 from huashu.store.vault import Vault
 
 Q = TypeVar("Q", bound=Select[Any])
@@ -31,6 +33,11 @@ class Repository:
 
     def _open_json(self, sealed: str) -> Any:
         return json.loads(self._vault.open(sealed))
+
+    def _unless_there(self, model: type[Base], **values: Any) -> Insert:
+        """A new row, unless one of the same key is there; nothing goes wrong when two write it at once."""
+        insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        return insert(model).values(**values).on_conflict_do_nothing()
 
     def _is_number(self, column: InstrumentedAttribute[str | None], number: str) -> ColumnElement[bool]:
         """Whether a row is of the telephone ``number``, whatever key it was written under."""

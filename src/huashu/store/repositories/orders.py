@@ -27,12 +27,9 @@ class Orders(Repository):
         a count, figures only, so that it can be read out."""
         day = f"{local(at):%y%m%d}"
         name = f"order {day}"
+        self._session.execute(self._unless_there(CounterRow, name=name, value=0))
         taken = update(CounterRow).where(CounterRow.name == name).values(value=CounterRow.value + 1)
         value = self._session.scalar(taken.returning(CounterRow.value))
-        if value is None:
-            value = 1
-            self._session.add(CounterRow(name=name, value=value))
-            self._session.flush()
         return f"{day}{value:04d}"
 
     def add(self, order: WorkOrder) -> None:
