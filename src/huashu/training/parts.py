@@ -76,6 +76,12 @@ def _nature(folder: Path, tell: Tell) -> Trained:
     return Trained(weights=to_bytes(model), summary=summary(found), tables=tables(found))
 
 
+def _needs(folder: Path, tell: Tell) -> Trained:
+    from huashu.training.needs import train_part
+
+    return train_part(folder, tell)
+
+
 def _agent_lines(folder: Path, tell: Tell) -> Trained:
     from huashu.training.agent_lines import train_part
 
@@ -106,6 +112,13 @@ PARTS: Mapping[str, Part] = {
         package="huashu.playbook",
         file="knowledge.npz",
         train=_knowledge,
+    ),
+    "needs": Part(
+        title="来电所办 (what callers need)",
+        data="needs",
+        package="huashu.dialogue.desk",
+        file="needs.npz",
+        train=_needs,
     ),
     "nature": Part(
         title="来电性质 (nature of a call)", data="nature", package="huashu.tracking", file="nature.npz", train=_nature

@@ -75,10 +75,9 @@ def _confirm(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision |
     if need is None or pending is None:
         return None
     taken, answers = particulars.corrected_in(need, moment, ctx)
-    numbers = [slot.value for slot in moment.heard.slots if slot.kind == "phone"]
-    if numbers and call.contact and numbers[-1] != call.contact and not answers:
-        call, answers = replace(call, contact=numbers[-1]), answers or ()
-        return _again(call.with_need(taken), taken)
+    number = contact.number_in(moment)
+    if number and call.contact and number != call.contact:
+        return _again(replace(call, contact=number).with_need(taken), taken)
     if any(answer.stance is Stance.GIVEN for answer in answers) and taken.told != need.told:
         return _again(call.with_need(taken), taken)
     if yes(moment):

@@ -47,7 +47,7 @@ def _ask_number(call: DeskCall, lead: str) -> DeskStep:
 
 def answered_same(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep | Onward | None:
     """Whether the number he calls from will do; another one said at once is taken."""
-    if number := _number(moment):
+    if number := number_in(moment):
         return Onward(call=replace(call, contact=number), text=line("noted", call.said))
     if name := next((slot.value for slot in moment.heard.slots if slot.kind == "name"), ""):
         call = replace(call, contact_name=name)
@@ -61,15 +61,20 @@ def answered_same(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskS
     return None
 
 
-def _number(moment: DeskMoment) -> str:
-    return next((slot.value for slot in moment.heard.slots if slot.kind == "phone"), "")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+def number_in(moment: DeskMoment) -> str:
+    """The telephone number in what he says, or ""."""
+    slots = [slot.value for slot in moment.heard.slots if slot.kind == "phone"]
+    return slots[-1] if slots else next(iter(_MOBILE.findall(moment.text)), "")
 
 
 def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep | Onward | None:
     """The number or the name that was asked for; without one after two tries the number he calls from is taken."""
     assert call.pending is not None
     if call.pending.key == PHONE:
-        number = _number(moment) or next(
+        number = number_in(moment) or next(
             (one.value for one in read_answers((_QUESTION,), moment.text, moment.heard) if one.stance is Stance.GIVEN),
             "",
         )

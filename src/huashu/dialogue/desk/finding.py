@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from huashu.language import Embedder
 from huashu.playbook.desk.model import Desk, Item, ItemKind, Limit
 from huashu.playbook.knowledge import Knowledge
+from huashu.playbook.matching import Matcher, from_bytes
 from huashu.playbook.model import QA
 
 
@@ -51,12 +54,21 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The topics that words are surely about, in their order, else the two of which one is likely meant."""
+    """The topics that words are surely about, in their order, else the one or two that are likely meant."""
 
     topics: tuple[Topic, ...] = ()
     guess: tuple[Topic, ...] = ()
     score: float = 0.0
 
+
+SURE = 0.6
+"""The chance from which words are taken to be about a topic."""
+
+LIKELY = 0.35
+"""The chance from which it is worth asking whether they are (S3.18: never guessed)."""
+
+WEIGHTS = "needs.npz"
+"""The matcher of what callers bring, written by ``huashu.training.needs``."""
 
 MOST = 4
 """Matters that one utterance brings at most."""
@@ -67,6 +79,12 @@ _PARTS = re.compile(
 )
 _SHORT = 3
 _FILLER = re.compile(r"^(?:我|想|要|就|那个|那|嗯|呃|啊|哦|你好|您好|请|帮我|一下|问|[，,。\s])*")
+
+
+@cache
+def needs_matcher() -> Matcher:
+    """The matcher of what callers bring, loaded once."""
+    return from_bytes(files("huashu.dialogue.desk").joinpath(WEIGHTS).read_bytes())
 
 
 class Finder:
@@ -80,7 +98,7 @@ class Finder:
         ]
         self._topics = {id(entry): topic for entry, topic in topics}
         self._kept = [entry for entry, _ in topics]
-        self._knowledge = Knowledge(self._kept, embedder)
+        self._knowledge = Knowledge(self._kept, embedder, needs_matcher())
 
     def named(self, name: str) -> Topic | None:
         """The topic called ``name``."""
@@ -100,10 +118,11 @@ class Finder:
 
     def _one(self, text: str) -> Finding:
         match = self._knowledge.match(text)
-        if match.entry is not None:
-            return Finding(topics=(self._topics[id(match.entry)],), score=match.score)
-        guess = tuple(self._topics[id(entry)] for entry in match.candidates[:2]) if match.ambiguous else ()
-        return Finding(guess=guess, score=match.score)
+        topics = tuple(self._topics[id(entry)] for entry in match.candidates[:2])
+        if topics and match.score >= SURE:
+            return Finding(topics=topics[:1], score=match.score)
+        likely = topics if match.ambiguous else topics[:1] if match.score >= LIKELY else ()
+        return Finding(guess=likely, score=match.score)
 
 
 def _of_item(item: Item) -> Topic:

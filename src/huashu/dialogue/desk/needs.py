@@ -39,6 +39,9 @@ _TYPES = {
 _NO_CONTENT = re.compile(
     r"^[\s，。,.]*(?:喂|你好|您好|哎|诶|那个|嗯|呃|我|想|要|就|问|咨询|反映|了解|一下|个|点|事|问题|情况|你们|这边|请|帮我|啊|呀|哈|呗|吧|吗|办|查)*[\s，。,.？?]*$"
 )
+MOST_GUESSES = 3
+"""How often in a call he is asked whether he means this or that."""
+
 MOST_UNCLEAR = 2
 """How often he is asked to say it again before it is recorded for somebody who knows (S3.18, S3.21)."""
 
@@ -60,6 +63,8 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     topics = tuple(topic for topic in topics_of(moment) if not _has(call, topic))
     if not topics:
         return None
+    if (meant := _other_than(call, moment, topics, ctx)) is not None:
+        return meant
     if (story := _more_of_story(call, moment, topics)) is not None:
         return story
     heated = bool(_HOT & set(moment.heard.acts))
@@ -82,6 +87,22 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     if len(needs) > 1:
         return _which_first(call, lead, notes)
     return Onward(call=replace(call, current=len(call.needs) - 1), text=lead, actions=notes)
+
+
+_NOT_THAT = re.compile(
+    r"^(?:不是|不对|错了|哎呀?不|没让你)|我(?:是)?(?:说|问|要|想)的(?:是|不是)|不是(?:这个|那个|问|说|要|查|办)"
+)
+
+
+def _other_than(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...], ctx: DeskContext) -> Decision | None:
+    """He meant something else than what we have begun: that is let go, and what he means is taken up."""
+    need = call.need
+    if need is None or need.status is not Status.OPEN or not _NOT_THAT.search(moment.text):
+        return None
+    call = replace(call.give_up(""), denied=call.denied | {need.topic.name}, pending=None)
+    sorry = line("sorry_wrong", call.said)
+    taken = brings(call, replace(moment, topics=topics), ctx)
+    return replace(taken, text=joined(sorry, taken.text)) if isinstance(taken, Onward) else taken
 
 
 _NEW_MATTER = (Act.QUESTION, Act.REQUEST, Act.MORE_TO_SAY, Act.CANCEL_SERVICE)
@@ -174,14 +195,26 @@ def empathy(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...]) -> st
 
 def unclear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
     """Nothing of ours was found in it: he is asked again, then it is recorded for one who knows (S3.18, S3.21)."""
-    if moment.guess:
-        first, second = moment.guess
-        text = line("which_one", call.said, first=first.name, second=second.name)
-        pending = Pending(asked=Asked.WHICH_ONE, text=text, key=f"{first.name}\n{second.name}")
-        return after_doing(call, Say(text=text, because=("S3.7", "S3.18")), pending=pending)
+    guess = tuple(topic for topic in moment.guess if topic.name not in call.denied)
+    if guess and call.guessed < MOST_GUESSES:
+        return _is_it(call, moment, guess)
     if _NO_CONTENT.match(moment.text):
         return _ask_again(call, moment, "need")
     return _record(call, moment) if call.unclear >= MOST_UNCLEAR - 1 else _ask_again(call, moment, "not_found")
+
+
+def _is_it(call: DeskCall, moment: DeskMoment, guess: tuple[Topic, ...]) -> Decision:
+    """What he likely means is put to him: nothing is done on a guess (S3.7, S3.18)."""
+    names = [topic.name.rstrip("？?") for topic in guess]
+    text = (
+        line("which_one", call.said, first=names[0], second=names[1])
+        if len(names) > 1
+        else line("is_it", call.said, first=names[0])
+    )
+    key = "\n".join(topic.name for topic in guess)
+    call = replace(call, guessed=call.guessed + 1, unheard=f"{call.unheard}，{moment.text.strip()}".strip("，"))
+    said = Say(text=text, because=("S3.7", "S3.18"))
+    return after_doing(call, said, pending=Pending(asked=Asked.WHICH_ONE, text=text, key=key))
 
 
 def _ask_again(call: DeskCall, moment: DeskMoment, name: str) -> Decision:
@@ -200,21 +233,35 @@ def _record(call: DeskCall, moment: DeskMoment) -> Decision:
 
 
 def answered_which_one(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
-    """Which of the two that we offered he meant."""
+    """Whether it was what we thought, or which of the two; what it was not is not thought of again."""
     assert call.pending is not None
     names = call.pending.key.split("\n")
-    heard = moment.heard
-    chosen = next((topic for topic in moment.topics if topic.name in names), None)
-    if chosen is None and re.search(r"前(?:一个|者|面)|第一", moment.text):
-        chosen = _named(ctx, names[0])
-    if chosen is None and re.search(r"后(?:一个|者|面)|第二", moment.text):
-        chosen = _named(ctx, names[1])
-    if chosen is None and heard.has(Act.AFFIRM) and not moment.topics:
-        chosen = _named(ctx, names[0])
-    if chosen is None:
-        return None
-    return brings(call, replace(moment, topics=(chosen,)), ctx)
+    chosen = next((topic for topic in moment.topics if topic.name in names), None) or _pointed_at(moment, names, ctx)
+    if chosen is not None:
+        words = call.unheard or moment.text
+        call = replace(call, unheard="", pending=None)
+        return brings(call, replace(moment, topics=(chosen,), text=words), ctx)
+    call = replace(call, denied=call.denied | set(names))
+    if moment.topics:
+        return brings(replace(call, unheard=""), moment, ctx)
+    if moment.heard.has(Act.NEGATE) and len(moment.text) <= SHORT_NO:
+        return _ask_again(call, moment, "tell_me")
+    return None
 
 
-def _named(ctx: DeskContext, name: str) -> Topic | None:
-    return ctx.finder.named(name)
+SHORT_NO = 6
+"""Characters up to which a no says nothing else."""
+
+
+def _pointed_at(moment: DeskMoment, names: list[str], ctx: DeskContext) -> Topic | None:
+    """The one that he points at: the first, the second, or yes to the only one."""
+    if len(names) > 1 and re.search(r"后(?:一个|者|面)|第二", moment.text):
+        return ctx.finder.named(names[1])
+    if len(names) > 1 and re.search(r"前(?:一个|者|面)|第一", moment.text):
+        return ctx.finder.named(names[0])
+    near = [name for name in names if len(set(name) & set(moment.text)) >= min(3, len(set(name)))]
+    if len(names) > 1 and len(near) == 1:
+        return ctx.finder.named(near[0])
+    if moment.heard.has(Act.AFFIRM, Act.BACKCHANNEL) and not moment.heard.has(Act.NEGATE):
+        return ctx.finder.named(names[0])
+    return None

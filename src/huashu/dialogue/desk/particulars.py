@@ -121,6 +121,7 @@ def first_words(need: Need, text: str, heard: Understanding, ctx: DeskContext) -
     for answer in volunteered([question_of(want) for want in wants if want.kind != "text"], text, heard):
         if answer.stance is Stance.GIVEN and answer.value:
             told[answer.question.key] = answer.value
+    told = _of_slots(wants, heard) | told
     story = next(
         (want for want in wants if want.kind == "text" and (_TELLS.search(want.name) or want.name == STORY)), None
     )
@@ -128,6 +129,20 @@ def first_words(need: Need, text: str, heard: Understanding, ctx: DeskContext) -
     if story and heard.has(Act.FEEDBACK_NEGATIVE, Act.COMPLAINT) and len(re.findall(r"[\u4e00-\u9fff]", text)) >= long:
         told[story.name] = text.strip("，。！!,. ")
     return replace(need, told=told)
+
+
+_SLOT = {"time": "time", "place": "address", "phone": "phone", "number": "order", "amount": "amount", "name": "name"}
+
+
+def _of_slots(wants: list[Want], heard: Understanding) -> dict[str, str]:
+    """The particulars of a kind of which the words name exactly one, and the desk asks for exactly one."""
+    told = {}
+    for kind, slot in _SLOT.items():
+        asked = [want for want in wants if want.kind == kind]
+        said = [one for one in heard.slots if one.kind == slot]
+        if len(asked) == 1 and len(said) == 1:
+            told[asked[0].name] = said[0].text if kind in ("time", "place", "name") else said[0].value
+    return told
 
 
 def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep | Onward | None:

@@ -146,6 +146,7 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     heard = sure(ctx.understand(event.text, call.last_said))
     found = ctx.finder.find(event.text) if event.text.strip() else None
     topics, guess = (found.topics, found.guess) if found and _may_bring(call, heard) else ((), ())
+    topics = tuple(topic for topic in topics if topic.name not in call.denied)
     moment = DeskMoment(event=event, at=event.at, text=event.text, heard=heard, topics=topics, guess=guess)
     call = replace(call, utterances=call.utterances + 1)
     if event.text.strip():

@@ -183,6 +183,9 @@ class DeskCall:
     empathised: int = 0
     heated: int = 0
     unclear: int = 0
+    guessed: int = 0
+    denied: frozenset[str] = frozenset()
+    """Topics that he said he does not mean."""
     unheard: str = ""
     """What he said that nothing of ours was found in."""
     humans: int = 0
