@@ -29,6 +29,14 @@ COMMANDS = {
     "complete": ("language", "判断话说完没有 (tell whether an utterance is finished)"),
     "nature": ("nature", "判断来电是否骚扰 (tell harassing callers from those in need)"),
     "train": ("train", "重新训练权重 (learn the shipped weights again from the data)"),
+    "desk": ("desk", "检查、查看服务台文档 (check and show desk documents)"),
+    "orders": ("orders", "工单：查看、流转、改派、逾期 (work orders)"),
+    "contacts": ("contacts", "勿扰登记：能不能联系 (contact preferences)"),
+    "revisits": ("revisits", "回访 (revisits)"),
+    "callbacks": ("callbacks", "回电 (call-backs)"),
+    "callers": ("callers", "骚扰号码：上报、拉黑、解除 (harassing numbers)"),
+    "customers": ("customers", "客户资料：导入、查看 (customers: import, list, show)"),
+    "db": ("db", "数据库：升级、检查、到期清理 (the database)"),
     "demo": ("demo", "看一遍它能做什么 (see what it does)"),
 }
 """Name -> module under ``huashu.cli.commands`` and one line of help."""
@@ -69,9 +77,9 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="huashu", prog_name="huashu")
 def main() -> None:
-    """话术 huashu：把外呼剧本变成能打的电话，能演练，能质检。
+    """话术 huashu：把剧本和服务台文档变成能打、能接的电话，能演练，能质检，说到的都办到。
 
-    Scenario documents that run: the call is made, rehearsed and inspected.
+    Documents that run: calls are made and taken, rehearsed and inspected, and what was promised is kept.
 
-    FILE 可以是文件路径，也可以是内置剧本 library:NAME (a path, or a built-in scenario).
+    FILE、DESK 可以是文件路径，也可以是内置文档 library:NAME (a path, or a built-in document).
     """
