@@ -104,6 +104,7 @@ class SimulatedCaller:
         if self._scene.state.heard < 1 or self._draws.random() < 0.4:
             return None
         self._scene.provoke(Moment.INTERRUPTS)
+        self._scene.state.cutting = True
         return 0.3 + 0.4 * self._draws.random()
 
     def on_hold(self, ms: Ms) -> tuple[Move, ...]:

@@ -153,7 +153,7 @@ def _need(desk: Desk, draws: Random, kind: str, matters: Matters) -> Need:
         return matters.unknown()
     if kind == Moment.BEYOND_AUTHORITY and desk.limits:
         return matters.of_limit(draws.choice(desk.limits))
-    items = _items_for(kind, matters)
+    items = [item for item in _items_for(kind, matters) if kind not in _MILD or "投诉" not in item.name]
     if kind == "enquiry" and desk.knowledge and (not items or draws.random() < 0.4):
         return matters.of_question(draws.choice(desk.knowledge))
     if kind in ("agitated", "angry", "swearing") and draws.random() < 0.5:
@@ -178,6 +178,7 @@ _WANTED_KINDS: Final[Mapping[str, tuple[ItemKind, ...]]] = {
     "anxious_on_hold": (ItemKind.LOOK_UP,),
     "system_down": (ItemKind.LOOK_UP, ItemKind.SERVICE, ItemKind.ORDER),
 }
+_MILD: Final = frozenset({"child", "elder", "confused", "odd_true_story"})
 _VERIFIED: Final = frozenset({"refuses_identity", "wrong_identity", "hesitates_identity", "third_party"})
 _ORDINARY: Final = (ItemKind.LOOK_UP, ItemKind.SERVICE, ItemKind.ORDER)
 

@@ -27,6 +27,9 @@ def hear(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     bad = line.bad_line(scene, hearing)
     if bad is not None:
         return bad
+    if scene.state.cutting:
+        scene.state.cutting = False
+        return _talks_over(scene)
     if scene.person.at_once and scene.untold is not None and _ready(hearing):
         return tell_all(scene)
     settled = judge(scene, hearing)
@@ -38,6 +41,26 @@ def hear(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
         if moves is not None:
             return moves
     return _statement(scene, hearing)
+
+
+def _talks_over(scene: Scene) -> tuple[Move, ...]:
+    """He talked over the agent: he says what he is after."""
+    progress = scene.active or scene.untold
+    if progress is None:
+        return (scene.say("impatient"),)
+    progress.told = scene.ledger.turns if progress.told is None else progress.told
+    return (scene.say("interrupt", {"v": briefly(words_of(scene, progress.need))}, pause=BRISK),)
+
+
+def mistaken(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
+    """He is treated as a harasser and is none: he says that he means it (S2.4)."""
+    if not hearing.has(Cue.UNRELATED, Cue.WILL_HANG_UP) or hearing.has(Cue.BEYOND, Cue.CALL_BACK, Cue.TAKE_LEADER):
+        return None
+    progress = scene.active
+    if progress is None or progress.need.wish is Wish.REFUSED_IDENTITY or not hearing.has(Cue.UNRELATED):
+        return None
+    scene.ledger.mistaken.append(scene.ledger.turns)
+    return (scene.say("mistaken", {"v": briefly(words_of(scene, progress.need))}),)
 
 
 def _ready(hearing: Hearing) -> bool:
@@ -169,20 +192,21 @@ def which_first(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
 
 
 def which_matter(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
-    """He is asked whether it is this matter that he means, or which of several."""
+    """He is asked whether it is this matter that he means, or which of several; or another one is about to be done."""
     active = scene.active
-    if active is None or not hearing.asks or not _MEANS.search(hearing.asks):
+    if active is None or not hearing.asks or hearing.wants(Cue.ELSE, Cue.SATISFIED):
         return None
-    names = {item.name for item in scene.desk.items if item.name in hearing.asks}
-    mine = active.need.name in hearing.asks or thing_of(active.need.name) in hearing.asks
-    if not names or (mine and "还是" not in hearing.asks):
+    deciding = hearing.wants(Cue.READ_BACK, Cue.CONSENT_DO)
+    if not deciding and not _MEANS.search(hearing.asks):
         return None
-    if mine:
+    text = "".join(sentences(hearing.text)[-3:]) if deciding else hearing.asks
+    mine = active.need.name in text or thing_of(active.need.name) in text
+    others = {item.name for item in scene.desk.items if item.name in text and item.name not in active.need.name}
+    if mine and others and "还是" in hearing.asks:
         return (scene.say("order_first", {"a": thing_of(active.need.name)}),)
-    active.wrong += 1
-    if active.wrong > 2:
+    if mine or not others or active.need.item is None:
         return None
-    return (scene.say("wrong_answer", {"thing": thing_of(active.need.name)}),)
+    return identity.other_matter(scene, active)
 
 
 def consent(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
@@ -264,6 +288,8 @@ def yes_or_no(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     ):
         area = next((counter.area for counter in scene.desk.counters if counter.area), "") or "市中心"
         return (scene.say("area", {"v": area}),)
+    if "还是" in hearing.asks:
+        return _chooses(scene, hearing)
     if hearing.asks.rstrip("？?。").endswith(
         ("吗", "么", "吧", "好不好", "行不行", "可不可以", "对不对", "是不是", "没有")
     ):
@@ -288,6 +314,18 @@ def robot(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         return None
     scene.provoke(Moment.ASKS_ROBOT)
     return (scene.say("asks_robot"),)
+
+
+def _chooses(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
+    """One thing or the other."""
+    active = scene.active
+    if (active is not None and active.need.wish is Wish.SMS_EXPLAINED) or hearing.has(Cue.SMS):
+        stops = active is None or not active.need.keeps
+        scene.ledger.consents.append({"turn": scene.ledger.turns, "to": "stop_sms", "given": stops})
+        return (scene.say("sms_stop" if stops else "sms_keep"),)
+    before, after = hearing.asks.rsplit("还是", 1)
+    options = [part for part in (re.split(r"[，,、是]", before)[-1], after.rstrip("？?呢")) if 1 < len(part) < 14]
+    return (scene.say("value", {"v": scene.draws.choice(options)}),) if options else (scene.say("either"),)
 
 
 def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
@@ -326,6 +364,7 @@ def _vent(scene: Scene) -> tuple[Move, ...]:
 
 _REACTIONS: Final[tuple[Reaction, ...]] = (
     closing,
+    mistaken,
     line.goes_on,
     first_need,
     robot,

@@ -11,6 +11,7 @@ from huashu.customer.moves import Move
 
 _TIRES: Final = (2, 3, 4, 5, 7)
 """After how many lines that give him nothing he loses interest."""
+_SHORT: Final = 4
 _NUMBER: Final = re.compile(r"号码|手机号|电话|账号|单号|编号|尾号|后四位|身份证")
 
 
@@ -26,9 +27,10 @@ def opening(scene: Scene) -> tuple[Move, ...]:
 
 def _thing(scene: Scene) -> str:
     """What he pretends to call about: the same throughout."""
-    names = [item.name for item in scene.desk.items]
     if not scene.state.stops:
-        scene.state.stops = thing_of(scene.draws.choice(names)) if names else "卡"
+        things = [thing_of(item.name) for item in scene.desk.items]
+        short = [thing for thing in things if len(thing) <= _SHORT] or things
+        scene.state.stops = scene.draws.choice(short) if short else "卡"
     return scene.state.stops
 
 

@@ -72,6 +72,7 @@ class Cue(StrEnum):
     TAKE_LEADER = "take_leader"
     SUGGESTION_TAKEN = "suggestion_taken"
     HANDED_OVER = "handed_over"
+    SMS = "sms"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,8 @@ def asked_to_hold(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     scene.ledger.holds.append({"turn": turn, "consent": True})
     if scene.has(Moment.ANXIOUS_ON_HOLD):
         scene.provoke(Moment.ANXIOUS_ON_HOLD)
-        return (scene.say("anxious"),) if scene.chance(0.4) else (scene.say("agree_hold"),)
-    return (scene.say("agree_hold"),)
+        return (scene.say("anxious" if scene.chance(0.4) else "agree_hold", pause=BRISK),)
+    return (scene.say("agree_hold", pause=BRISK),)
 
 
 def _told_to_wait(scene: Scene, turn: int) -> tuple[Move, ...]:

@@ -6,7 +6,7 @@ from huashu.customer.callers.fields import Particular, asked_for
 from huashu.customer.callers.hearing import Cue, Hearing
 from huashu.customer.callers.inventing import is_name, other_digits
 from huashu.customer.callers.kinds import Moment
-from huashu.customer.callers.scene import Scene
+from huashu.customer.callers.scene import Progress, Scene
 from huashu.customer.callers.telling import briefly, words_of
 from huashu.customer.callers.values import dictated, numbers, pieces
 from huashu.customer.moves import Move, Speak
@@ -44,19 +44,27 @@ def _own_name(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     return (scene.say("my_name", {"sur": person.name[:1], "title": title, "me": person.name}),)
 
 
+def others_particulars(scene: Scene) -> tuple[Particular, ...]:
+    """What the desk asks for in other matters than his."""
+    mine = {particular.name for particular in scene.particulars()}
+    wants = [want for item in scene.desk.items for want in item.wants if want.name not in mine]
+    return tuple(Particular(name=want.name, kind="", value="", ask=want.ask, options=want.options) for want in wants)
+
+
 def _not_mine(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """He is asked for something that belongs to another matter: he says once more what his is."""
-    active = scene.active
-    if active is None or active.wrong > 1:
+    if scene.active is None or not asked_for(hearing.asks, others_particulars(scene), frozenset()):
         return None
-    wants = [want for item in scene.desk.items if item is not active.need.item for want in item.wants]
-    others = tuple(
-        Particular(name=want.name, kind="", value="", ask=want.ask, options=want.options) for want in wants if want.ask
-    )
-    if not asked_for(hearing.asks, others, frozenset()):
-        return None
-    active.wrong += 1
-    return (scene.say("wrong_matter", {"v": briefly(words_of(scene, active.need))}),)
+    return other_matter(scene, scene.active)
+
+
+def other_matter(scene: Scene, progress: Progress) -> tuple[Move, ...]:
+    """The agent is at another matter: he says what his is; in the end he gives it up."""
+    progress.wrong += 1
+    if progress.wrong > _PRESSES:
+        return scene.leave("not_understood", scene.say("leave_angry"))
+    scene.ledger.corrections.append({"turn": scene.ledger.turns, "name": "matter", "right": progress.need.name})
+    return (scene.say("wrong_matter", {"v": briefly(words_of(scene, progress.need))}),)
 
 
 def _unwilling(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:

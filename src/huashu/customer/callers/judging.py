@@ -9,6 +9,7 @@ from huashu.customer.callers.scene import Progress, Scene
 from huashu.customer.callers.values import codes, has, nearly_has
 from huashu.customer.manner import likeness, pairs
 
+_LATER: Final = re.compile(r"恢复.{0,16}(?:补|登记|办|查|联系|通知)|记下.{0,16}(?:恢复|补)|补(?:登记|办|上)")
 _LIKE: Final = 0.45
 _CORE: Final = re.compile(r"[{｛][^{}｛｝]*[}｝]")
 
@@ -34,6 +35,12 @@ def outcome(scene: Scene, progress: Progress, hearing: Hearing) -> str:
     need, text = progress.need, hearing.text
     if progress.order and progress.promised:
         return "order"
+    if (
+        scene.person.systems.down
+        and not hearing.wants(Cue.CALL_BACK)
+        and (_LATER.search(text) or hearing.has(Cue.CALL_BACK))
+    ):
+        return "later"
     if need.wish is not Wish.REFUSED_IDENTITY and _settles(scene, need, hearing):
         return "right"
     if need.wish is Wish.REFUSED_IDENTITY:

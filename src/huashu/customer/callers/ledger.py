@@ -22,6 +22,7 @@ class Ledger:
     end_signals: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     consents: list[dict[str, Any]] = field(default_factory=list)
+    mistaken: list[int] = field(default_factory=list)
     clear_from: int | None = None
     left: dict[str, str] | None = None
 

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from huashu.customer.callers.fields import named_in
+from huashu.customer.callers import identity
+from huashu.customer.callers.fields import asked_for, named_in
 from huashu.customer.callers.hearing import Cue, Hearing
 from huashu.customer.callers.kinds import Moment
 from huashu.customer.callers.scene import Scene, Trouble
@@ -92,7 +93,7 @@ def asked_again(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if hearing.has(Cue.MANDARIN) and state.region:
         state.region = ""
         return (scene.say("mandarin", {"v": state.said}, mood="any"),)
-    if not asked or hearing.wants(Cue.ELSE) or named_in(hearing.asks, scene.particulars()):
+    if not asked or hearing.wants(Cue.ELSE) or _asks_for(scene, hearing):
         return None
     if state.pending:
         return (scene.speak("".join(state.pending), _take_pending(scene)),)
@@ -103,6 +104,12 @@ def asked_again(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         if scene.chance(0.5)
         else scene.speak(briefly(state.said), "repeat_need"),
     )
+
+
+def _asks_for(scene: Scene, hearing: Hearing) -> bool:
+    """Whether it says what it wants to have said again."""
+    others = identity.others_particulars(scene)
+    return named_in(hearing.asks, scene.particulars()) or bool(asked_for(hearing.asks, others, frozenset()))
 
 
 def _take_pending(scene: Scene) -> str:

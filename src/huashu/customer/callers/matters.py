@@ -24,6 +24,8 @@ _WISHES: Final[Mapping[ItemKind, Wish]] = {
 _SLOT: Final = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 _OWN_COMPLAINT: Final = 0.5
 """How often a complaint is one that the desk's document has."""
+_KEEPS_SMS: Final = 0.35
+"""How often he wants the messages after all, once he knows what they are for."""
 _ALIKE: Final = 0.6
 """From this likeness the name of a need on a card means the item, question or limit."""
 
@@ -47,6 +49,8 @@ class Matters:
         if item.kind is ItemKind.CANCEL:
             reasons = [offer.reason for offer in self._desk.keeping] or ["价格太贵", "号码多了用不上", "服务不好"]
             reason, keeps = self._draws.choice(reasons), bool(self._desk.keeping) and self._draws.random() < 0.35
+        if item.kind is ItemKind.SMS:
+            keeps = self._draws.random() < _KEEPS_SMS
         return Need(
             name=item.name,
             wish=_WISHES[item.kind],

@@ -95,6 +95,7 @@ class State:
     protested: bool = False
     gone: bool = False
     stops: str = ""
+    cutting: bool = False
     region: str = ""
     rounds: int = 0
     methods: int = 0

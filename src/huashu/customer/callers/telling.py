@@ -10,7 +10,7 @@ from huashu.customer.callers.scene import Progress, Scene
 from huashu.customer.callers.voice import everyday, tidy
 from huashu.customer.moves import Move
 from huashu.customer.paraphrase import paraphrase
-from huashu.playbook.desk.model import Item
+from huashu.playbook.desk.model import Item, ItemKind
 
 _P = re.compile
 _HELLO: Final = _P(
@@ -18,7 +18,7 @@ _HELLO: Final = _P(
     r"|^(?:你好|您好|喂)+[，！]?"
 )
 _BEFORE: Final = _P(
-    r"^(?:查询|查|办理|申请|修改|变更|更改|更换|开通|取消|预约|补办|打印|登记|反映|投诉|咨询|受理|改|开|退订|注销|关闭|设置)+(?=.{2,})"
+    r"^(?:查询|查|办理|申请|修改|变更|更改|更换|开通|取消|预约|补办|打印|登记|反映|投诉|咨询|受理|开具|退订|注销|关闭|设置)+(?=.{2,})"
 )
 _AFTER: Final = _P(
     r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询|进度|投诉|反映|建议)+$"
@@ -39,6 +39,7 @@ _REASONS: Final = (
     (_P(r"多|闲置|用不上|不用|重复"), "reason_spare"),
 )
 _BREAKS: Final = frozenset("，的个是想要把下我了那这给")
+_LEAVES: Final = _P(r"^(?:销|退|注销|解|停)")
 _LEAST: Final = 3
 _DESKS: Final = 0.8
 """How often he puts it in words after those of the desk's document."""
@@ -85,7 +86,8 @@ def words_of(scene: Scene, need: Need) -> str:
     if need.item is not None and need.item.name.endswith("建议") and draws.random() < _OWN:
         return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
     if need.item is not None:
-        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < _DESKS else ""
+        share = 1.0 if need.item.name.endswith("投诉") else _DESKS
+        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < share else ""
         return own or scene.words(_told_as(need.item), slots)
     if need.qa is not None:
         wording = draws.choice((need.qa.question, *need.qa.phrasings))
@@ -104,6 +106,8 @@ def _told_as(item: Item) -> str:
     """The table of wordings that fits a matter, by what it is called when that says more than its kind."""
     if item.name.endswith("投诉"):
         return "need_complaint"
+    if item.kind is ItemKind.CANCEL and _LEAVES.search(item.name):
+        return "need_leave"
     return f"need_{item.kind.value}"
 
 
@@ -113,7 +117,7 @@ def slots_of(scene: Scene, need: Need) -> dict[str, str]:
     if need.wish is Wish.SUGGESTION_TAKEN or not name:
         names = [item.name for item in scene.desk.items]
         name = scene.draws.choice(names) if names else "业务"
-    return {"thing": thing_of(name), "do": deed_of(name, scene.draws)}
+    return {"thing": thing_of(name), "do": deed_of(name, scene.draws), "name": name}
 
 
 def reason_of(scene: Scene, need: Need) -> str:
@@ -133,7 +137,7 @@ def tell(scene: Scene, progress: Progress, *, further: bool = False) -> tuple[Mo
         words = f"{words}，{scene.words('true_story', slots_of(scene, progress.need))}"
     if scene.has(Moment.THIRD_PARTY) and not further:
         scene.provoke(Moment.THIRD_PARTY)
-        words = scene.words("third_need", {"who": scene.person.relation, "v": words})
+        words = scene.words("third_need", {"who": scene.person.relation, "v": briefly(words)})
     progress.told = scene.ledger.turns
     if scene.has(Moment.UNCLEAR):
         scene.provoke(Moment.UNCLEAR)

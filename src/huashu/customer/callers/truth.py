@@ -32,6 +32,7 @@ def truth_of(scene: Scene) -> dict[str, Any]:
         },
         "consents": list(ledger.consents),
         "given": list(ledger.given),
+        "mistaken": list(ledger.mistaken),
         "corrections": list(ledger.corrections),
         "confirmed": list(ledger.confirmed),
         "end_signals": list(ledger.end_signals),
