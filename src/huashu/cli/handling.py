@@ -107,4 +107,5 @@ def lasting(time: timedelta) -> str:
     days, hours = minutes // 1440, minutes // 60 % 24
     if days:
         return f"{days}天{hours}小时" if hours else f"{days}天"
-    return f"{hours}小时{minutes % 60}分钟" if hours else f"{minutes}分钟"
+    parts = (f"{hours}小时" if hours else "", f"{minutes % 60}分钟" if minutes % 60 or not hours else "")
+    return "".join(parts)

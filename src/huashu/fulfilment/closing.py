@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from huashu.call import CallLog, Done, DoNotContact, OpenOrder, OrderOpened, Said, SendSms, SmsSent
+from huashu.casework.inbound import ended_at
 from huashu.casework.orders import Hand, WorkOrder, tell
 from huashu.casework.record import Record, record_to_json
 from huashu.casework.wrap_up import WrapUp, wrap_up
@@ -24,12 +25,13 @@ class Finished:
     orders: tuple[WorkOrder, ...] = ()
 
 
-def finish_call(unit: Unit, log: CallLog, call: CallEntry, ended: datetime, *, systems: Systems) -> Finished:
+def finish_call(unit: Unit, log: CallLog, call: CallEntry, *, systems: Systems) -> Finished:
     """Write what the call of ``log`` leaves, in the transaction of ``unit``. ``systems`` are those connected."""
     orders = unit.orders.of_call(log.id)
     left = _left(log, call, orders)
     if call.ended is not None:
         return Finished(new=False, record=left.record, orders=orders)
+    ended = ended_at(log, call.began)
     for entry in _unwritten(unit, log, call.began, systems):
         unit.outbox.add(entry)
     finished = replace(log, record=record_to_json(left.record))

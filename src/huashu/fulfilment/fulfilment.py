@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import assert_never
 
 from huashu.call import CallLog, LookedUp, LookUp, Ms, OpenOrder, OrderOpened, Request, SendSms, SmsSent
-from huashu.call.event import end_of
+from huashu.casework.inbound import ended_at
 from huashu.casework.workdays import SHANGHAI
 from huashu.fulfilment.closing import Finished, finish_call, keep_call
 from huashu.fulfilment.driving import Driven, Driver, result_of
@@ -102,8 +102,7 @@ class Fulfilment:
         as it is. Raises ``StoreError``."""
         with self._store.begin() as unit:
             call = self._begin(unit, log, self._aware(began), "", None)
-            ended = call.began + timedelta(milliseconds=_last(log))
-            return finish_call(unit, log, call, ended, systems=self._systems)
+            return finish_call(unit, log, call, systems=self._systems)
 
     def recover(self, now: datetime) -> Recovered:
         """Take up what is due: requests that wait for a system, and calls of which nothing was heard for a while. Safe
@@ -185,13 +184,9 @@ class Fulfilment:
             if call is None or log is None or call.ended is not None:
                 unit.outbox.done(entry.id, {}, now)
                 return False
-            last = call.began + timedelta(milliseconds=_last(log))
+            last = ended_at(log, call.began)
             if now - last < self._abandoned_after:
                 unit.outbox.failed(entry.id, {"why": "通话还在进行 (under way)"}, last + self._abandoned_after)
                 return False
-            finish_call(unit, log, call, last, systems=self._systems)
+            finish_call(unit, log, call, systems=self._systems)
         return True
-
-
-def _last(log: CallLog) -> Ms:
-    return max((end_of(event) for event in log.events), default=0)

@@ -205,8 +205,16 @@ def _show(choices: Sequence["ContactPreference"], role: str, as_json: bool, curs
 
 def _row(choice: "ContactPreference", at: datetime) -> Sequence[str]:
     ways = "、".join(channel.label for channel in choice.channels)
-    except_ = "、".join(choice.except_channels)
-    return choice.number, ways, choice.scope.label, except_, short(choice.since), _state(choice, at), choice.proof
+    excepted = "、".join(_exception(one) for one in choice.except_channels)
+    return choice.number, ways, choice.scope.label, excepted, short(choice.since), _state(choice, at), choice.proof
+
+
+def _exception(name: str) -> str:
+    """An exception to a person: ``短信重大变更``."""
+    from huashu.casework.contacts import Channel, Purpose
+
+    labels = {f"{channel}_{purpose}": f"{purpose.label}{channel.label}" for channel in Channel for purpose in Purpose}
+    return labels.get(name, name)
 
 
 def _state(choice: "ContactPreference", at: datetime) -> str:
