@@ -86,10 +86,27 @@ def test_a_line_that_was_missed_is_said_again_without_its_old_lead() -> None:
     assert moments.texts[-1] != first
 
 
+def test_what_is_said_again_is_the_matter_and_not_a_word_about_the_line() -> None:
+    moments = call("请问您的姓名是什么？")
+    moments.hear("等一下|hold_on")
+    moments.hear("你刚才说什么|repeat_request")
+    assert moments.texts[-1].endswith("请问您的姓名是什么？")
+
+
+def test_a_term_that_the_policy_does_not_know_is_left_to_it() -> None:
+    moments = call("目前是灰度发布。")
+    assert moments.hear("灰度发布是什么概念|not_understand,question") is None
+
+
+@pytest.mark.parametrize("words", ["账单能不能用大白话写|suggestion", "派个会讲方言的来回访|suggestion"])
+def test_a_dialect_that_is_only_spoken_of_is_no_wish(words: str) -> None:
+    assert call().hear(words) is None
+
+
 def test_a_dialect_is_spoken_where_the_desk_has_it_and_declined_politely_elsewhere() -> None:
     there, nowhere = call(dialects=("粤语",)), call()
     there.hear("能不能讲粤语|question")
-    assert there.offers == ["dialect"]
+    assert there.offers == ["dialect"] and there.tended[-1].dialect == "粤语"
     nowhere.hear("能不能讲粤语|question")
     assert "普通话" in nowhere.texts[-1] and not nowhere.offers
 
@@ -131,9 +148,18 @@ def test_who_stops_midway_is_listened_to_and_then_helped_with_a_question() -> No
     assert moments.hear("呃|hesitate") is None
 
 
-def test_a_named_matter_is_not_merely_announced() -> None:
+@pytest.mark.parametrize("words", ["还有个问题，套餐怎么改|more_to_say,question", "另外我隔壁那间也要报修|more_to_say"])
+def test_a_named_matter_is_not_merely_announced(words: str) -> None:
+    assert call().hear(words) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["先别收线，我还有事没问|more_to_say", "第三点我补充一下|more_to_say", "另外一个事|more_to_say"]
+)
+def test_an_announcement_is_one_however_it_is_put(words: str) -> None:
     moments = call()
-    assert moments.hear("还有个问题，套餐怎么改|more_to_say,question") is None
+    moments.hear(words)
+    assert means(moments.texts[-1], "s3_invites_on")
 
 
 def test_who_fetches_a_pen_is_waited_for() -> None:

@@ -112,7 +112,7 @@ def _hear(call: CallState, event: Heard, ctx: Context) -> Step:
     call = replace(call, care=watch(call.care, event, heard), utterances=call.utterances + 1)
     if (piece := dictated(call, event, heard)) is not None:
         if not piece.goes_on:
-            return settle(call, piece, ctx)
+            return settle(call, piece, ctx, aside=False)
         call, event = replace(call, care=piece.care), replace(event, text=piece.words or event.text)
         heard = sure(ctx.understand(event.text, call.last_said))
     moment = _moment(call, event, heard, ctx)

@@ -52,8 +52,9 @@ def occasion_of(
     )
 
 
-def settle(call: CallState, tended: Tended, ctx: Context, moment: Moment | None = None) -> Step:
-    """What was decided about an awkward moment, done: taking leave in the scenario's own words where it has them."""
+def settle(call: CallState, tended: Tended, ctx: Context, moment: Moment | None = None, *, aside: bool = True) -> Step:
+    """What was decided about an awkward moment, done: taking leave in the scenario's own words where it has them.
+    ``aside``: it came between our question and its answer."""
     heard_badly = moment is not None and moment.heard.has(Act.CANNOT_HEAR, Act.LINE_BAD)
     faults = call.line_faults + (heard_badly or tended.care.line.words > call.care.line.words)
     call = replace(call, care=tended.care, line_faults=faults)
@@ -64,4 +65,5 @@ def settle(call: CallState, tended: Tended, ctx: Context, moment: Moment | None 
     if tended.offer is Offer.SAY_AGAIN:
         waits = call.pending is not None and call.pending.asks
         return again(replace(call, interrupted=False)) if waits else go_on(call, moment, ctx)
-    return after_saying(replace(call, interrupted=True), *tended.actions, pending=call.pending, tended=True)
+    call = replace(call, interrupted=call.interrupted or aside)
+    return after_saying(call, *tended.actions, pending=call.pending, tended=True)

@@ -130,7 +130,7 @@ class Offer(StrEnum):
     CALL_BACK = "call_back"
     """He is to be called back: ask for the number, have the order made; the wait is over."""
     DIALECT = "dialect"
-    """He asked for a dialect that the desk has."""
+    """He asked for a dialect that the desk has: ``Tended.dialect``."""
     SAY_AGAIN = "say_again"
     """He can hear us again: take up what was open."""
     TAKEN_DOWN = "taken_down"
@@ -186,3 +186,4 @@ class Tended:
     offer: Offer | None = None
     words: str = ""
     number: str = ""
+    dialect: str = ""

@@ -20,6 +20,13 @@ def wordings() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     }
 
 
+@cache
+def fixed_lines() -> frozenset[str]:
+    """Every line that is said as it stands, without anything of the matter in it."""
+    every = (line for lines in wordings().values() for line in (*lines["inbound"], *lines["outbound"]))
+    return frozenset(line.replace("{name}", "") for line in every if "{" not in line.replace("{name}", ""))
+
+
 _DIRECTIONS = ("inbound", "outbound")
 
 

@@ -9,7 +9,7 @@ from huashu.dialogue.moments.clock import spoke
 from huashu.dialogue.moments.model import Care, Occasion, Offer, Patience, Tended
 from huashu.dialogue.moments.sound import bare, close, understood
 from huashu.dialogue.moments.thresholds import Thresholds
-from huashu.dialogue.moments.wording import line, wordings
+from huashu.dialogue.moments.wording import fixed_lines, line, wordings
 from huashu.dialogue.script.lines import sentences
 
 _GAP = re.compile(
@@ -17,7 +17,7 @@ _GAP = re.compile(
 )
 _NO_WORDS = re.compile(r"^[\s（(\[【]*(?:听不清|不清|含糊|模糊|断断续续|无法识别|没听清)[）)\]】\s。]*$")
 _DIALECTS = (
-    "粤语|广东话|白话|四川话|闽南语|闽南话|上海话|客家话|潮汕话|温州话|湖南话|东北话|河南话|陕西话|山东话|藏语|维语|"
+    "粤语|广东话|(?<!大)白话|四川话|闽南语|闽南话|上海话|客家话|潮汕话|温州话|湖南话|东北话|河南话|陕西话|山东话|藏语|维语|"
     "蒙语|英语|英文|方言|家乡话|本地话|土话"
 )
 _ASKS_DIALECT = re.compile(
@@ -29,14 +29,21 @@ _IN_DIALECT = re.compile(
 _MEANING = re.compile(
     r"(?:什么|啥)(?:是|叫|意思)|(?:是|叫)(?:什么|啥)(?:意思|东西|呀|啊)?|怎么讲|什么来的|(?:什么|啥)玩意"
 )
-_PEN = re.compile(r"(?:找|拿|取)[^，。]{0,4}(?:笔|纸)|记一?下$")
+_PEN = re.compile(r"(?:找|拿|取)(?!到|好|着)[^，。]{0,4}(?:笔|纸)|我记一?下$")
 _SHORT = 16
 """Characters up to which a plea or an announcement is all that an utterance does."""
 
+_ANNOUNCEMENT = 8
+"""Characters up to which what is left of an announcement names nothing."""
+
 _ANNOUNCED = re.compile(
-    r"^(?:[嗯哦诶哎呃啊]|对了|另外|还有(?:一[点个件])?|再[一有]个?|其实|那个|我|你|想|[，,、。\s])+"
+    r"^(?:[嗯哦诶哎呃啊咧]|对了|先?别(?:挂|收线|急着?挂|讲再见)了?|等一?下|另外|除了这个?|第[二三四五]点?|"
+    r"还有?(?:一[点个件条句])?|再[一有]个?|其实|那个|我|你|也|想|要|[，,、。\s])+"
 )
-_A_MATTER = re.compile(r"事|问题|情况|问(?:一下|一个|个|你|您|下)?|说(?:一下|一个|个|下)|咨询|请教|麻烦")
+_A_MATTER = re.compile(r"事|问题|情况|问|说|讲|咨询|请教|麻烦|补充|没完|一[条句点]|^(?:个|件|条|点|句)$")
+_NAMED = re.compile(r"^(?!这|那|你|您|刚)")
+_OF_OTHERS = frozenset({Act.SUGGESTION, Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.THIRD_PARTY, Act.ASK_HUMAN})
+"""What makes words about a dialect no wish for one here."""
 _UNFINISHED = re.compile(r"(?:…|\.{2,}|——|就是那个|然后那个|[呃嗯额]+)[\s。]*$")
 _PERSONS = {"我们": "您", "我": "您", "你们": "我们", "您": "我", "你": "我"}
 
@@ -105,13 +112,14 @@ def _turned(text: str) -> str:
 
 def _of_dialect(care: Care, occasion: Occasion, text: str) -> Tended | None:
     """A wish for a dialect; words in one that we could not follow (S3.8, S3.18)."""
-    if _ASKS_DIALECT.search(text):
+    of_others = occasion.heard is not None and occasion.heard.has(*_OF_OTHERS)
+    if _ASKS_DIALECT.search(text) and not of_others:
         wanted = next((each for each in occasion.dialects if each in text), None)
         if wanted is None and re.search("方言|家乡话|本地话|土话", text) and occasion.dialects:
             wanted = occasion.dialects[0]
         if wanted is not None:
             said = line("dialect", occasion.said, "S3.8", dialect=wanted)
-            return Tended(care=spoke(care, (said,)), actions=(said,), offer=Offer.DIALECT, words=wanted)
+            return Tended(care=spoke(care, (said,)), actions=(said,), offer=Offer.DIALECT, dialect=wanted)
         return _say(care, occasion, "only_mandarin", "S3.8", "D5")
     in_dialect = len(_IN_DIALECT.findall(text)) >= 2
     if in_dialect and not understood(text, occasion.heard):
@@ -128,14 +136,16 @@ def _puzzled(care: Care, occasion: Occasion, text: str) -> Tended | None:
     if heard is None or len(text) > _SHORT or not occasion.last_said:
         return None
     if puzzled:
+        if _MEANING.search(text) and _NAMED.search(text):
+            return None
         if (term := occasion.terms(occasion.last_said)) is not None and not care.explained:
             return _explain(care, occasion, term)
-        plainer = occasion.plainer or _core(occasion.last_said)
+        plainer = occasion.plainer or _core(_of_the_matter(occasion))
         if care.explained or not plainer:
             return _say(care, occasion, "which_part", "S3.8")
         return _say(replace(care, explained=care.explained + 1), occasion, "plainer", "S3.8", words=plainer)
     if heard.has(Act.REPEAT_REQUEST):
-        return _say(care, occasion, "once_more", "S3.8", words=_without_lead(occasion.last_said))
+        return _say(care, occasion, "once_more", "S3.8", words=_without_lead(_of_the_matter(occasion)))
     return None
 
 
@@ -148,6 +158,11 @@ def _core(text: str) -> str:
     """The sentence of a line that matters, when it has several; "" when it is one sentence already."""
     pieces = sentences(_without_lead(text))
     return max(pieces, key=len) if len(pieces) > 1 else ""
+
+
+def _of_the_matter(occasion: Occasion) -> str:
+    """Our last line that was about the matter, and not about the line or the waiting."""
+    return next((text for text in reversed(occasion.said) if text not in fixed_lines()), occasion.last_said)
 
 
 def _without_lead(text: str) -> str:
@@ -184,7 +199,7 @@ def _time(care: Care, occasion: Occasion, text: str, limits: Thresholds) -> Tend
 def _announces(text: str) -> bool:
     """Whether “one more thing” names no thing yet."""
     rest = _ANNOUNCED.sub("", text).strip("，,。！!？? ")
-    return not rest or (len(rest) <= 8 and bool(_A_MATTER.search(rest)))
+    return not rest or (len(rest) <= _ANNOUNCEMENT and bool(_A_MATTER.search(rest)))
 
 
 def _patiently(care: Care, said: Say, each: Ms) -> Tended:
