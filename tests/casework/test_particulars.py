@@ -59,3 +59,8 @@ def test_of_an_empty_call_nothing_is_known() -> None:
     told = particulars_of(log_of())
     assert told.share == 0.0
     assert told.missing == tuple(Particular)
+
+
+def test_an_apology_is_not_a_cause() -> None:
+    assert Particular.WHY not in particulars_of(log_of("坐席：不好意思，请您稍等")).known
+    assert Particular.WHY in particulars_of(log_of("客户：信号不好")).known

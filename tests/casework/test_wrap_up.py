@@ -148,6 +148,20 @@ def test_every_call_has_all_seven_particulars_or_says_which_a_person_has_to_add(
     assert unclear.inbound.missing == ("why", "what")
 
 
+def test_the_cause_and_the_place_are_the_callers_to_tell() -> None:
+    lines = (
+        Said(at=1000, end=2000, text="不好意思，请您到和平路208号网点办理"),
+        heard("洗衣机不转了，我在新民小区"),
+        Said(at=5000, end=6000, text="这个情况是因为线路故障"),
+    )
+    words = told(inbound_record(a_call(HangUp(reason=EndReason.COMPLETED), events=lines), BEGAN))
+    assert "不转" in words["why"]
+    assert "新民小区" in words["where"]
+    quiet = told(inbound_record(a_call(fact("需求", "查余额"), events=lines[:1]), BEGAN))
+    assert quiet["where"] == "电话"
+    assert quiet["why"] == "查余额"
+
+
 def test_a_person_fills_in_what_is_missing_and_changes_nothing_else() -> None:
     unclear = inbound_record(a_call(HangUp(reason=EndReason.COMPLETED), events=(heard("嗯"),)), BEGAN)
     done = filled(unclear, {Particular.WHAT: "催退款", Particular.WHERE: "别处", Particular.WHY: " "})
@@ -311,6 +325,7 @@ def test_a_complaint_that_was_settled_in_the_call_is_revisited_in_one_to_two_wor
     (one,) = left(*settled, HangUp(reason=EndReason.COMPLETED)).revisits
     assert one.due == datetime(2026, 11, 25, 18, 0, tzinfo=SHANGHAI)
     assert left(*settled, HangUp(reason=EndReason.HARASSMENT)).revisits == ()
+    assert left(settled[0], settled[2], HangUp(reason=EndReason.COMPLETED)).revisits == ()
 
 
 def test_who_refuses_calls_is_not_revisited() -> None:

@@ -207,8 +207,10 @@ _AMOUNT = re.compile(r"金额|数量|费用|几[台件张个份]|多少")
 
 
 def _tell(log: CallLog, began: datetime, notes: InboundNotes, outcome: Outcome) -> Iterator[tuple[Particular, str]]:
-    """Each of the seven in words: from what was noted, then from the words of the call, then from the call itself."""
-    said = particulars_of(replace(log, record=None))
+    """Each of the seven in words: from what was noted, then from the words of the call, then from the call itself. Why
+    and where are the caller's to tell; what we say of causes and places is of our own business."""
+    all_said = particulars_of(replace(log, record=None))
+    his = particulars_of(replace(log, record=None, events=tuple(e for e in log.events if isinstance(e, Heard))))
     spoke = any(isinstance(event, Heard) and event.text.strip() for event in log.events)
     details = {
         key: value
@@ -216,13 +218,14 @@ def _tell(log: CallLog, began: datetime, notes: InboundNotes, outcome: Outcome) 
         if isinstance(entry.action, OpenOrder)
         for key, value in entry.action.details.items()
     }
-    yield Particular.WHY, _why(notes, said, spoke, outcome)
-    yield Particular.WHAT, _what(notes, said, spoke, outcome)
-    yield Particular.WHERE, _detail(details, _PLACE) or _words(said, Particular.WHERE) or "电话"
+    amount = _words(his, Particular.HOW_MUCH) or _words(all_said, Particular.HOW_MUCH)
+    yield Particular.WHY, _why(notes, his, spoke, outcome)
+    yield Particular.WHAT, _what(notes, his, spoke, outcome)
+    yield Particular.WHERE, _detail(details, _PLACE) or _words(his, Particular.WHERE) or "电话"
     yield Particular.WHEN, _when(began, notes)
-    yield Particular.WHO, _who(notes, details, said)
-    yield Particular.HOW, _how(notes, said, outcome)
-    yield Particular.HOW_MUCH, _detail(details, _AMOUNT) or _words(said, Particular.HOW_MUCH) or _count(notes)
+    yield Particular.WHO, _who(notes)
+    yield Particular.HOW, _how(notes, outcome)
+    yield Particular.HOW_MUCH, _detail(details, _AMOUNT) or amount or _count(notes)
 
 
 def _words(said: Particulars, one: Particular) -> str:
@@ -272,13 +275,16 @@ def moment_of(promised: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _who(notes: InboundNotes, details: dict[str, str], said: Particulars) -> str:
+def _who(notes: InboundNotes) -> str:
     names = dict.fromkeys(order.name for order in notes.orders if order.name)
     departments = dict.fromkeys(order.department for order in notes.orders if order.department)
-    handled = f"由{'、'.join(departments)}处理" if departments else _words(said, Particular.WHO) or "坐席当场处理"
-    customer = f"客户{'、'.join(names)}" if names else f"客户（{notes.identity}）" if notes.identity else "客户"
-    return f"{customer}；{handled}"
+    customer = f"客户{'、'.join(names)}" if names else "客户"
+    identity = f"（{notes.identity}身份）" if notes.identity in _IDENTITY else ""
+    handled = f"由{'、'.join(departments)}处理" if departments else "坐席处理"
+    return f"{customer}{identity}；{handled}"
 
+
+_IDENTITY = ("已核对", "未核对")
 
 _ENDED = {
     Outcome.DONE: "当场办结",
@@ -292,7 +298,7 @@ _ENDED = {
 }
 
 
-def _how(notes: InboundNotes, said: Particulars, outcome: Outcome) -> str:
+def _how(notes: InboundNotes, outcome: Outcome) -> str:
     results = [need.result for need in notes.needs if need.result]
     said_already = "；".join(results)
     orders = [
@@ -300,7 +306,9 @@ def _how(notes: InboundNotes, said: Particulars, outcome: Outcome) -> str:
         for order in notes.orders
         if not order.number or order.number not in said_already
     ]
-    told = "；".join((*results, *orders)) or _words(said, Particular.HOW)
+    told = "；".join((*results, *orders))
+    if not told and outcome is Outcome.DONE:
+        return "没有需要办理的事项"
     return f"{told}（{_ENDED[outcome]}）" if told else _ENDED[outcome]
 
 

@@ -179,7 +179,8 @@ def _revisits(
         return
     complained = any(_COMPLAINT in kind for kind in record.inbound.kinds)
     placed = any(order.kind == OrderKind.COMPLAINT.value for order in record.inbound.orders)
-    if complained and not placed and record.outcome in _SETTLED and caller:
+    results = any(need.result for need in record.inbound.needs)
+    if complained and results and not placed and record.outcome in _SETTLED and caller:
         waiting = Revisit(
             key=f"{log.id}:revisit",
             reason=RevisitReason.COMPLAINT,
