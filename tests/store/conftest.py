@@ -26,7 +26,10 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         except Exception as problem:
             pytest.skip(f"PostgreSQL cannot be started here: {problem}")
         try:
-            psycopg.connect(server.get_uri()).close()
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off")  # nothing here outlives the tests
+                connection.execute("SELECT pg_reload_conf()")
             yield server.get_uri()
         finally:
             server.cleanup()
