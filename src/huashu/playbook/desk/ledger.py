@@ -17,6 +17,7 @@ _CLAUSES = re.compile(r"[^\w%]+|_")
 _RULED = re.compile(r"[|\s:+-]+")
 _COUNT = re.compile(r"[\d零一二两三四五六七八九十]{1,3}\w?")
 _KEY = re.compile(r"^\W*([^:：（(]{1,12}?)\s*(?:[（(][^（）()]*[)）])?\s*[:：]")
+_BARS_OF_ONE_CELL = 2
 _TOPICS = frozenset({Part.KNOWLEDGE, Part.CALLERS})
 """Sections whose headings may only group what stands under them."""
 
@@ -30,10 +31,15 @@ def keep_the_rest(sections: Iterable[Section], desk: Desk, report: Report) -> No
         if section.part is None or section.part is Part.ASIDE:
             continue
         for line, below in zip_longest(section.body, section.body[1:]):
-            heads_a_table = line.table and below is not None and _RULED.fullmatch(below.text) is not None
+            heads_a_table = below is not None and _heads_a_table(line, below)
             if not heads_a_table and (line.no, line.text) not in seen and not _accounted(line, section.part, whole):
                 seen.add((line.no, line.text))
                 _tell(line, told, report)
+
+
+def _heads_a_table(line: Line, below: Line) -> bool:
+    """Whether a row only names the columns of the table under it."""
+    return line.table and line.text.count("|") > _BARS_OF_ONE_CELL and _RULED.fullmatch(below.text) is not None
 
 
 def _tell(line: Line, told: set[int], report: Report) -> None:
