@@ -11,9 +11,13 @@ _FACTS: Mapping[str, re.Pattern[str]] = {
     "好坏": re.compile(
         r"((?:一点)?(?:没|不)(?:卡|断|坏)|好着呢|好好的|都(?:是)?正常|没问题|能用|断了?(?:网|电|水)?了?|用不了|坏了|停了)"
     ),
+    "在不在": re.compile(
+        r"(没(?:有)?丢(?!东西)|没(?:有)?被偷|就在我(?:手上|手里|身上|兜里)|我正用(?:它|着)[^，。]{0,6}打|(?:丢|弄丢|被偷|被抢)了|(?:让|被|给)人偷)"
+    ),
 }
+_KEPT = re.compile(r"没|就在|正用")
 _WELL = re.compile(r"没|不|好|正常|能用")
-_CORRECTS = re.compile(r"说错|记错|口误|不好意思|修好|恢复|现在(?:好|能|又)|又好|后来")
+_CORRECTS = re.compile(r"说错|记错|口误|不好意思|修好|恢复|现在(?:好|能|又)|又好|后来|找(?:到|着|回)|原来|看错")
 
 
 def facts_said(text: str) -> dict[str, str]:
@@ -27,6 +31,8 @@ def facts_said(text: str) -> dict[str, str]:
             said[name] = match.group(1)
     if "好坏" in said:
         said["好坏"] = "好" if _WELL.search(said["好坏"]) and "用不了" not in said["好坏"] else "坏"
+    if "在不在" in said:
+        said["在不在"] = "在" if _KEPT.search(said["在不在"]) else "不在"
     return said
 
 

@@ -68,9 +68,10 @@ def _real_need(reading: Reading, occasion: Occasion) -> bool:
 
 
 def _matter_is_real(suspicion: Suspicion, occasion: Occasion) -> bool:
-    """Whether a matter of his is being dealt with, he has given facts for it in two turns, and all that speaks against
-    him is how he talks to the agent: a customer without manners is a customer (S2.4)."""
+    """Whether a matter of his is being dealt with, he has given facts for it in two turns, one of them borne out by the
+    records, and all that speaks against him is how he talks: a customer without manners is a customer (S2.4)."""
     readings = suspicion.nature.readings
     facts = sum(one.shows(Signal.FACT, Signal.RECORD_CONFIRMS) for one in readings)
     against = {signal for one in readings for signal in shown_by(one)}
-    return occasion.matter and facts > 1 and against <= _WOOING
+    borne_out = any(one.shows(Signal.RECORD_CONFIRMS) for one in readings)
+    return occasion.matter and facts > 1 and borne_out and against <= _WOOING
