@@ -47,6 +47,7 @@ _SCENES: Final[Mapping[str, str]] = {"change": "business_change"}
 _RELATIONS: Final = ("我妈", "我爸", "我爱人", "我老公", "我奶奶", "我儿子", "我同事", "我姐")
 _SLOW_MS: Final = (26_000, 38_000, 64_000, 95_000, 140_000, 200_000)
 """How long look-ups take for those who are to be kept waiting."""
+_CONTACT: Final = r"联系|回电|回访|接听|方便"
 _PUBLIC: Final = 0.7
 """The share of harassers who call from a fixed telephone (S2.2)."""
 
@@ -207,7 +208,9 @@ def _with_moments(desk: Desk, draws: Random, person: Person) -> Person:
     """What moments change of him before the call: what he knows, whose data it is, where he can be reached."""
     if Moment.LANDLINE_CALL_BACK in person.moments:
         extension = str(draws.randint(100, 899)) if draws.random() < 0.6 else ""
-        person = replace(person, contact=landline(draws), extension=extension)
+        person = _reached_at(replace(person, extension=extension), landline(draws))
+    else:
+        person = _reached_at(person, person.contact)
     if Moment.WRONG_IDENTITY in person.moments:
         return _attacker(desk, draws, person)
     if Moment.THIRD_PARTY in person.moments:
@@ -218,6 +221,16 @@ def _with_moments(desk: Desk, draws: Random, person: Person) -> Person:
     if Moment.REFUSES_IDENTITY in person.moments:
         return replace(person, needs=tuple(_not_entitled(need) for need in person.needs))
     return person
+
+
+def _reached_at(person: Person, contact: str) -> Person:
+    """He can be reached at one number, whatever the desk calls it."""
+    names = {name for need in person.needs for name in need.details if is_phone(name) and re.search(_CONTACT, name)}
+    needs = tuple(
+        replace(need, details={name: contact if name in names else value for name, value in need.details.items()})
+        for need in person.needs
+    )
+    return replace(person, contact=contact, needs=needs, facts={**person.facts, **dict.fromkeys(names, contact)})
 
 
 def _not_entitled(need: Need) -> Need:
