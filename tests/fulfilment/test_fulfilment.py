@@ -13,12 +13,12 @@ from huashu.call import CallLog, Done, DoNotContact, LookUp, OpenOrder, OrderKin
 from huashu.casework.contacts import Channel, ContactPreference, Purpose, may_contact
 from huashu.casework.follow_ups import Line
 from huashu.casework.orders import WorkOrder
+from huashu.casework.workdays import due
 from huashu.fulfilment import Fulfilment
 from huashu.fulfilment.closing import spoken_at
-from huashu.fulfilment.requests import due_for
 from huashu.store import Customer, CustomerRecord, OutboxState, Store, StoreError
 from huashu.systems import Receipt, Systems
-from huashu.systems.memory import Fault, TrialMessages, TrialOrders, trial_systems
+from huashu.systems.memory import Fault, Faults, TrialMessages, TrialOrders, trial_systems
 
 BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 SOON = BEGAN + timedelta(minutes=10)
@@ -35,7 +35,10 @@ def store() -> Iterator[Store]:
 
 
 def desk(store: Store, **faults: list[Fault]) -> tuple[Fulfilment, Systems]:
-    systems = trial_systems((CUSTOMER,), due_for, faults)
+    systems = replace(
+        trial_systems((CUSTOMER,), due, faults),
+        orders=TrialOrders(due, Faults(iter(faults.get("orders", ()))), number="{:06d}".format),
+    )
     return Fulfilment(store, systems), systems
 
 
@@ -113,8 +116,8 @@ def test_a_request_in_hand_is_not_taken_up_by_another(store: Store) -> None:
             assert Fulfilment(store, Systems(orders=self)).recover(at).orders == ()
             return super().open(draft, key, at)
 
-    orders = Impatient(due_for)
-    assert opened(Fulfilment(store, Systems(orders=orders))).number == "000001"
+    orders = Impatient(due)
+    assert opened(Fulfilment(store, Systems(orders=orders))).number
     assert len(orders.made) == 1
 
 
@@ -134,13 +137,13 @@ def test_orders_of_our_own_have_numbers_of_figures_that_are_never_given_twice(st
 
 
 def test_a_number_that_the_company_gave_is_not_given_again(store: Store) -> None:
-    company = TrialOrders(due_for, number=lambda n: "2611230001")
+    company = TrialOrders(due, number=lambda n: "2611230001")
     opened(Fulfilment(store, Systems(orders=company)))
     assert opened(Fulfilment(store, Systems()), call="c2").number == "2611230002"
 
 
 def test_a_matter_that_the_company_has_already_is_noted_on_its_order(store: Store) -> None:
-    fulfilment = Fulfilment(store, Systems(orders=TrialOrders(due_for, number=lambda n: "GD7")))
+    fulfilment = Fulfilment(store, Systems(orders=TrialOrders(due, number=lambda n: "GD7")))
     assert opened(fulfilment).number == opened(fulfilment, call="c2").number == "GD7"
     (order,) = orders_in(store)
     assert "c2" in order.history[-1].note
@@ -274,19 +277,20 @@ def test_an_order_that_exists_but_could_not_be_noted_is_noted_later_under_its_nu
 
     other = sqlite3.connect(file, isolation_level=None)
     with Store.open(f"sqlite:///{file}", wait_s=0.05) as store:
-        orders = Locking(due_for)
+        orders = Locking(due)
         assert opened(Fulfilment(store, Systems(orders=orders))).failed
         other.close()
-        later = TrialOrders(due_for)
+        later = TrialOrders(due)
         later.made.update(orders.made)
-        assert Fulfilment(store, Systems(orders=later)).recover(LATER).orders == ("000001",)
+        numbers = [receipt.number for _, receipt in later.made.values()]
+        assert Fulfilment(store, Systems(orders=later)).recover(LATER).orders == tuple(numbers)
         assert len(later.made) == 1
 
 
 def test_several_workers_recover_at_once_and_everything_is_made_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'h.db'}"
     drafts = [replace(DRAFT, ref=str(n), subject=f"事项{n}") for n in range(12)]
-    company = TrialOrders(due_for)
+    company = TrialOrders(due)
     with Store.open(url, create=True, wait_s=60) as store:
         down, _ = desk(store, orders=[Fault.DOWN] * len(drafts))
         for draft in drafts:

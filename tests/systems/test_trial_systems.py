@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from huashu.call import OpenOrder, OrderKind
+from huashu.casework.workdays import due as casework_due
 from huashu.systems import KeyReusedError, RejectedError, UnavailableError
 from huashu.systems.memory import Fault, Faults, TrialMessages, TrialOrders, TrialRecords, trial_systems
 from huashu.systems.patience import Pacing, Patience, TransientError, bounded, persist
@@ -137,3 +138,13 @@ def test_what_goes_wrong_in_a_bounded_piece_of_work_is_told_outside() -> None:
     with pytest.raises(ZeroDivisionError):
         bounded(wrong, 5)
     assert bounded(lambda: 3, 5) == 3
+
+
+def test_two_trials_do_not_give_the_same_numbers() -> None:
+    numbers = [TrialOrders(due).open(DRAFT, f"k{n}", AT).number for n in range(50)]
+    assert len(set(numbers)) == 50 and all(number.isdecimal() and len(number) == 10 for number in numbers)
+
+
+def test_a_time_that_cannot_be_read_is_the_usual_one() -> None:
+    vague = OpenOrder(ref="a", kind=OrderKind.FAULT, subject="上不了网", within="尽快")
+    assert TrialOrders(casework_due).open(vague, "k", AT).promised == AT + timedelta(hours=24)

@@ -8,9 +8,9 @@ from typing import Any
 
 from huashu.call import OpenOrder, SendSms
 from huashu.call.action_codec import action_from_json, action_to_json
-from huashu.casework.orders import DEFAULT_WITHIN
-from huashu.casework.workdays import WithinError, due
+from huashu.casework.workdays import due
 from huashu.store import OutboxEntry
+from huashu.systems.promise import promised
 
 LEASE = timedelta(minutes=2)
 """For how long a request belongs to whoever works on it: longer than any system is waited for."""
@@ -98,8 +98,5 @@ def next_try(attempts: int, now: datetime) -> datetime:
 
 
 def due_for(at: datetime, within: str) -> datetime:
-    """When what is asked for at ``at`` is due: ``within`` as it can be read, else ``DEFAULT_WITHIN``."""
-    try:
-        return due(at, within or DEFAULT_WITHIN)
-    except WithinError:
-        return due(at, DEFAULT_WITHIN)
+    """When what is asked for at ``at`` is due: ``within`` as it can be read, else the usual time."""
+    return promised(due, at, within)

@@ -1,6 +1,6 @@
 """The company's systems over HTTP, as ``openapi.yaml`` describes them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
@@ -16,10 +16,8 @@ from huashu.systems.bodies import (
     receipt_of,
 )
 from huashu.systems.ports import Receipt, UnavailableError
+from huashu.systems.promise import Due, promised
 from huashu.systems.wire import Answer, Wire
-
-Due = Callable[[datetime, str], datetime]
-"""When something is due that is asked for at a moment and promised within “24小时”."""
 
 
 def description() -> str:
@@ -49,7 +47,7 @@ class HttpOrders:
         """See ``Orders``."""
 
         def read(answer: Answer) -> Receipt:
-            return receipt_of(_there(answer), lambda: self._due(at, draft.within))
+            return receipt_of(_there(answer), lambda: promised(self._due, at, draft.within))
 
         return self._wire.post("/orders", order_body(draft, at), read, key)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
+from zlib import crc32
 
 from huashu.call import OpenOrder
-from huashu.systems.http import Due
 from huashu.systems.patience import Patience
 from huashu.systems.ports import KeyReusedError, Receipt, RejectedError, Systems, UnavailableError
+from huashu.systems.promise import Due, promised
 
 Result = TypeVar("Result")
 
@@ -78,9 +79,10 @@ class TrialRecords:
 
 
 class TrialOrders:
-    """Orders that are kept in memory; ``number`` gives the number of the nth (from 1). ``made`` holds them by key."""
+    """Orders that are kept in memory; ``made`` holds them by key. ``number`` gives the number of the nth (from 1);
+    without it one is made of the day and the key, so that two trials hardly ever give the same."""
 
-    def __init__(self, due: Due, faults: Faults | None = None, number: Callable[[int], str] = "{:06d}".format) -> None:
+    def __init__(self, due: Due, faults: Faults | None = None, number: Callable[[int], str] | None = None) -> None:
         self.made: dict[str, tuple[OpenOrder, Receipt]] = {}
         self._due = due
         self._faults = faults or Faults()
@@ -96,9 +98,17 @@ class TrialOrders:
             if known != draft or known.details != draft.details:
                 raise KeyReusedError(f"这个键已用于另一张工单 {receipt.number} (the key made another order)")
             return receipt
-        receipt = Receipt(number=self._number(len(self.made) + 1), promised=self._due(at, draft.within))
+        number = self._number(len(self.made) + 1) if self._number else self._number_of(key, at)
+        receipt = Receipt(number=number, promised=promised(self._due, at, draft.within))
         self.made[key] = (draft, receipt)
         return receipt
+
+    def _number_of(self, key: str, at: datetime) -> str:
+        taken = {receipt.number for _, receipt in self.made.values()}
+        tail = crc32(key.encode())
+        while (number := f"{at:%m%d}{tail % 1_000_000:06d}") in taken:
+            tail += 1
+        return number
 
 
 class TrialMessages:

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from huashu.systems.http import Due, HttpMessages, HttpOrders, HttpRecords
+from huashu.systems.http import HttpMessages, HttpOrders, HttpRecords
 from huashu.systems.patience import Pacing, Patience
 from huashu.systems.ports import Systems
+from huashu.systems.promise import Due
 from huashu.systems.wire import Endpoint, Wire
 
 FILE = "HUASHU_SYSTEMS"
