@@ -251,7 +251,7 @@ def test_a_harasser_who_hangs_up_himself_needs_no_method():
         (prank(WARNED, "我请主管来接听。"), "转给别人"),
         (prank(WARNED).does(Transfer(to="主管")), "转给了别人"),
         (prank(*[WARNED] * 4), "最多3次"),
-        (prank(WARNED, ended=False), "没有按骚扰来电结束"),
+        (prank(WARNED, ended=False).does(HangUp(reason=EndReason.COMPLETED)), "没有按骚扰来电结束"),
     ],
 )
 def test_what_is_wrong_with_a_harasser_is_told(line: Line, wrong: str):

@@ -37,7 +37,7 @@ def harassment_handled(log: CallLog, truth: CallerTruth, risk: Risk, faults: lis
     wrong = [*_said_wrong(log), *_ended_wrong(log, truth, risk)]
     if any(isinstance(done.action, Transfer) for done in log.done):
         wrong.append((None, "把骚扰者转给了别人"))
-    if not any(isinstance(done.action, ReportCaller) for done in log.done) and _lasted(log, truth):
+    if not any(isinstance(done.action, ReportCaller) for done in log.done) and _lasted(log):
         wrong.append((None, "骚扰来电没有上报"))
     faults.extend(Fault(event=event, measure="harassment_handled", text=text) for event, text in wrong)
     return Hits.of([not wrong])
@@ -47,7 +47,7 @@ def _lines(log: CallLog) -> list[tuple[int, Said]]:
     return [(index, event) for index, event in enumerate(log.events) if isinstance(event, Said)]
 
 
-def _lasted(log: CallLog, truth: CallerTruth) -> bool:
+def _lasted(log: CallLog) -> bool:
     """Whether his call went on long enough to know what he is."""
     clear_from = ((log.truth or {}).get("nature") or {}).get("clear_from")
     turns = len((log.truth or {}).get("utterances") or ())
@@ -67,11 +67,12 @@ def _ended_wrong(log: CallLog, truth: CallerTruth, risk: Risk) -> Iterator[tuple
     if log.extra.get("capped") or not isinstance(last, HungUp) or last.by is Side.SYSTEM:
         yield None, "骚扰来电没有结束"
         return
-    if truth.left_by == "customer":
+    reasons = [done.action.reason for done in log.done if isinstance(done.action, HangUp)]
+    if not reasons and truth.left_by == "customer":
         return
-    hang_ups = [done for done in log.done if isinstance(done.action, HangUp)]
-    if not any(done.action.reason is EndReason.HARASSMENT for done in hang_ups if isinstance(done.action, HangUp)):
-        yield None, "没有按骚扰来电结束"
+    if EndReason.HARASSMENT not in reasons:
+        if _lasted(log):
+            yield None, "没有按骚扰来电结束"
         return
     cues = [cues_of(said.text) for _, said in _lines(log)]
     warned = sum(Cue.WILL_HANG_UP in found for found in cues)
