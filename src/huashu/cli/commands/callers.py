@@ -81,18 +81,19 @@ def list_reports(
 @callers.command()
 @click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="看几天以内的 (how far back).")
 @click.option("--times", type=click.IntRange(1), default=2, show_default=True, help="几次以上 (from how many on).")
+@at_option
 @role_option
 @json_option
 @database_option
-def frequent(days: int, times: int, role: str, as_json: bool, database: str | None) -> None:
+def frequent(days: int, times: int, at: str | None, role: str, as_json: bool, database: str | None) -> None:
     """屡次骚扰的号码，次数多的在前，供负责人决定 (numbers reported again and again, for the responsible person)."""
     from huashu.casework.nuisance import frequent as frequent_of
     from huashu.store.roles import json_for_role
 
-    at, back = time_of(None), timedelta(days=days)
+    when, back = time_of(at), timedelta(days=days)
     with opened(database) as store, store.read() as unit:
-        found = frequent_of(unit.reports.since(at - back), at, within=back, times=times)
-        blocked = {one.number: any(block.stands(at) for block in unit.blocks.of(one.number)) for one in found}
+        found = frequent_of(unit.reports.since(when - back), when, within=back, times=times)
+        blocked = {one.number: any(block.stands(when) for block in unit.blocks.of(one.number)) for one in found}
     rows = [
         json_for_role({"phone": one.number, **_caller_json(one), "blocked": blocked[one.number]}, role_of(role))
         for one in found
