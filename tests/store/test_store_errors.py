@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from kept import NOON
+from kept import NOON, PHONE
 
 from huashu.casework.nuisance import Block
-from huashu.store import AuditEntry, Store, Vault, engine, errors, migrating
+from huashu.store import AuditEntry, Customer, Store, Vault, engine, errors, migrating
+from huashu.store.models import CustomerRow
 from huashu.store.place import data_folder, database_url, named
 from huashu.store.vault import new_key
 
@@ -283,3 +284,17 @@ def test_a_database_in_memory_is_ready_at_once() -> None:
             unit.audit.add(entry())
         with store.read() as unit:
             assert len(unit.audit.page().rows) == 1
+
+
+def test_no_error_tells_what_was_to_be_written(url: str) -> None:
+    told = []
+    with Store.open(url, create=True) as store:
+        for way in (NOON.replace(tzinfo=None), NOON):
+            order = {"id": "k1", "name": "王小芳", "number": PHONE, "written": way}
+            with pytest.raises(errors.StoreError) as problem, store.begin() as unit:
+                unit.customers.put(Customer(**order))  # type: ignore[arg-type]
+                unit.calls._session.execute(sa.insert(CustomerRow), [{**order, "number_index": PHONE}])
+            told.append(str(problem.value))
+    assert "时间没有时区" in told[0]
+    assert "already there" in told[1]
+    assert not any(personal in one for one in told for personal in ("王小芳", PHONE))

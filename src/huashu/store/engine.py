@@ -19,20 +19,24 @@ WRITES = "huashu_writes"
 
 
 def engine_of(url: URL, wait_s: float = WAIT_S) -> Engine:
-    """The engine of ``url``; nothing is opened yet. Raises ``DriverError``."""
+    """The engine of ``url``; nothing is opened yet. Its errors never hold what was to be written: that is personal.
+    Raises ``DriverError``."""
     if url.drivername == "sqlite":
         return _sqlite(url, wait_s)
     if find_spec("psycopg") is None:
         raise DriverError(f"{named(url)}: 没有装 PostgreSQL 的驱动 (no driver)；请安装：pip install 'huashu[postgres]'")
     wait = f"-c lock_timeout={round(wait_s * 1000)} -c timezone=UTC"
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": wait, "connect_timeout": 10})
+    asked = {"options": wait, "connect_timeout": 10}
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=asked)
 
 
 def _sqlite(url: URL, wait_s: float) -> Engine:
     if is_in_memory(url):
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url, hide_parameters=True, poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
     else:
-        engine = create_engine(url, connect_args={"timeout": wait_s})
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": wait_s})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

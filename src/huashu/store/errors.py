@@ -1,6 +1,6 @@
 """What can go wrong with the database, each told to the person who can mend it: where, what, the way out."""
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 
 class StoreError(Exception):
@@ -114,7 +114,8 @@ NOT_MIGRATED = "数据库的表不全 (not migrated)；请先运行 huashu db up
 def translated(failure: SQLAlchemyError, where: str) -> StoreError:
     """The error of ours for what SQLAlchemy raised; ``where`` names the database, without its password."""
     if not isinstance(failure, DBAPIError):
-        return StoreError(f"{where}: 数据库操作没有成功 (failed: {failure})；没有写进任何东西")
+        cause = failure.orig if isinstance(failure, StatementError) and failure.orig is not None else failure
+        return StoreError(f"{where}: 数据库操作没有成功 (failed: {_first_line(str(cause))})；没有写进任何东西")
     code, text = _code(failure), str(failure.orig).strip()
     if any(mark in text or mark == code for mark in _NO_TABLE):
         return NotMigratedError(f"{where}: {NOT_MIGRATED}")
