@@ -50,6 +50,7 @@ class Moments:
     direction: str = "inbound"
     terms: dict[str, str] = field(default_factory=dict)
     dialects: tuple[str, ...] = ()
+    matters: bool = False
     care: Care = field(default_factory=Care)
     now: Ms = 0
     lines: list[Said] = field(default_factory=list)
@@ -85,6 +86,7 @@ class Moments:
             direction=self.direction,
             terms=lambda text: next(((term, means) for term, means in self.terms.items() if term in text), None),
             dialects=self.dialects,
+            matters=self.matters,
         )
 
     def hear(

@@ -49,10 +49,10 @@ def test_too_quiet_begins_at_forty_two_below_full_scale(level: float, troubled: 
 
 def test_who_is_quiet_and_understood_is_not_troubled_but_the_gain_is_raised_once() -> None:
     moments = call()
-    decided = moments.hear("我家的网断了|request,complaint", level=-48)
+    decided = moments.hear("我家的网断了|request,complaint", level=-48.0)
     assert decided is not None and decided.goes_on
     assert adjusted(moments) == [Adjustment.RECEIVE_GAIN]
-    assert moments.hear("昨天下午开始的|provide_info", level=-48) is None
+    assert moments.hear("昨天开始的|provide_info", level=-48) is None
     assert len(moments.actions(Say)) == 1
 
 
@@ -149,11 +149,19 @@ def test_hard_of_hearing_as_a_matter_is_no_fault_of_the_line() -> None:
 
 def test_echo_is_mentioned_once_and_only_when_it_harms() -> None:
     moments = call()
-    assert moments.hear("我想查一下账单|request", echo=True) is None
+    assert moments.hear("查账单|request", echo=True) is None
     moments.hear(MUMBLE, echo=True)
     assert means(moments.texts[-1], "s3_handset")
     moments.hear(MUMBLE, echo=True)
     assert sum(means(text, "s3_handset") for text in moments.texts) == 1
+
+
+def test_a_long_utterance_with_echo_of_which_nothing_can_be_made_is_a_guess() -> None:
+    guessed, clear = call(), call()
+    guessed.hear("好是回事今没问个剩弄帮查|request", echo=True)
+    assert means(guessed.texts[-1], "s3_handset")
+    clear.matters = True
+    assert clear.hear("你好啊我想问问我的剩余流量|request", echo=True) is None
 
 
 def test_a_bad_line_is_left_at_last_whatever_is_wrong_with_it() -> None:

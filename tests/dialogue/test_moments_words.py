@@ -356,6 +356,23 @@ def test_refusal_keeps_him_on_the_line(words: str) -> None:
     assert not moments.actions(Hold)
 
 
+def test_consent_that_comes_too_late_is_no_answer_to_what_was_asked_since() -> None:
+    moments = asked_to_wait()
+    moments.answered()
+    moments.say("有三档可以选，您想换哪一档？", asks=True)
+    moments.hear("好的，那我等|affirm")
+    assert moments.offers == ["say_again"]
+    assert moments.hear("第二档|provide_info") is None
+
+
+def test_another_answer_after_the_systems_were_quicker_is_taken_for_what_it_is() -> None:
+    moments = asked_to_wait()
+    moments.answered()
+    moments.say("有三档可以选，您想换哪一档？", asks=True)
+    decided = moments.hear("第二档|provide_info")
+    assert decided is not None and decided.goes_on and not decided.actions
+
+
 def test_who_is_anxious_is_calmed_first() -> None:
     before, during = call(), asked_to_wait()
     before.hear("急死我了，快给我查|anxious,request")

@@ -23,7 +23,8 @@ def line(call: CallState, moment: Moment, ctx: Context) -> Step | None:
 def trouble(call: CallState, moment: Moment) -> Tended | None:
     """What is wrong with how the two hear each other."""
     asked = call.pending is not None and bool(call.pending.inquiries)
-    occasion = replace(occasion_of(call, moment.event, moment.heard), asked=asked)
+    matters = bool(moment.answers.all or moment.points) or moment.match.entry is not None
+    occasion = replace(occasion_of(call, moment.event, moment.heard), asked=asked, matters=matters)
     heard = sound.hear(call.care, occasion, THRESHOLDS)
     return heard or words.missed(call.care, occasion, THRESHOLDS)
 

@@ -103,6 +103,8 @@ class Care:
     hesitated: int = 0
     explained: int = 0
     holding: Holding | None = None
+    asked_in_vain: bool = False
+    """The answer of the systems came before his to whether he would wait: that one is no answer to what we ask now."""
     owed_since: Ms | None = None
     """Since when he has been waiting for a word of ours that needs no hold."""
     dictated: Dictated | None = None

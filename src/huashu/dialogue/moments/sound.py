@@ -31,6 +31,9 @@ SURE_ENOUGH = 0.25
 _LEAST = 2
 """Characters below which nothing was understood, unless they were a plain answer."""
 
+_LONG = 8
+"""Characters from which what was heard on a bad line may be a guess, whatever acts are in it."""
+
 _SILENT_ACTS = frozenset({Act.NON_SPEECH, Act.HESITATE, Act.SIDE_TALK})
 
 
@@ -80,7 +83,20 @@ def understood(text: str, heard: Understanding | None, *, matters: bool = False)
     if heard is None:
         return len(words) >= _LEAST
     acts = {act for act in heard.acts if heard.scores.get(act, 0.0) >= SURE_ENOUGH} - _SILENT_ACTS
-    return bool(acts) or any(slot.kind != "yes_no" for slot in heard.slots)
+    return bool(acts) or _informs(heard)
+
+
+def _came_through(occasion: Occasion, text: str, sound: Sound) -> bool:
+    """Whether what was heard on this line can be relied on: a long utterance on a bad one, of which the policy can make
+    nothing, is a guess at what he said."""
+    if not understood(text, occasion.heard, matters=occasion.matters):
+        return False
+    bad = sound.echo or ((sound.quiet or sound.noisy) and not occasion.asked)
+    return not bad or occasion.matters or len(bare(text)) < _LONG or _informs(occasion.heard)
+
+
+def _informs(heard: Understanding | None) -> bool:
+    return heard is not None and any(slot.kind != "yes_no" for slot in heard.slots)
 
 
 def recovered(care: Care, event: Heard, heard: Understanding | None, limits: Thresholds) -> Line:
@@ -107,7 +123,7 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     if care.checking and _HEARS.search(event.text) and not _NEGATED.search(event.text) and len(event.text) <= 10:
         return Tended(care=replace(care, checking=False), offer=Offer.SAY_AGAIN)
     sound = sound_of(event, limits)
-    if understood(event.text, occasion.heard, matters=occasion.matters):
+    if _came_through(occasion, event.text, sound):
         return _adjust_silently(care, sound)
     if sound.quiet:
         return too_quiet(care, occasion, limits)

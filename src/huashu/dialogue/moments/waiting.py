@@ -28,6 +28,7 @@ _DECLINES = re.compile(
 _HOW_LONG = re.compile(r"多久|多长时间|几分钟|要等到?(?:什么时候|几点)|还要(?:等)?多|什么时候(?:能|才)")
 _PRESSED = re.compile(r"快(?:点|一点|些)|赶紧|急死|着急|赶(?:时间|飞机|车)|来不及|抓紧|怎么这么慢|这么久|半天")
 _STOPS = re.compile(r"不(?:查|办|弄|问|用查|用办)了|算了|挂了|再见")
+_ABOUT_WAITING = re.compile(r"等(?!于|级)|(?:查|看|弄|办)吧|快(?:点|一点|些)|不着?急")
 _SHORT = 12
 """Characters up to which an answer can be about nothing but the waiting."""
 
@@ -43,7 +44,8 @@ def begin(care: Care, at: Ms, reason: str = "处理") -> Care:
 def done(care: Care, at: Ms, said: tuple[str, ...] = ()) -> Tended:
     """The answer is there: back to him, with thanks if he noticed that he waited (S3.15)."""
     holding = care.holding
-    care = replace(care, now=max(care.now, at), holding=None)
+    asked = holding is not None and holding.stage is Stage.ASKED
+    care = replace(care, now=max(care.now, at), holding=None, asked_in_vain=asked)
     if holding is None or holding.stage is Stage.QUICK:
         return Tended(care=care)
     if holding.stage is Stage.ON_HOLD:
@@ -129,6 +131,8 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     """What he says while he waits, or about waiting."""
     del limits
     holding, text = care.holding, _text(occasion)
+    if care.asked_in_vain:
+        return _too_late(care, occasion, text)
     if holding is None or holding.stage is Stage.QUICK or not text:
         return None
     if _stops(occasion, text):
@@ -143,6 +147,14 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     if holding.stage is Stage.ASKED:
         return _consent(care, holding, occasion, text)
     return _meanwhile(care, holding, occasion, text)
+
+
+def _too_late(care: Care, occasion: Occasion, text: str) -> Tended:
+    """He agrees to wait when there is nothing left to wait for: what we asked since is put to him once more."""
+    care = replace(care, asked_in_vain=False)
+    if len(text) > _SHORT or occasion.matters or not _ABOUT_WAITING.search(text):
+        return Tended(care=care, goes_on=True)
+    return replace(_ordered(care, line("no_need_to_wait", occasion.said, "S3.15")), offer=Offer.SAY_AGAIN)
 
 
 def _stops(occasion: Occasion, text: str) -> bool:
