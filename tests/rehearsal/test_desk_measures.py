@@ -228,7 +228,7 @@ def handled(line: Line, risk: Risk = Risk.BALANCED, by: Side = Side.AGENT) -> tu
     left = {"by": by.value, "why": "closed"}
     told = truth(nature="harassing", left=left, utterances=[{"turn": n, "acts": []} for n in range(9)])
     log = line.over(by, truth=told)
-    return harassment_handled(log, read_caller(log.truth), risk, faults), texts_of(faults)
+    return harassment_handled(log, read_caller(log.truth), risk, TEXTS, faults), texts_of(faults)
 
 
 def test_each_risk_has_its_method():
@@ -265,10 +265,10 @@ def test_nobody_else_is_treated_as_a_harasser(nature: str):
     told = truth(need("order", "order"), nature=nature)
     faults: list[Fault] = []
     log = prank(WARNED).over(Side.AGENT, truth=told)
-    assert genuine_served(log, read_caller(told), faults) == MISSED
+    assert genuine_served(log, read_caller(told), TEXTS, faults) == MISSED
     assert "上报" in texts_of(faults) and "挂断" in texts_of(faults)
     good = Line().caller("我家漏水了，气死我了").agent("非常抱歉，我马上给您处理。").over(truth=told)
-    assert genuine_served(good, read_caller(told), []) == ONE
+    assert genuine_served(good, read_caller(told), TEXTS, []) == ONE
 
 
 # needs and record

@@ -7,8 +7,10 @@ from huashu.call import CallLog, EndReason, HangUp, HungUp, ReportCaller, Said, 
 from huashu.customer.callers import Nature
 from huashu.customer.callers.hearing import Cue, cues_of
 from huashu.playbook.desk.model import Risk
+from huashu.rehearsal.desk.texts import Texts
 from huashu.rehearsal.desk.truth import CallerTruth
 from huashu.rehearsal.score import Fault, Hits
+from huashu.rehearsal.words import sentences
 
 MOST_WARNINGS = 3
 """Statements of method 2 that the call will end."""
@@ -29,12 +31,12 @@ _PASSED_ON = re.compile(
 )
 
 
-def harassment_handled(log: CallLog, truth: CallerTruth, risk: Risk, faults: list[Fault]) -> Hits:
+def harassment_handled(log: CallLog, truth: CallerTruth, risk: Risk, texts: Texts, faults: list[Fault]) -> Hits:
     """Whether a harassing call was ended by the method that the desk's risk asks for, without a word that is never
     said, without passing him on, and reported. Not counted: other callers."""
     if truth.nature is not Nature.HARASSING:
         return Hits()
-    wrong = [*_said_wrong(log), *_ended_wrong(log, truth, risk)]
+    wrong = [*_said_wrong(log, texts), *_ended_wrong(log, truth, risk)]
     if any(isinstance(done.action, Transfer) for done in log.done):
         wrong.append((None, "把骚扰者转给了别人"))
     if not any(isinstance(done.action, ReportCaller) for done in log.done) and _lasted(log):
@@ -54,9 +56,14 @@ def _lasted(log: CallLog) -> bool:
     return clear_from is not None and turns - clear_from > 1
 
 
-def _said_wrong(log: CallLog) -> Iterator[tuple[int | None, str]]:
+def _never_said(said: Said, texts: Texts) -> bool:
+    """Whether something is in a line that is never said; what the document itself says is the desk's own affair."""
+    return any(_NEVER.search(sentence) and not texts.quotes(sentence) for sentence in sentences(said.text))
+
+
+def _said_wrong(log: CallLog, texts: Texts) -> Iterator[tuple[int | None, str]]:
     for index, said in _lines(log):
-        if _NEVER.search(said.text):
+        if _never_said(said, texts):
             yield index, "对骚扰者说了忌语"
         if _PASSED_ON.search(said.text):
             yield index, "提出把骚扰者转给别人"
@@ -93,7 +100,7 @@ def _took_leave(log: CallLog) -> bool:
     return bool(rows)
 
 
-def genuine_served(log: CallLog, truth: CallerTruth, faults: list[Fault]) -> Hits:
+def genuine_served(log: CallLog, truth: CallerTruth, texts: Texts, faults: list[Fault]) -> Hits:
     """Whether one who needs help was not taken for a harassing caller: not reported, not hung up on, not told again and
     again that his matter is none of ours. Not counted: harassing callers."""
     if truth.nature is Nature.HARASSING:
@@ -108,6 +115,6 @@ def genuine_served(log: CallLog, truth: CallerTruth, faults: list[Fault]) -> Hit
     warned = [index for index, cues in found if Cue.WILL_HANG_UP in cues and Cue.UNRELATED in cues]
     if warned:
         wrong.append((warned[0], "对真有事的来电者说将要挂机"))
-    wrong += [(index, "对真有事的来电者说了忌语") for index, said in _lines(log) if _NEVER.search(said.text)]
+    wrong += [(index, "对真有事的来电者说了忌语") for index, said in _lines(log) if _never_said(said, texts)]
     faults.extend(Fault(event=event, measure="genuine_served", text=text) for event, text in wrong)
     return Hits.of([not wrong])

@@ -20,6 +20,7 @@ from huashu.call import (
 )
 from huashu.call.event import end_of
 from huashu.rehearsal.score import Fault, Hits
+from huashu.rehearsal.words import asks, sentences
 
 PROGRESS: Ms = 30_000
 """On hold something is said at least this often."""
@@ -91,7 +92,8 @@ def _wrong_before(events: Sequence[Event], wait: Wait) -> Iterator[str]:
 
 
 def _asks(event: Event) -> bool:
-    return isinstance(event, Said) and bool(_ASKS.search(event.text))
+    """Whether he is asked to wait, as a question: thanking him for it is none."""
+    return isinstance(event, Said) and any(asks(part) and _ASKS.search(event.text) for part in sentences(event.text))
 
 
 def _wrong_during(events: Sequence[Event], wait: Wait, *, insists: bool) -> Iterator[str]:

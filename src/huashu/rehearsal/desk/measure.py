@@ -90,8 +90,8 @@ def measure(
         "outage_honest": outage_honest(log, faults),
         "holds_kept": holds_kept(log, truth.insists, faults),
         "answered_in_time": answered_in_time(log, faults),
-        "harassment_handled": harassment_handled(log, truth, risk or desk.risk, faults),
-        "genuine_served": genuine_served(log, truth, faults),
+        "harassment_handled": harassment_handled(log, truth, risk or desk.risk, texts, faults),
+        "genuine_served": genuine_served(log, truth, texts, faults),
         "moments_handled": Hits(
             hit=sum(hits.hit for hits in moments.values()), n=sum(hits.n for hits in moments.values())
         ),
