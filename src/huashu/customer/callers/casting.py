@@ -155,7 +155,7 @@ def _need(desk: Desk, draws: Random, kind: str, matters: Matters) -> Need:
     if kind == Moment.BEYOND_AUTHORITY and desk.limits:
         return matters.of_limit(draws.choice(desk.limits))
     items = [item for item in _items_for(kind, matters) if kind not in _MILD or "投诉" not in item.name]
-    if kind == "enquiry" and desk.knowledge and (not items or draws.random() < 0.4):
+    if kind in _ANSWERED and desk.knowledge and (not items or draws.random() < 0.4):
         return matters.of_question(draws.choice(desk.knowledge))
     if kind in ("agitated", "angry", "swearing") and draws.random() < 0.5:
         return matters.complaint()
@@ -174,12 +174,15 @@ _WANTED_KINDS: Final[Mapping[str, tuple[ItemKind, ...]]] = {
     "counter_only": (ItemKind.COUNTER,),
     "landline_call_back": (ItemKind.ORDER,),
     "dictates_number": (ItemKind.ORDER, ItemKind.SERVICE, ItemKind.LOOK_UP),
+    "not_understood": (ItemKind.LOOK_UP,),
+    "no_reaction": (ItemKind.LOOK_UP,),
     "hold_refused": (ItemKind.LOOK_UP,),
     "hold_impatient": (ItemKind.LOOK_UP,),
     "anxious_on_hold": (ItemKind.LOOK_UP,),
     "system_down": (ItemKind.LOOK_UP, ItemKind.SERVICE, ItemKind.ORDER),
 }
 _MILD: Final = frozenset({"child", "elder", "confused", "odd_true_story"})
+_ANSWERED: Final = frozenset({"enquiry", "not_understood", "no_reaction"})
 _VERIFIED: Final = frozenset({"refuses_identity", "wrong_identity", "hesitates_identity", "third_party"})
 _ORDINARY: Final = (ItemKind.LOOK_UP, ItemKind.SERVICE, ItemKind.ORDER)
 

@@ -1,15 +1,15 @@
 """A caller in need: what he does about each line of the agent, the first reaction that fits."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from huashu.customer.callers import holding, identity, line
 from huashu.customer.callers.fields import named_in
 from huashu.customer.callers.hearing import Cue, Hearing, sentences
-from huashu.customer.callers.judging import judge, wrong_answer
+from huashu.customer.callers.judging import judge, like, wrong_answer
 from huashu.customer.callers.kinds import Moment
-from huashu.customer.callers.person import Wish
+from huashu.customer.callers.person import Need, Wish
 from huashu.customer.callers.reading_back import read_back
 from huashu.customer.callers.scene import BRISK, Progress, Scene
 from huashu.customer.callers.telling import briefly, reason_of, tell, tell_all, thing_of, words_of
@@ -19,6 +19,8 @@ Reaction = Callable[[Scene, Hearing], tuple[Move, ...] | None]
 _STUCK: Final = 14
 """After so many lines that get him nowhere he gives up."""
 _MEANS: Final = re.compile(r"您(?:刚才)?(?:说|问|想|要|指|提|反映)的?(?:的)?(?:是|事|要)|是(?:不是)?(?:想|要)|还是")
+_ABOUT: Final = 5
+"""In so many of its last sentences the agent says what it is about to do."""
 _VENTS: Final = 2
 
 
@@ -199,14 +201,28 @@ def which_matter(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     deciding = hearing.wants(Cue.READ_BACK, Cue.CONSENT_DO)
     if not deciding and not _MEANS.search(hearing.asks):
         return None
-    text = "".join(sentences(hearing.text)[-3:]) if deciding else hearing.asks
-    mine = active.need.name in text or thing_of(active.need.name) in text
-    others = {item.name for item in scene.desk.items if item.name in text and item.name not in active.need.name}
+    text = "".join(sentences(hearing.text)[-_ABOUT:]) if deciding else hearing.asks
+    mine = _is_about(text, active.need)
+    others = {name for name in _names(scene) if name in text and name not in active.need.name}
     if mine and others and "还是" in hearing.asks:
         return (scene.say("order_first", {"a": thing_of(active.need.name)}),)
-    if mine or not others or active.need.item is None:
+    if mine or not others:
         return None
     return identity.other_matter(scene, active)
+
+
+def _names(scene: Scene) -> Iterator[str]:
+    """What the desk calls its matters."""
+    yield from (item.name for item in scene.desk.items)
+    yield from (limit.what for limit in scene.desk.limits)
+    yield from (qa.question.rstrip("？?") for qa in scene.desk.knowledge)
+
+
+def _is_about(text: str, need: Need) -> bool:
+    """Whether ``text`` speaks of his matter."""
+    if need.wish is Wish.COMPLAINT_TAKEN:
+        return "投诉" in text or "反映" in text
+    return need.name.rstrip("？?") in text or thing_of(need.name) in text or like(text, need.name)
 
 
 def consent(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:

@@ -45,7 +45,7 @@ def outcome(scene: Scene, progress: Progress, hearing: Hearing) -> str:
         return "right"
     if need.wish is Wish.REFUSED_IDENTITY:
         return _refused(scene, need, hearing)
-    if need.verify and hearing.has(Cue.IDENTITY_STOPPED) and not hearing.asks:
+    if need.verify and hearing.has(Cue.IDENTITY_STOPPED) and (not hearing.asks or hearing.wants(Cue.ELSE)):
         return "refused"
     if hearing.has(Cue.NOTHING_FOUND) and not hearing.wants(Cue.SAY_AGAIN) and need.wish is Wish.RECORD_TOLD:
         return "nothing" if not need.values or (need.item is not None and like(text, need.item.nothing)) else ""

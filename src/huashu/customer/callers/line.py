@@ -1,5 +1,6 @@
 """The line and what he is told about it: silence, a bad line, words lost, asking again (S3.2-S3.9, S3.18)."""
 
+import re
 from typing import Final
 
 from huashu.customer.callers import identity
@@ -7,7 +8,7 @@ from huashu.customer.callers.fields import asked_for, named_in
 from huashu.customer.callers.hearing import Cue, Hearing
 from huashu.customer.callers.kinds import Moment
 from huashu.customer.callers.scene import Scene, Trouble
-from huashu.customer.callers.telling import briefly, tell
+from huashu.customer.callers.telling import briefly, tell, words_of
 from huashu.customer.moves import Move, Quiet
 
 TROUBLES: Final = (Moment.QUIET_VOICE, Moment.NOISY_LINE, Moment.SPEAKERPHONE, Moment.CANNOT_HEAR_US, Moment.SILENT)
@@ -26,6 +27,7 @@ _BETTER: Final = {
     Moment.SPEAKERPHONE: "picked_up_handset",
     Moment.CANNOT_HEAR_US: "hears_now",
 }
+_OTHER_WORDS: Final = re.compile(r"换个?说法|什么事|听懂|听明白|没明白|没太明白|没理解")
 _FOR_GOOD: Final = 60_000
 
 
@@ -93,12 +95,16 @@ def asked_again(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if hearing.has(Cue.MANDARIN) and state.region:
         state.region = ""
         return (scene.say("mandarin", {"v": state.said}, mood="any"),)
-    if not asked or hearing.wants(Cue.ELSE) or _asks_for(scene, hearing):
+    if not asked or hearing.wants(Cue.ELSE, Cue.CLEAR, Cue.SATISFIED) or _asks_for(scene, hearing):
         return None
     if state.pending:
         return (scene.speak("".join(state.pending), _take_pending(scene)),)
     if not state.said:
         return _first(scene)
+    if state.murmured:
+        return (scene.say("nothing_said"),)
+    if scene.active is not None and _OTHER_WORDS.search(hearing.text):
+        return (scene.say("repeat_need", {"v": briefly(words_of(scene, scene.active.need))}),)
     return (
         scene.say("repeat_need", {"v": briefly(state.said)})
         if scene.chance(0.5)

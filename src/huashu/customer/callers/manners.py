@@ -23,6 +23,10 @@ _FREE: Final = ("need_", "detail", "complaint", "wants_", "vent", "list_")
 """What people say haltingly; an answer they give straight."""
 
 
+_STRAIGHT: Final = 0.45
+"""How much less often an answer has such an addition."""
+
+
 def coloured(text: str, category: str, person: Person, draws: Random, region: str) -> str:
     """``text`` as he says it."""
     style = (
@@ -30,10 +34,11 @@ def coloured(text: str, category: str, person: Person, draws: Random, region: st
         if person.style in _COLOURED
         else next((habit for habit in person.habits if habit in _COLOURED), "")
     )
-    if style and draws.random() < _COLOURED[style]:
+    free = category.startswith(_FREE)
+    if style and draws.random() < _COLOURED[style] * (1.0 if free else _STRAIGHT):
         aside = wording().speak(f"aside_{style}", "any", draws)
         text = f"{aside}，{text}" if draws.random() < 0.7 else f"{text}，{aside}"
-    elif category.startswith(_FREE) and len(text) > 4 and draws.random() < 0.14:
+    elif free and len(text) > 4 and draws.random() < 0.14:
         text = wording().speak("filler", "any", draws) + text
     if region:
         text = regional(text, region)

@@ -33,6 +33,8 @@ _AGAIN: Final = frozenset(
     | {"progress_ack", "promised_ack", "agree_hold", "thanks", "hello_silence", "hears_now"}
 )
 """What says something once more, or nothing: asked again, he repeats what he said before that."""
+_MURMURS: Final = frozenset({"ack", "ack_short", "ack_answer", "progress_ack", "agree_hold", "promised_ack", "thanks"})
+"""What needs no repeating: he only showed that he listens."""
 _PLAIN: Final = frozenset({"value", "pieces", "silence"})
 """What is said without a word added: figures must arrive as they are."""
 
@@ -96,6 +98,8 @@ class State:
     gone: bool = False
     stops: str = ""
     cutting: bool = False
+    murmured: bool = False
+    spoken: dict[str, str] = field(default_factory=dict)
     region: str = ""
     rounds: int = 0
     methods: int = 0
@@ -154,6 +158,7 @@ class Scene:
             heard, audio, ms = over(self.state.trouble, heard, self.draws)
         if category not in _AGAIN:
             self.state.said = text
+        self.state.murmured = category in _MURMURS
         self.ledger.spoke(meant, heard, acts_of(category), category)
         return Speak(text=heard, pause=pause or self.ms(350, 1300), audio=audio, ms=ms)
 

@@ -14,14 +14,14 @@ from huashu.playbook.desk.model import Item, ItemKind
 
 _P = re.compile
 _HELLO: Final = _P(
-    r"^(?:(?:喂|你好|您好|哎|诶|嗯|呃|那个|就是|那什么|我看看啊|我跟你说|你听好了|是这样的?|是这么回事|不好意思打扰了|辛苦您了?)(?:啊|呀)?[，！。]+)+"
-    r"|^(?:你好|您好|喂)+[，！]?"
+    r"^(?:(?:喂|你好|您好|哎|诶|嗯|呃|那个|就是|那什么|我看看啊|我跟你说|你听好了|是这样的?|是这么回事|不好意思打扰了|辛苦您了?)+"
+    r"(?:啊|呀)?[，！。]+)+|^(?:你好|您好|喂)+[，！]?"
 )
 _BEFORE: Final = _P(
     r"^(?:查询|查|办理|申请|修改|变更|更改|更换|开通|取消|预约|补办|打印|登记|反映|投诉|咨询|受理|开具|退订|注销|关闭|设置)+(?=.{2,})"
 )
 _AFTER: Final = _P(
-    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|进度查询|进度|投诉|反映|建议)+$"
+    r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|投诉|反映|建议)+$"
 )
 _DOES: Final = (
     (_P(r"变更|修改|更改|改|更换|换"), ("改", "换", "变一变")),
@@ -95,6 +95,11 @@ def words_of(scene: Scene, need: Need) -> str:
     if need.limit is not None:
         asked = in_own_words(draws.choice(need.limit.asked), draws) if need.limit.asked else ""
         return scene.words("need_limit", {"v": asked}) if asked else scene.words("need_limit_of", slots)
+    return scene.state.spoken.setdefault(need.name, _of_no_item(scene, need, slots))
+
+
+def _of_no_item(scene: Scene, need: Need, slots: dict[str, str]) -> str:
+    """A complaint, a suggestion, unknown business: what it is about stays the same."""
     if need.wish is Wish.SUGGESTION_TAKEN:
         return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
     if need.wish is Wish.COMPLAINT_TAKEN:
@@ -188,7 +193,7 @@ def tell_all(scene: Scene) -> tuple[Move, ...]:
     """He lists all of his needs in one breath (S1.6)."""
     needs = scene.state.needs
     said = [briefly(words_of(scene, progress.need)) for progress in needs]
-    third = scene.words("list_third", {"v": said[2]}) if len(said) > 2 else ""
+    third = "，" + scene.words("list_third", {"v": said[2]}) if len(said) > 2 else ""
     words = scene.words("list_needs", {"a": said[0], "b": said[1], "c": third, "v": "，还有".join(said)})
     for progress in needs:
         progress.told = scene.ledger.turns
