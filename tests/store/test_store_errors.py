@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from kept import NOON, PHONE
 
 from huashu.casework.nuisance import Block
@@ -113,6 +114,16 @@ def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(
             assert not sa.inspect(connection).has_table("half")
             assert "extra" not in {column["name"] for column in sa.inspect(connection).get_columns("audit")}
         assert store.status().revision == "0001"
+
+
+def test_a_revision_can_be_taken_back(url: str) -> None:
+    with Store.open(url, create=True) as store:
+        with store.connection(writes=True) as connection:
+            config = migrating._config()
+            config.attributes["connection"] = connection
+            command.downgrade(config, "base")
+        with store.connection() as connection:
+            assert sa.inspect(connection).get_table_names() == ["alembic_version"]
 
 
 def test_a_table_changed_by_hand_is_told_by_the_check(url: str) -> None:

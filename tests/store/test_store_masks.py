@@ -111,6 +111,10 @@ def test_what_is_not_personal_stays(text: str) -> None:
     assert mask_text(text) == text
 
 
+def test_a_family_name_alone_stays_and_a_whole_one_does_not() -> None:
+    assert mask_text("我姓王，叫王大锤") == "我姓王，叫王**"
+
+
 def test_figures_dictated_piece_by_piece_are_hidden_where_the_number_is_known() -> None:
     told = "前面是1380，中间0000，最后1234"
     assert mask_text(told, known_numbers=[PHONE]) == "前面是****，中间****，最后1234"

@@ -103,7 +103,7 @@ def _slots_masked(text: str, *, names: bool, addresses: bool) -> str:
     for slot in reversed(find_slots(text)):
         if slot.kind == "address" and addresses and STAR not in slot.text:
             text = text[: slot.start] + mask_address(slot.text) + text[slot.end :]
-        elif slot.kind == "name" and names and STAR not in slot.text:
+        elif slot.kind == "name" and names and len(slot.text) > 1 and STAR not in slot.text:
             text = text[: slot.start] + mask_name(slot.text) + text[slot.end :]
     return text
 
