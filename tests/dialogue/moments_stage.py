@@ -31,10 +31,14 @@ ANSWER: Ms = 500
 """From a decision to the first word, as on a line."""
 
 
+TOLD: dict[str, tuple[Act, ...]] = {}
+"""What the words mean that were heard."""
+
+
 def told(words: str) -> Understanding:
     """“行|affirm”: the acts behind the bar are what the words before it mean."""
     text, _, names = words.partition("|")
-    acts = tuple(act for act in Act if act in names.split(","))
+    acts = TOLD[text] = tuple(act for act in Act if act in names.split(","))
     return Understanding(text=text, acts=acts, scores=dict.fromkeys(acts, 0.9), slots=find_slots(text))
 
 
@@ -56,6 +60,7 @@ class Moments:
     lines: list[Said] = field(default_factory=list)
     done: list[tuple[Ms, Action]] = field(default_factory=list)
     tended: list[Tended] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.event(Connected(at=0))
@@ -65,6 +70,8 @@ class Moments:
     def event(self, event: Event, heard: Understanding | None = None) -> Tended | None:
         """Something happens; what is done about it is carried out."""
         self.now = max(self.now, end_of(event))
+        if not isinstance(event, Tick):
+            self.events.append(event)
         self.care = watch(self.care, event, heard)
         decided = tend(self.care, self.occasion(event, heard))
         if decided is not None:
