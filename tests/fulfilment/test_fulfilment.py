@@ -156,6 +156,31 @@ def test_a_promise_that_is_over_already_or_cannot_be_read_is_reckoned_anew(store
     assert opened(Fulfilment(store, Systems()), vague).promised == "2026-11-24T10:01:00+08:00"
 
 
+def test_an_order_that_is_made_after_its_time_is_promised_anew(store: Store) -> None:
+    fulfilment, systems = desk(store, orders=[Fault.DOWN])
+    opened(fulfilment)
+    days = BEGAN + timedelta(days=3)
+    fulfilment.recover(days)
+    (order,) = orders_in(store)
+    assert (order.opened, order.promised) == (BEGAN + timedelta(minutes=1), days + timedelta(hours=24))
+    assert "11月27日10:00" in sent(systems)[0]
+
+
+def test_two_calls_with_one_id_are_never_taken_for_one(store: Store) -> None:
+    fulfilment, systems = desk(store)
+    opened(fulfilment)
+    other = CallLog(id="c1", direction="inbound")
+    for attempt in (
+        lambda: fulfilment.begin(other, LATER),
+        lambda: fulfilment.carry_out("c1", LATER, DRAFT, 60_000),
+        lambda: fulfilment.keep(other, LATER),
+        lambda: fulfilment.finish(other, LATER),
+    ):
+        with pytest.raises(StoreError, match="id is taken"):
+            attempt()
+    assert len(made(systems)) == len(orders_in(store)) == 1
+
+
 def refuse(store: Store, *channels: Channel) -> None:
     with store.begin() as unit:
         unit.contacts.add(ContactPreference(number=CALLER, channels=channels, proof="别联系我", since=BEGAN))

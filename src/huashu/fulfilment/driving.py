@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from huashu.call import OpenOrder
 from huashu.casework.orders import WorkOrder, add_note, open_order, tell
 from huashu.fulfilment.requests import CONNECTED, Kind, draft_of, due_for, next_try, sms_of
 from huashu.fulfilment.telling import BY, owe_number, owe_words
@@ -44,13 +43,13 @@ class Driver:
                 settled = unit.outbox.get(entry.id)
             return known(settled) if settled else Driven(why="请求不在了 (the request is gone)")
 
-    def make_own(self, unit: Unit, entry: OutboxEntry, note: str = "") -> WorkOrder:
+    def make_own(self, unit: Unit, entry: OutboxEntry, now: datetime, note: str = "") -> WorkOrder:
         """An order with a number of ours, for ``entry``, in the transaction of ``unit``."""
         number = unit.orders.next_number(entry.asked)
         while unit.orders.get(number) is not None:
             number = unit.orders.next_number(entry.asked)
-        draft = draft_of(entry)
-        return _written(unit, entry, draft, Receipt(number=number, promised=due_for(entry.asked, draft.within)), note)
+        promised = due_for(entry.asked, draft_of(entry).within)
+        return _written(unit, entry, Receipt(number=number, promised=promised), now, note)
 
     def _order(self, entry: OutboxEntry, now: datetime, late: bool) -> Driven:
         receipt: Receipt | None = None
@@ -65,7 +64,7 @@ class Driver:
             except RejectedError as refusal:
                 note = f"业务系统没有受理，转人工处理：{refusal.reason}"
         with self._store.begin() as unit:
-            order = _noted(unit, entry, receipt, now) if receipt else self.make_own(unit, entry, note)
+            order = _noted(unit, entry, receipt, now) if receipt else self.make_own(unit, entry, now, note)
             unit.outbox.done(entry.id, result_of(order), now)
             if late:
                 owe_number(unit, order, now, by_sms=self._systems.messages is not None)
@@ -117,19 +116,20 @@ def result_of(order: WorkOrder) -> dict[str, str]:
 
 def _noted(unit: Unit, entry: OutboxEntry, receipt: Receipt, now: datetime) -> WorkOrder:
     """The order of a receipt. A system may answer with an order that is there already, and means the same matter."""
-    draft = draft_of(entry)
     there = unit.orders.get(receipt.number)
     if there is None:
-        return _written(unit, entry, draft, receipt)
-    note = f"通话 {entry.call} 又提到此事，业务系统并入本单：{draft.subject}"
+        return _written(unit, entry, receipt, now)
+    note = f"通话 {entry.call} 又提到此事，业务系统并入本单：{draft_of(entry).subject}"
     order = add_note(there, BY, max(now, there.history[-1].at), note)
     unit.orders.change(there, order)
     return order
 
 
-def _written(unit: Unit, entry: OutboxEntry, draft: OpenOrder, receipt: Receipt, note: str = "") -> WorkOrder:
+def _written(unit: Unit, entry: OutboxEntry, receipt: Receipt, now: datetime, note: str = "") -> WorkOrder:
+    """The order as it is kept. Nobody is promised a time that is over: it is then reckoned from now."""
+    draft = draft_of(entry)
     call = unit.calls.get(entry.call)
-    promised = receipt.promised if receipt.promised > entry.asked else due_for(entry.asked, draft.within)
+    promised = receipt.promised if receipt.promised > now else due_for(now, draft.within)
     customer = call.customer if call else None
     order = open_order(draft, receipt.number, entry.asked, promised=promised, call=entry.call, customer=customer)
     if note:

@@ -42,8 +42,8 @@ class Fulfilment:
     """Carries out requests through ``systems`` and keeps what calls leave in ``store``. Where the company has no system
     of its own, its records are ours, its orders are made here, and messages become call-backs.
 
-    Times are those of the call: ``began`` with its zone, and milliseconds since then; a ``began`` without a zone is on
-    the clocks of ``zone``."""
+    Every call has an id of its own: by it and by its ``ref`` a request is known again. Times are those of the call:
+    ``began`` with its zone, and milliseconds since then; a ``began`` without a zone is on the clocks of ``zone``."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Fulfilment:
         """Write the call as it stands. To be called before a line is spoken that rests on what the agent has just
         recorded (a refusal, a call-back, a note): from then on it is not lost. Raises ``StoreError``."""
         with self._store.begin() as unit:
-            call = unit.calls.get(log.id) or self._begin(unit, log, self._aware(began), "", None)
+            call = self._begin(unit, log, self._aware(began), "", None)
             if call.ended is None:
                 keep_call(unit, log, call)
 
@@ -135,6 +135,11 @@ class Fulfilment:
             unit.outbox.add(call_entry(log.id, began, began + self._abandoned_after))
             call = unit.calls.get(log.id)
             assert call is not None
+        if call.began != began:
+            raise ConflictError(
+                f"通话 {log.id}: 这个编号已属于 {call.began:%Y-%m-%d %H:%M:%S} 开始的另一通电话 (id is taken)；"
+                "请给每一通电话一个不重复的编号，没有写进任何东西"
+            )
         return call
 
     def _look_up(self, request: LookUp, at: Ms) -> LookedUp:
@@ -163,7 +168,7 @@ class Fulfilment:
 
     def _made_here(self, unit: Unit, entry: OutboxEntry, now: datetime) -> Driven:
         """An order of our own needs no system: it and its request are written together."""
-        order = self._driver.make_own(unit, entry)
+        order = self._driver.make_own(unit, entry, now)
         unit.outbox.add(replace(entry, state=OutboxState.DONE, settled=now, result=result_of(order)))
         return Driven(number=order.number, promised=order.promised)
 
