@@ -1,6 +1,6 @@
 """Whether callers got what they came for: by their own ears, and by the work orders that then exist."""
 
-from huashu.call import CallLog, EndReason, HangUp, OrderKind
+from huashu.call import CallLog, EndReason, HangUp, OrderKind, Said
 from huashu.customer.callers import Wish
 from huashu.customer.callers.values import has, plain
 from huashu.rehearsal.desk.orders import Book, Made, book_of
@@ -42,13 +42,20 @@ def needs_met(log: CallLog, truth: CallerTruth, event_of: dict[int, int], faults
     for need in truth.needs:
         if need.wish is Wish.ENDED or (need.turn is None and _left_unasked(log, truth)):
             continue
-        wrong = _wrong(need, book)
+        wrong = "" if _told_all(log, need) else _wrong(need, book)
         outcomes.append(not wrong)
         if wrong:
             text = f"{WISHES[need.wish]}“{need.name}”：{wrong}"
             event = event_of.get(need.turn) if need.turn is not None else None
             faults.append(Fault(event=event, measure="needs_met", text=text))
     return Hits.of(outcomes)
+
+
+def _told_all(log: CallLog, need: Wanted) -> bool:
+    """Whether what his record has to tell was told, whatever else became of it."""
+    said = "\n".join(event.text for event in log.events if isinstance(event, Said))
+    told = bool(need.values) and all(has(said, value) for value in need.values.values())
+    return need.wish is Wish.RECORD_TOLD and need.turn is not None and told
 
 
 def _left_unasked(log: CallLog, truth: CallerTruth) -> bool:

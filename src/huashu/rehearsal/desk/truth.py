@@ -11,7 +11,8 @@ from huashu.customer.callers import Nature, Wish
 class Wanted:
     """One thing that he wanted. ``turn``: in which of his utterances he told it, ``None``: never; ``got``: what became
     of it by his ears (``right``, ``order``, ``refused``, ``leaked``, ``nothing``, ``kept``), empty: nothing.
-    ``details``: what is so of the particulars that are asked for; ``order``: the number of the order as he heard it."""
+    ``details``: what is so of the particulars that are asked for; ``values``: what his record has to tell; ``order``:
+    the number of the order as he heard it."""
 
     name: str
     wish: Wish
@@ -19,6 +20,7 @@ class Wanted:
     turn: int | None = None
     item: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     department: str = ""
     got: str = ""
     order: str = ""
@@ -77,6 +79,7 @@ def _wanted(row: Mapping[str, Any]) -> Wanted:
         turn=row.get("turn"),
         item=str(row.get("item") or ""),
         details=dict(right.get("details") or {}),
+        values=dict(right.get("values") or {}),
         department=str(right.get("department") or ""),
         got=str(row.get("got") or ""),
         order=str(row.get("order") or ""),
