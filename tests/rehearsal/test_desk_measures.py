@@ -243,6 +243,10 @@ def test_a_harasser_who_hangs_up_himself_needs_no_method():
     assert handled(prank(NO_MORE, ended=False), by=Side.CUSTOMER) == (ONE, "")
 
 
+def test_refusing_to_pass_him_on_is_not_passing_him_on():
+    assert handled(prank("抱歉，这件事我没法请领导接听，请问您还有别的业务吗？", WARNED)) == (ONE, "")
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [

@@ -34,6 +34,9 @@ LONGEST: Ms = 180_000
 SILENT: Ms = 7000
 """When the agent owes a word, it is not silent for longer."""
 
+SAME_WAIT: Ms = 30_000
+"""Holds with no more than this between them are one wait."""
+
 SLACK: Ms = 1500
 """By how much the clock of a rehearsal, which goes in steps, may exceed a limit."""
 
@@ -46,7 +49,8 @@ _THANKS = re.compile(r"谢|久等|耐心等")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """One hold: the index of its event, from when to when, how long he had been on hold before, and who ended it."""
+    """One hold: the index of its event, from when to when, how long he had been on hold just before, and whether he or
+    the agent hung up in it."""
 
     event: int
     at: Ms
@@ -59,15 +63,16 @@ def waits_of(events: Sequence[Event]) -> list[Wait]:
     """The holds of a call."""
     found: list[Wait] = []
     started: tuple[int, Ms] | None = None
-    before: Ms = 0
     for index, event in enumerate(events):
         if isinstance(event, HoldStarted) and started is None:
             started = index, event.at
         elif isinstance(event, HoldEnded | HungUp) and started is not None:
             at = started[1]
+            last = found[-1] if found and at - found[-1].end <= SAME_WAIT else None
+            before = last.before + last.end - last.at if last is not None else 0
             gone = isinstance(event, HungUp)
             found.append(Wait(event=started[0], at=at, end=event.at, before=before, gone=gone))
-            before, started = before + event.at - at, None
+            started = None
     return found
 
 
