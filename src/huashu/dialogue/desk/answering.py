@@ -8,7 +8,7 @@ from huashu.call import Act, DoNotContact, Say
 from huashu.dialogue.answers import Stance
 from huashu.dialogue.desk import closing, contact, identity, needs, particulars
 from huashu.dialogue.desk.asides import back
-from huashu.dialogue.desk.handling import pairs, settled
+from huashu.dialogue.desk.handling import pairs
 from huashu.dialogue.desk.state import (
     Asked,
     Decision,
@@ -21,13 +21,18 @@ from huashu.dialogue.desk.state import (
     Status,
     after_doing,
 )
+from huashu.dialogue.desk.telling import settled
 from huashu.dialogue.desk.wording import joined, line
 
 _YES = re.compile(r"^[嗯啊哦，。\s]*(?:是|对|好|行|可以|嗯|没错|成|中|要|办|需要|确认|愿意|麻烦|那就|没问题|ok)")
-_NO = re.compile(r"不(?:用|要|行|是|对|办|了|想|愿意|需要|可以|必|考虑)|没(?:有|了|必要)|算了|别|错了|不")
-_NOTHING_MORE = re.compile(
-    r"^[嗯啊哦好的行，。\s]*(?:没(?:有|了|啥|什么|事|别的|其他)|不用|就这(?:样|些|个)|可以了|行了|暂时(?:没|不)|够了|先这样)"
+_NO = re.compile(
+    r"不(?:用|要|行|是|对|办|了(?!解)|想|愿意|需要|可以|必|考虑|收|留|接|换)|没(?:有|必要)|算了|别(?!的)|错了|^[嗯啊哦，。]*不$|^没了"
 )
+_NOTHING_MORE = re.compile(
+    r"(?:^|[，。\s])[嗯啊哦好的行]*(?:没(?:有(?=$|[，。了啊呀啦])|了|啥(?:了|事)?|什么(?:了|事)|事(?:儿)?(?:了)?|别的|其他)|不用(?:了)?|"
+    r"就这(?:样|些|个事?)(?:了|吧|$|[，。])|可以了|行了|暂时(?:没|不)|够了|先这样|没别的)[^？?]{0,8}$"
+)
+_STILL = (Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.MORE_TO_SAY)
 _CONTENTED = (Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_MINIMAL)
 _GOT = re.compile(r"记(?:下|好|住|了|着)|清楚|明白|懂了|知道|了解|这样啊|原来")
 _UNCLEAR = re.compile(
@@ -56,7 +61,12 @@ def no(moment: DeskMoment) -> bool:
 
 def _need(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
     """Asked what he needs once more, he may need nothing."""
-    return _done(call, moment, ctx, "") if call.needs and _NOTHING_MORE.match(moment.text) else None
+    return _done(call, moment, ctx, "") if call.needs and _nothing(moment) else None
+
+
+def _nothing(moment: DeskMoment) -> bool:
+    """Whether he needs nothing more, and asks nothing beside."""
+    return bool(_NOTHING_MORE.search(moment.text)) and not (moment.topics and moment.heard.has(*_STILL))
 
 
 def _want(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
@@ -179,7 +189,7 @@ def _clear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
         return after_doing(call, Say(text=text, because=("S3.8", "S3.10")), pending=pending)
     if moment.topics and not moment.heard.has(Act.AFFIRM):
         return None
-    over = bool(_NOTHING_MORE.match(moment.text))
+    over = _nothing(moment)
     if not (over or yes(moment) or moment.heard.has(*_CONTENTED) or _GOT.search(moment.text)):
         return None
     lead = _courtesy(call, moment)
@@ -203,10 +213,12 @@ def _last_told(call: DeskCall) -> str:
 
 def _more(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
     """Nothing else: satisfied? Something else: it is heard."""
-    if _NOTHING_MORE.match(moment.text) or (no(moment) and not moment.topics):
-        return _done(call, moment, ctx, "")
-    if moment.topics or moment.heard.has(Act.MORE_TO_SAY):
+    if _nothing(moment):
+        return _done(call, moment, ctx, _courtesy(call, moment))
+    if moment.topics or moment.heard.has(*_STILL):
         return None
+    if moment.heard.has(Act.NEGATE):
+        return _done(call, moment, ctx, "")
     if moment.heard.has(Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE) and not moment.heard.has(
         Act.QUESTION, Act.REQUEST
     ):
@@ -247,7 +259,8 @@ def unanswered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision
     pending, need = call.pending, call.need
     if pending is None or pending.asked is Asked.NEED or moment.guess:
         return None
-    if pending.times < particulars.TIMES - 1:
+    most = particulars.TIMES if pending.asked is Asked.IDENTITY else particulars.TIMES - 1
+    if pending.times < most:
         return back(call, line("unheard", call.said), "S3.18")
     match pending.asked:
         case Asked.SATISFIED:
@@ -255,7 +268,7 @@ def unanswered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision
         case Asked.MORE:
             return _done(call, moment, ctx, "")
         case Asked.IDENTITY:
-            return identity.refused(call)
+            return identity.put_off(call)
         case Asked.WANT if need is not None:
             return Onward(call=call.with_need(replace(need, unknown=need.unknown | {pending.key})))
         case Asked.SAME_NUMBER:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, Say
 from huashu.dialogue.answers import Stance, read_answers
 from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Onward, Pending, after_doing
-from huashu.dialogue.desk.wording import joined, line
+from huashu.dialogue.desk.wording import grouped, joined, line
 from huashu.dialogue.script.asking import Question, Wants
 
 PHONE = "联系电话"
@@ -79,7 +79,7 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep |
             "",
         )
         if number:
-            text = line("noted_value", call.said, value=number)
+            text = line("noted_value", call.said, value=grouped(number))
             return Onward(call=replace(call, contact=re.sub(r"[^\d+\-]", "", number)), text=text)
         if call.pending.times > 1 or moment.heard.has(Act.REFUSE):
             return Onward(call=replace(call, contact=call.incoming.number or "未留"), text=line("noted", call.said))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from huashu.call import LookUp, Note, NoteKind, OpenOrder, OrderKind, Say
+from huashu.call import LookUp, OpenOrder, OrderKind, Say
 from huashu.dialogue import moments
 from huashu.dialogue.desk import contact, identity, particulars
 from huashu.dialogue.desk.finding import Matter, Topic
@@ -20,6 +20,7 @@ from huashu.dialogue.desk.state import (
     Status,
     after_doing,
 )
+from huashu.dialogue.desk.telling import answer, answered_by, settled
 from huashu.dialogue.desk.wording import fill, joined, line
 from huashu.playbook.desk.model import Counter, Item, Offer
 
@@ -59,13 +60,6 @@ def ask(on: Onward, text: str, asked: Asked, *because: str, key: str = "") -> De
     return after_doing(on.call, *on.actions, said, pending=Pending(asked=asked, text=text, key=key))
 
 
-def settled(on: Onward, need: Need, text: str, result: str, *, status: Status = Status.DONE) -> Onward:
-    """The need is dealt with: said how, noted, and kept for the summary."""
-    need = replace(need, status=status, result=result)
-    note = Note(kind=NoteKind.FACT, key="结果", text=f"{need.topic.name}：{result}", value=result, because=("S1.11",))
-    return Onward(call=on.call.with_need(need), text=joined(on.text, text), actions=(*on.actions, note))
-
-
 def _gate(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward | None:
     """Who he is, before anything of his account (S1.3); ``None`` once it is shown."""
     who = on.call.identity
@@ -95,6 +89,8 @@ def _look_up(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
         return gate
     if (step := _particulars(on, need, ctx, reach=False)) is not None:
         return step
+    if need.ref == "" and item.verify and answered_by(item, on.call.identity.record):
+        return answer(on, need, on.call.identity.record)
     call = on.call
     own = {
         field: str(call.identity.record[field])

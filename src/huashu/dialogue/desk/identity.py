@@ -19,7 +19,7 @@ from huashu.dialogue.desk.state import (
     Pending,
     after_doing,
 )
-from huashu.dialogue.desk.wording import joined, line
+from huashu.dialogue.desk.wording import grouped, joined, line
 from huashu.language import Understanding, normalise, sounds_of
 from huashu.language.surnames import COMPOUND, NOT_NAMES, SINGLE
 from huashu.playbook.desk.model import Verification
@@ -30,6 +30,9 @@ QUERY = "客户资料"
 _NAME = re.compile(r"姓名|名字|称呼|(?:户主|机主|业主|车主|联系人|收货人|收件人|投保人|登记人)$|姓氏")
 _TAIL = re.compile(r"[后末]([三四五六3456])位|尾号")
 _FIGURES = {"三": 3, "四": 4, "五": 5, "六": 6}
+TAIL = 6
+"""Figures up to which a number need not be read back (S3.13)."""
+
 _PHONE = re.compile(r"手机|电话|联系方式")
 _SURNAME = re.compile(r"姓氏|贵姓")
 _FORGOT = re.compile(r"忘|记不[得清住]|不记得|想不起|找不到|不知道|没带|不清楚")
@@ -75,10 +78,13 @@ def _fitting(field: str, figures: list[str], asked: str) -> str:
 
 def _bare_name(text: str) -> str:
     """A name said by itself: it begins with a family name."""
-    bare = re.sub(r"[^\u4e00-\u9fff·]|^(?:我|就|是|叫|姓|嗯|呃|啊|哦)+|(?:先生|女士|小姐|啊|呀|吧|的)+$", "", text)
-    family = bare[:2] if bare[:2] in COMPOUND else bare[:1]
-    named = family in COMPOUND or family in SINGLE
-    return bare if named and len(family) < len(bare) <= len(family) + 2 and bare not in NOT_NAMES else ""
+    for part in re.split(r"[^\u4e00-\u9fff·]+", text):
+        bare = re.sub(r"^(?:我|就|是|叫|姓名|名字|姓|嗯|呃|啊|哦)+|(?:先生|女士|小姐|啊|呀|吧|的)+$", "", part)
+        family = bare[:2] if bare[:2] in COMPOUND else bare[:1]
+        named = family in COMPOUND or family in SINGLE
+        if named and len(family) < len(bare) <= len(family) + 2 and bare not in NOT_NAMES:
+            return bare
+    return ""
 
 
 def agrees(field: str, said: str, known: object) -> bool:
@@ -152,7 +158,8 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision |
     told = fields_read(rule.fields, moment.text, moment.heard, asked=wanted)
     if told:
         call = replace(call, identity=replace(identity, claims={**identity.claims, **told}))
-        return ask(call, ctx)
+        figures = [grouped(value) for field, value in told.items() if is_figures(field) and len(value) > TAIL]
+        return ask(call, ctx, line("noted_value", call.said, value="，".join(figures)) if figures else "")
     if _FORGOT.search(moment.text):
         return _without(call, ctx)
     unwilling = _WILL_NOT & set(moment.heard.acts) or re.search(
@@ -204,6 +211,12 @@ def _hesitates(call: DeskCall, ctx: DeskContext) -> Decision:
     text = line(name, call.said, fields=_fields(wanted), purpose=purpose)
     pending = Pending(asked=Asked.IDENTITY, text=text, key=wanted[0] if wanted else "")
     return after_doing(call, Say(text=text, because=("S3.16",)), pending=pending)
+
+
+def put_off(call: DeskCall) -> Onward:
+    """It came to nothing this time: nothing of the account is told; coming back to it, he is asked again."""
+    call = replace(call, identity=replace(call.identity, claims={}, asked=0)).give_up("没有核对身份，未办理")
+    return Onward(call=call, text=line("identity_refused", call.said))
 
 
 def refused(call: DeskCall) -> Onward:

@@ -67,6 +67,10 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
         return meant
     if (story := _more_of_story(call, moment, topics)) is not None:
         return story
+    again = [topic for topic in topics if _ordered(call, topic)]
+    if len(again) == len(topics):
+        return Onward(call=call, text=line("already", call.said, name=again[0].name))
+    topics = tuple(topic for topic in topics if topic not in again)
     heated = bool(_HOT & set(moment.heard.acts))
     needs = tuple(_need(topic, moment, ctx, alone=len(topics) == 1) for topic in topics)
     kinds = call.kinds | {_TYPES[topic.matter] for topic in topics} | ({"情绪激动"} if heated else set())
@@ -121,6 +125,11 @@ def _more_of_story(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...]
     return Onward(
         call=call.with_need(replace(need, told={**need.told, particulars.STORY: whole})), text=line("noted", call.said)
     )
+
+
+def _ordered(call: DeskCall, topic: Topic) -> bool:
+    """Whether there is a work order for it already: one is enough."""
+    return any(need.topic.name == topic.name and need.order and need.status is Status.DONE for need in call.needs)
 
 
 def _has(call: DeskCall, topic: Topic) -> bool:

@@ -17,7 +17,7 @@ from huashu.dialogue.desk.state import (
     Pending,
     after_doing,
 )
-from huashu.dialogue.desk.wording import joined, line
+from huashu.dialogue.desk.wording import grouped, joined, line
 from huashu.dialogue.script.asking import Question, Wants
 from huashu.language import Understanding
 from huashu.playbook.desk.model import Want
@@ -38,6 +38,9 @@ _WANTS = {
 }
 _TELLS = re.compile(r"现象|情况|问题|原因|描述|内容|诉求|故障|经过|症状|事由|表现")
 _CONTACT = re.compile(r"联系(?:电话|方式|号码)|回电|电话号码$|^电话$|手机号")
+LONGEST_ECHO = 14
+"""Characters of an answer that are said back at once."""
+
 TIMES = 3
 """How often a particular is asked for at most."""
 
@@ -152,7 +155,7 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep |
         return None
     taken, answers = take(need, moment, ctx, pending)
     if answers:
-        values = [answer.value for answer in answers if answer.value and len(answer.value) <= 12]
+        values = [grouped(answer.value) for answer in answers if answer.value and len(answer.value) <= LONGEST_ECHO]
         text = line("noted_value", call.said, value="，".join(values)) if values else line("noted", call.said)
         return Onward(call=call.with_need(taken), text=text)
     if moment.heard.has(Act.REFUSE) or pending.times >= TIMES:
@@ -169,10 +172,3 @@ def facts(need: Need, call: DeskCall) -> str:
         same = call.contact == call.incoming.number
         parts.append("联系您就打这个来电号码" if same else f"联系电话是{grouped(call.contact)}")
     return "，".join(parts)
-
-
-def grouped(number: str) -> str:
-    """A number with pauses, so that it can be followed: 138 0000 1234 (S3.20)."""
-    if len(number) == 11 and number.isdigit() and number.startswith("1"):
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return number

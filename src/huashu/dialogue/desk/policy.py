@@ -35,6 +35,7 @@ from huashu.dialogue.desk.asides import asides
 from huashu.dialogue.desk.greeting import greeting
 from huashu.dialogue.desk.guarding import guarded
 from huashu.dialogue.desk.handling import go_on
+from huashu.dialogue.desk.hearing import SameEars, context_of
 from huashu.dialogue.desk.needs import brings, unclear
 from huashu.dialogue.desk.results import looked_up, opened
 from huashu.dialogue.desk.state import (
@@ -68,7 +69,7 @@ def start(ctx: DeskContext, incoming: Incoming) -> DeskCall:
 
 def step(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
     """Decide what the agent does about ``event``. Nothing is said once the call has ended, and it always ends."""
-    heard_as = sure(ctx.understand(event.text, call.last_said)) if isinstance(event, Heard) else None
+    heard_as = sure(ctx.understand(event.text, context_of(call))) if isinstance(event, Heard) else None
     call = replace(call, now=max(call.now, end_of(event)), care=moments.watch(call.care, event, heard_as))
     if not isinstance(event, Tick):
         call = replace(call, turn=call.turn + 1)
@@ -143,7 +144,7 @@ def _time(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
 def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     """An utterance goes through what may decide about it, in order: the line, harassment, leaving, our question, what
     comes between, what he wants."""
-    heard = sure(ctx.understand(event.text, call.last_said))
+    heard = sure(ctx.understand(event.text, context_of(call)))
     found = ctx.finder.find(event.text) if event.text.strip() else None
     topics, guess = (found.topics, found.guess) if found and _may_bring(call, heard) else ((), ())
     topics = tuple(topic for topic in topics if topic.name not in call.denied)
@@ -172,7 +173,8 @@ def _may_bring(call: DeskCall, heard: Understanding) -> bool:
 
 
 def _heeded(call: DeskCall, event: Heard, ctx: DeskContext) -> harassing.Suspicion:
-    return harassing.heed(call.suspicion, event, ctx.ears, agent_before=call.said_since, turn=call.turn - 1)
+    ears = SameEars(ctx.ears, context_of(call))
+    return harassing.heed(call.suspicion, event, ears, agent_before=call.said_since, turn=call.turn - 1)
 
 
 def _suspect(
@@ -216,11 +218,24 @@ def _handled(call: DeskCall, handled: harassing.Handled) -> DeskStep:
 
 def _serve(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
     """Normal service."""
-    for behaviour in (leaving, answering, asides, brings, unanswered, unclear):
+    for behaviour in (leaving, waits, answering, asides, brings, unanswered, unclear):
         decided: Decision | None = behaviour(call, moment, ctx)
         if decided is not None:
             return decided if isinstance(decided, DeskStep) else go_on(decided, ctx)
     raise AssertionError("the last behaviour always decides")
+
+
+def waits(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """While the company's systems are asked, a bare word of his needs none of ours, a longer one does."""
+    if not call.waiting or moment.topics or moment.heard.has(Act.ASK_ROBOT, Act.ASK_HUMAN, Act.THIRD_PARTY):
+        return None
+    if len(moment.text) <= BRIEF or moment.heard.has(Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS):
+        return DeskStep(call=call)
+    return after_doing(call, Say(text=line("waiting", call.said), because=("S4.11",)), pending=call.pending)
+
+
+BRIEF = 5
+"""Characters of a word that is only an acknowledgement."""
 
 
 def leaving(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:

@@ -1,16 +1,13 @@
 """What the company's systems answered, told to the caller: exactly, and promised only what exists (S1.7, S1.8)."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from huashu.call import LookedUp, Note, NoteKind, OrderOpened
 from huashu.dialogue.desk import identity
 from huashu.dialogue.desk.finding import Matter
-from huashu.dialogue.desk.handling import settled
 from huashu.dialogue.desk.state import DeskCall, DeskContext, Need, Onward, Status
+from huashu.dialogue.desk.telling import answer, bare, settled
 from huashu.dialogue.desk.wording import blanks_of, fill, joined, line
 
 
@@ -31,7 +28,7 @@ def looked_up(call: DeskCall, event: LookedUp, ctx: DeskContext) -> Onward | Non
     if event.failed:
         need = replace(need, topic=replace(need.topic, matter=Matter.CALL_BACK))
         return Onward(call=call.with_need(need))
-    return _answer(Onward(call=call.with_need(need)), need, event.found, ctx)
+    return answer(Onward(call=call.with_need(need)), need, event.found)
 
 
 def _identity_note(call: DeskCall) -> tuple[Note, ...]:
@@ -39,34 +36,6 @@ def _identity_note(call: DeskCall) -> tuple[Note, ...]:
         return ()
     value = "已核对" if call.identity.verified else "未核对"
     return (Note(kind=NoteKind.FACT, key="身份", text=value, value=value, because=("S1.3", "S1.11")),)
-
-
-def _answer(on: Onward, need: Need, found: Mapping[str, Any] | None, ctx: DeskContext) -> Onward:
-    item = need.topic.item
-    assert item is not None
-    values = {key: str(value) for key, value in (found or {}).items() if value not in (None, "")}
-    blanks = blanks_of(item.answer)
-    lacks = [name for name in blanks if name not in values and name not in need.told]
-    named = [field.name for field in item.fields if field.name in values]
-    if not values or lacks or (not blanks and item.fields and not named):
-        text = item.nothing or joined(line("nothing", on.call.said), item.why)
-        result = f"查询了{item.name}，没有记录"
-    else:
-        told = fill(item.answer, {**need.told, **values}) if item.answer else _fields(named, values)
-        text = joined(told)
-        result = f"为您查询了{_bare(item.name)}"
-    if item.self_service and "self_service" not in need.steps:
-        text = joined(text, line("self_service", on.call.said, steps=item.self_service.rstrip("。")))
-        need = need.did("self_service")
-    return settled(on, need, text, result)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:查询|查)|查询$", "", name) or name
-
-
-def _fields(names: list[str], values: Mapping[str, str]) -> str:
-    return "，".join(f"{name}是{values[name]}" for name in names)
 
 
 def opened(call: DeskCall, event: OrderOpened, ctx: DeskContext) -> Onward | None:
@@ -87,12 +56,12 @@ def opened(call: DeskCall, event: OrderOpened, ctx: DeskContext) -> Onward | Non
     if event.failed or not event.number:
         name = "suggestion_down" if need.topic.matter is Matter.SUGGESTION else "order_down"
         text = line(name, call.said, where=ctx.desk.suggestions_to)
-        return settled(on, replace(need, order=False), text, f"记录了您的{_bare(need.topic.name)}，系统恢复后补登记")
+        return settled(on, replace(need, order=False), text, f"记录了您的{bare(need.topic.name)}，系统恢复后补登记")
     note = Note(
         kind=NoteKind.FACT, key="工单", text=f"{event.number} {event.promised}", value=event.number, because=("S1.8",)
     )
     on = replace(on, actions=(note,))
-    return settled(on, need, _made(call, need, event, ctx), f"为您登记了{_bare(need.topic.name)}，单号{event.number}")
+    return settled(on, need, _made(call, need, event, ctx), f"为您登记了{bare(need.topic.name)}，单号{event.number}")
 
 
 def _made(call: DeskCall, need: Need, event: OrderOpened, ctx: DeskContext) -> str:

@@ -6,6 +6,7 @@ from huashu.call import Event, HangUp, Say
 from huashu.dialogue import moments
 from huashu.dialogue.desk import contact, identity
 from huashu.dialogue.desk.handling import call_back, go_on
+from huashu.dialogue.desk.hearing import context_of
 from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Onward, Pending, after_doing
 from huashu.dialogue.desk.wording import joined
 from huashu.dialogue.moments import Occasion, Offer, Tended
@@ -71,7 +72,7 @@ def listen(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> tuple[DeskCa
         words = tended.number or tended.words
         call = replace(call, care=tended.care)
         if words:
-            heard = ctx.understand(words, call.last_said)
+            heard = ctx.understand(words, context_of(call))
             found = ctx.finder.find(words)
             moment = replace(moment, text=words, heard=heard, topics=found.topics, guess=found.guess)
         return call, None, moment

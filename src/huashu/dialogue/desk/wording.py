@@ -7,7 +7,11 @@ from importlib.resources import files
 
 import yaml
 
+from huashu.dialogue.moments import split_digits
 from huashu.dialogue.phrases import pick
+
+LONG_NUMBER = 7
+"""Figures from which a number is said in groups."""
 
 _BLANK = re.compile(r"\{([^{}]+)\}")
 
@@ -50,6 +54,11 @@ def joined(*parts: str) -> str:
             whole = ""
         whole = part if not whole else f"{whole if whole[-1] in '。？！，：；' else whole + '。'}{part}"
     return whole if not whole or whole[-1] in "。？！" else f"{whole.rstrip('，：；')}。"
+
+
+def grouped(number: str) -> str:
+    """A number with pauses, so that it can be followed: 138 0001 2345 (S3.20); other words as they are."""
+    return " ".join(split_digits(number)) if number.isdigit() and len(number) >= LONG_NUMBER else number
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,0 +1,43 @@
+"""The ears in a desk's call: every reading of an utterance is made against the same line of ours."""
+
+import re
+
+from huashu.dialogue.desk.state import Asked, DeskCall
+from huashu.language import Understander, Understanding
+
+
+def context_of(call: DeskCall) -> str:
+    """The line of ours that his words answer: the bare question that is open, else the last sentence that we said.
+
+    What a question is about (facts read back, results summed up) is left out: it tells nothing of what an answer does.
+    """
+    pending = call.pending
+    if pending is not None and pending.asked in _BARE:
+        return _BARE[pending.asked].format(key=pending.key)
+    said = call.last_said if pending is None or pending.asked is Asked.NEED else pending.text
+    sentences = re.findall(r"[^。？！]+[。？！]?", said)
+    return sentences[-1] if sentences else ""
+
+
+_BARE = {
+    Asked.CONFIRM: "跟您核对一下，对吗？",
+    Asked.IDENTITY: "请您报一下{key}，好吗？",
+    Asked.MORE: "请问您还有其他需要帮助的吗？",
+    Asked.WHICH_FIRST: "咱们先办哪一件？",
+    Asked.WHICH_ONE: "您说的是这个，对吗？",
+    Asked.KEEP: "您看这样可以吗？",
+}
+"""Questions without what they are about."""
+
+
+class SameEars(Understander):
+    """Ears that understand whatever they are asked after one ``context``: what was heard once is not heard anew."""
+
+    def __init__(self, ears: Understander, context: str) -> None:
+        super().__init__(ears.embedder)
+        self._ears = ears
+        self._context = context
+
+    def understand(self, text: str, context: str = "") -> Understanding:
+        """What ``text`` does, said after the line that these ears were made with."""
+        return self._ears.understand(text, self._context)
