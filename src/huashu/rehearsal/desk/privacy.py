@@ -9,20 +9,28 @@ from huashu.playbook.desk.model import Verification
 from huashu.rehearsal.desk.texts import Texts
 from huashu.rehearsal.score import Fault, Hits
 
-SHORTEST = 3
-"""Characters from which a value of a record can be told in a line: 是, 正常 may be about anything."""
+SHORTEST = 6
+"""Characters from which a value without figures can be told in a line: 正常, 明天上午 may be about anything."""
+
+FIGURES = 3
+"""Figures from which a value with figures can be told."""
 
 _TAIL = re.compile(r"(?:后|末)(?:四|4)位|尾号")
 
 
-def secrets_of(records: Mapping[str, str], texts: Texts) -> dict[str, str]:
+def secrets_of(records: Mapping[str, str], rule: Verification, texts: Texts) -> dict[str, str]:
     """What of a record is private, by name: what can be recognised and does not stand in the document for all to
-    read."""
+    read. What he is known by is always told from other words."""
     return {
         name: value
         for name, value in records.items()
-        if len(plain(value)) >= SHORTEST and not texts.has(value) and not _TAIL.search(name)
+        if (name in rule.fields or _telling(value)) and not texts.has(value) and not _TAIL.search(name)
     }
+
+
+def _telling(value: str) -> bool:
+    words = plain(value)
+    return len(words) >= SHORTEST or sum(character.isdigit() for character in words) >= FIGURES
 
 
 def identified_at(events: Sequence[Event], rule: Verification, records: Mapping[str, str]) -> Ms | None:
@@ -42,10 +50,10 @@ def nothing_leaked(
 ) -> Hits:
     """Whether nothing of the record was told before the caller was known by it, or at all to one who is not entitled.
     What he has said himself is no secret any more. Not counted: calls by somebody of whom there is no record."""
-    secrets = secrets_of({str(k): str(v) for k, v in log.records.items()}, texts)
+    records = {str(key): str(value) for key, value in log.records.items()}
+    secrets = secrets_of(records, rule, texts)
     if not secrets:
         return Hits()
-    records = {str(key): str(value) for key, value in log.records.items()}
     known_at = identified_at(log.events, rule, records) if entitled else None
     heard, leaks = "", 0
     for index, event in enumerate(log.events):
