@@ -154,7 +154,7 @@ def _need(desk: Desk, draws: Random, kind: str, matters: Matters) -> Need:
         return matters.unknown()
     if kind == Moment.BEYOND_AUTHORITY and desk.limits:
         return matters.of_limit(draws.choice(desk.limits))
-    items = [item for item in _items_for(kind, matters) if kind not in _MILD or "投诉" not in item.name]
+    items = [item for item in _items_for(kind, matters) if kind not in _MILD or not _VOICED.search(item.name)]
     if kind in _ANSWERED and desk.knowledge and (not items or draws.random() < 0.4):
         return matters.of_question(draws.choice(desk.knowledge))
     if kind in ("agitated", "angry", "swearing") and draws.random() < 0.5:
@@ -168,7 +168,7 @@ _WANTED_KINDS: Final[Mapping[str, tuple[ItemKind, ...]]] = {
     "enquiry": (ItemKind.LOOK_UP,),
     "business_change": (ItemKind.SERVICE,),
     "agitated": (ItemKind.ORDER,),
-    "odd_true_story": (ItemKind.ORDER, ItemKind.SERVICE),
+    "odd_true_story": (ItemKind.ORDER,),
     "wants_to_cancel": (ItemKind.CANCEL,),
     "unwanted_sms": (ItemKind.SMS,),
     "counter_only": (ItemKind.COUNTER,),
@@ -181,6 +181,7 @@ _WANTED_KINDS: Final[Mapping[str, tuple[ItemKind, ...]]] = {
     "anxious_on_hold": (ItemKind.LOOK_UP,),
     "system_down": (ItemKind.LOOK_UP, ItemKind.SERVICE, ItemKind.ORDER),
 }
+_VOICED: Final = re.compile(r"投诉|建议|意见|争议")
 _MILD: Final = frozenset({"child", "elder", "confused", "odd_true_story"})
 _ANSWERED: Final = frozenset({"enquiry", "not_understood", "no_reaction"})
 _VERIFIED: Final = frozenset({"refuses_identity", "wrong_identity", "hesitates_identity", "third_party"})

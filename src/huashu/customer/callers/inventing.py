@@ -103,6 +103,7 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Callable[[Random], str]], ...]] = (
     (_P(r"目的地|国家|去哪|城市"), lambda draws: pick(draws, "places")),
     (_P(r"抬头|单位名称|公司名"), lambda draws: pick(draws, "titles")),
     (_P(r"渠道|哪里(?:充|买|办|交)|途径|平台"), lambda draws: pick(draws, "ways")),
+    (_P(r"名称|哪一?[项种款]|品名|款式|规格"), lambda draws: pick(draws, "things")),
     (_P(r"建议|想法|意见"), lambda draws: pick(draws, "ideas")),
     (_P(r"经过"), lambda draws: pick(draws, "events")),
     (_P(r"月份|哪个月|几月"), lambda draws: pick(draws, "months")),

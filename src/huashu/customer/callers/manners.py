@@ -23,6 +23,7 @@ _FREE: Final = ("need_", "detail", "complaint", "wants_", "vent", "list_")
 """What people say haltingly; an answer they give straight."""
 
 
+_GREETS: Final = ("喂", "你好", "您好", "哎", "诶", "嗯", "呃", "那个", "就是")
 _STRAIGHT: Final = 0.45
 """How much less often an answer has such an addition."""
 
@@ -38,7 +39,7 @@ def coloured(text: str, category: str, person: Person, draws: Random, region: st
     if style and draws.random() < _COLOURED[style] * (1.0 if free else _STRAIGHT):
         aside = wording().speak(f"aside_{style}", "any", draws)
         text = f"{aside}，{text}" if draws.random() < 0.7 else f"{text}，{aside}"
-    elif free and len(text) > 4 and draws.random() < 0.14:
+    elif free and len(text) > 4 and not text.startswith(_GREETS) and draws.random() < 0.14:
         text = wording().speak("filler", "any", draws) + text
     if region:
         text = regional(text, region)

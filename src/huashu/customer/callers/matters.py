@@ -22,6 +22,7 @@ _WISHES: Final[Mapping[ItemKind, Wish]] = {
     ItemKind.SMS: Wish.SMS_EXPLAINED,
 }
 _SLOT: Final = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
+_VOICED: Final = re.compile(r"投诉|建议|意见|争议|表扬|反馈")
 _OWN_COMPLAINT: Final = 0.5
 """How often a complaint is one that the desk's document has."""
 _KEEPS_SMS: Final = 0.35
@@ -75,7 +76,8 @@ class Matters:
         own = [item for item in self.of_kind(ItemKind.ORDER) if "投诉" in item.name]
         if own and self._draws.random() < _OWN_COMPLAINT:
             return self.of_item(self._draws.choice(own))
-        items = self.of_kind(ItemKind.ORDER, ItemKind.SERVICE) or self.of_kind(*ItemKind)
+        fitting = [item for item in self.of_kind(ItemKind.ORDER, ItemKind.SERVICE) if not _VOICED.search(item.name)]
+        items = fitting or self.of_kind(*ItemKind)
         item = self._draws.choice(items) if items else None
         return Need(name=f"投诉{item.name if item else '服务'}", wish=Wish.COMPLAINT_TAKEN, says=())
 
@@ -120,6 +122,8 @@ class Matters:
 
     def _particular(self, want: Want, item: Item) -> str:
         """What is true of a particular: of what is wrong, in the words of the matter."""
+        if want.kind == "text" and re.search(r"内容", want.name):
+            return pick(self._draws, "ideas" if re.search(r"建议|意见", item.name + want.ask) else "events")
         if (
             want.kind == "text"
             and item.asked

@@ -24,7 +24,7 @@ _AFTER: Final = _P(
     r"(?:查询|办理|申请|业务|报修|报障|登记|预约|变更|修改|更改|取消|开通|补办|打印|设置|咨询|服务|处理|受理|注销|更换|投诉|反映|建议)+$"
 )
 _DOES: Final = (
-    (_P(r"变更|修改|更改|改|更换|换"), ("改", "换", "变一变")),
+    (_P(r"变更|修改|更改|改|更换|换"), ("改", "换")),
     (_P(r"开通|开"), ("开通", "开", "办")),
     (_P(r"取消|退订|关闭|停|注销|退"), ("取消", "退掉", "关掉")),
     (_P(r"预约|约"), ("约", "预约")),
@@ -39,20 +39,21 @@ _REASONS: Final = (
     (_P(r"多|闲置|用不上|不用|重复"), "reason_spare"),
 )
 _BREAKS: Final = frozenset("，的个是想要把下我了那这给")
+_SUGGESTED: Final = (ItemKind.SERVICE, ItemKind.LOOK_UP)
 _LEAVES: Final = _P(r"^(?:销|退|注销|解|停)")
 _LEAST: Final = 3
 _DESKS: Final = 0.8
 """How often he puts it in words after those of the desk's document."""
 _OWN: Final = 0.5
-_KEEPS: Final = 4
-"""A wording of the desk's of so many characters or more must not be said as it stands."""
+_ASKING: Final = _P(r"怎么|咋|什么|啥|多少|多久|几|哪|吗$|能不能|可不可以|是不是|有没有|为")
+_PARTICLES: Final = frozenset("吗呢啊呀吧么嘛了的")
 
 
 def thing_of(name: str) -> str:
     """What a matter is about: its name without what is done."""
     bare = _AFTER.sub("", _BEFORE.sub("", name)).strip("的")
     clear = len(bare) >= _LEAST or (len(bare) >= 2 and not name.endswith(("业务", "服务")))
-    return bare if clear else name
+    return bare if clear and not bare.endswith(("和", "与", "及")) else name
 
 
 def briefly(words: str) -> str:
@@ -70,11 +71,15 @@ def deed_of(name: str, draws: Random) -> str:
 
 def in_own_words(asked: str, draws: Random) -> str:
     """A wording of the desk's document in his own words; "" when nothing of it would change."""
+    plain = asked.strip().strip('“”"「」').rstrip("。？?！! ")
     for share in (0.6, 1.0):
-        spoken = everyday(paraphrase(asked, draws, keep=0.0).rstrip("？?"), draws, share)
-        if len(asked) < _KEEPS or asked.rstrip("？?。") not in spoken:
+        spoken = everyday(plain, draws, share)
+        if _ASKING.search(spoken) and spoken[-1] not in _PARTICLES and draws.random() < 0.4:
+            spoken += draws.choice("啊呀呢")
+        if plain not in spoken:
             return spoken
-    return ""
+    parts = [part for part in re.split(r"[，,]", plain) if part]
+    return "，".join(reversed(parts)) if len(parts) == 2 and min(map(len, parts)) >= _LEAST else ""
 
 
 def words_of(scene: Scene, need: Need) -> str:
@@ -91,7 +96,7 @@ def words_of(scene: Scene, need: Need) -> str:
         return own or scene.words(_told_as(need.item), slots)
     if need.qa is not None:
         wording = draws.choice((need.qa.question, *need.qa.phrasings))
-        return scene.words("need_knowledge", {"v": in_own_words(wording, draws) or paraphrase(wording, draws)})
+        return scene.words("need_knowledge", {"v": in_own_words(wording, draws) or paraphrase(wording, draws, keep=0)})
     if need.limit is not None:
         asked = in_own_words(draws.choice(need.limit.asked), draws) if need.limit.asked else ""
         return scene.words("need_limit", {"v": asked}) if asked else scene.words("need_limit_of", slots)
@@ -120,7 +125,7 @@ def slots_of(scene: Scene, need: Need) -> dict[str, str]:
     """What the wordings of a need speak of."""
     name = need.name.removeprefix("投诉") or need.name
     if need.wish is Wish.SUGGESTION_TAKEN or not name:
-        names = [item.name for item in scene.desk.items]
+        names = [item.name for item in scene.desk.items if item.kind in _SUGGESTED]
         name = scene.draws.choice(names) if names else "业务"
     return {"thing": thing_of(name), "do": deed_of(name, scene.draws), "name": name}
 
@@ -139,7 +144,7 @@ def tell(scene: Scene, progress: Progress, *, further: bool = False) -> tuple[Mo
     category = category_of(progress.need)
     if scene.person.style == "odd_true_story" and "story" not in scene.state.done:
         scene.state.done.add("story")
-        words = f"{words}，{scene.words('true_story', slots_of(scene, progress.need))}"
+        words = f"{words}，{scene.words('true_story')}"
     if scene.has(Moment.THIRD_PARTY) and not further:
         scene.provoke(Moment.THIRD_PARTY)
         words = scene.words("third_need", {"who": scene.person.relation, "v": briefly(words)})

@@ -61,15 +61,22 @@ def regional(text: str, region: str) -> str:
 
 def everyday(text: str, draws: Random, share: float = 0.6) -> str:
     """``text`` with some of its words replaced by others of the same meaning."""
-    for plain, others in _swaps()["everyday"]:
-        if plain in text and draws.random() < share:
-            text = text.replace(plain, draws.choice(others.split()), 1)
-    return text
+    words, others = _everyday()
+    return words.sub(
+        lambda found: draws.choice(others[found.group()]) if draws.random() < share else found.group(), text
+    )
 
 
+@cache
+def _everyday() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    others = {plain: tuple(other.split()) for plain, other in _swaps()["everyday"]}
+    return re.compile("|".join(sorted(map(re.escape, others), key=len, reverse=True))), others
+
+
+_TWICE: Final = re.compile(r"([了的吗掉]|一下)\1+")
 _TIDY: Final = re.compile(r"，(?=[，。？！])|^[，。]+|(?<=[？！…])，")
 
 
 def tidy(text: str) -> str:
     """``text`` without marks that have lost their words."""
-    return _TIDY.sub("", text).strip()
+    return _TIDY.sub("", _TWICE.sub(r"\1", text)).strip().rstrip("，")
