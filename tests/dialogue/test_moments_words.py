@@ -32,6 +32,14 @@ def test_a_few_words_missed_are_put_to_him_and_his_yes_stands_for_them() -> None
     assert decided.words == "我想查我的账单"
 
 
+def test_a_gap_in_the_middle_of_what_the_policy_can_make_nothing_of_is_asked_about() -> None:
+    there, known = call(), call()
+    there.hear("不好意思我们这儿……想看上网的那个|request")
+    assert "您是说" in there.texts[-1]
+    known.matters = True
+    assert known.hear("不好意思我们这儿……想看上网的那个|request") is None
+
+
 def test_his_no_to_what_we_believed_asks_again() -> None:
     moments = call()
     moments.hear("我想查[听不清]我的账单|request")
@@ -154,7 +162,13 @@ def test_a_named_matter_is_not_merely_announced(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["先别收线，我还有事没问|more_to_say", "第三点我补充一下|more_to_say", "另外一个事|more_to_say"]
+    "words",
+    [
+        "先别收线，我还有事没问|more_to_say",
+        "第三点我补充一下|more_to_say",
+        "诶先别挂，我还有事|more_to_say,hold_on",
+        "另外一个事|more_to_say",
+    ],
 )
 def test_an_announcement_is_one_however_it_is_put(words: str) -> None:
     moments = call()

@@ -15,6 +15,7 @@ from huashu.dialogue.script.lines import sentences
 _GAP = re.compile(
     r"[（(\[【](?:听不清|不清|听不见|没听清|含糊|模糊|断续|断断续续|缺|[?？.…]+)[）)\]】]|[□×＊*]{1,}|[?？]{2,}"
 )
+_PAUSED = re.compile(r"([^\s，。…]{2})(?:…+|\.{3,})(?=[^\s，。…]{3})")
 _NO_WORDS = re.compile(r"^[\s（(\[【]*(?:听不清|不清|含糊|模糊|断断续续|无法识别|没听清)[）)\]】\s。]*$")
 _DIALECTS = (
     "粤语|广东话|(?<!大)白话|四川话|闽南语|闽南话|上海话|客家话|潮汕话|温州话|湖南话|东北话|河南话|陕西话|山东话|藏语|维语|"
@@ -45,6 +46,7 @@ _NAMED = re.compile(r"^(?!这|那|你|您|刚)")
 _OF_OTHERS = frozenset({Act.SUGGESTION, Act.FEEDBACK_NEGATIVE, Act.FEEDBACK_POSITIVE, Act.THIRD_PARTY, Act.ASK_HUMAN})
 """What makes words about a dialect no wish for one here."""
 _UNFINISHED = re.compile(r"(?:…|\.{2,}|——|就是那个|然后那个|[呃嗯额]+)[\s。]*$")
+_BROKEN_OFF = re.compile(r"(?:…|\.{3}|——)\s*$")
 _PERSONS = {"我们": "您", "我": "您", "你们": "我们", "您": "我", "你": "我"}
 
 
@@ -89,13 +91,20 @@ def missed(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
     if _NO_WORDS.match(text) or (not bare(text) and (text or event.end - event.at >= limits.word)):
         only_noise = occasion.heard is not None and occasion.heard.has(Act.NON_SPEECH) and not _NO_WORDS.match(text)
         return None if only_noise else _missed_all(care, occasion, limits)
-    if not _GAP.search(text):
+    guessed = not occasion.matters and _PAUSED.search(text) and not _informs(occasion)
+    if not _GAP.search(text) and not guessed:
         return None
-    rest = _GAP.sub("", text).strip(" ，,。、…")
+    rest = _PAUSED.sub(r"\1，", _GAP.sub("", text)).strip(" ，,。、…")
     if len(rest) < 4:
         return _missed_all(care, occasion, limits)
     said = line("you_mean", occasion.said, "S3.7", "S3.18", words=_turned(rest))
     return Tended(care=replace(spoke(care, (said,)), unsure=rest), actions=(said,))
+
+
+def _informs(occasion: Occasion) -> bool:
+    """Whether what came through says enough: a value, or that he is still thinking."""
+    heard = occasion.heard
+    return heard is not None and (bool(heard.slots) or heard.has(Act.HESITATE, Act.AFFIRM, Act.NEGATE, Act.HOLD_ON))
 
 
 def _missed_all(care: Care, occasion: Occasion, limits: Thresholds) -> Tended:
@@ -177,18 +186,15 @@ def _time(care: Care, occasion: Occasion, text: str, limits: Thresholds) -> Tend
     """He has something to say and has not said it, or needs a moment."""
     heard = occasion.heard
     acts = set() if heard is None else set(heard.acts)
+    announces = {Act.MORE_TO_SAY, Act.HOLD_ON, Act.AFFIRM, Act.QUESTION, Act.REQUEST}
+    if Act.MORE_TO_SAY in acts and acts <= announces and _announces(text):
+        said = line("go_ahead", occasion.said, "S3.11", name=occasion.name)
+        return _patiently(care, said, limits.thinking)
     if (Act.HOLD_ON in acts or _PEN.search(text)) and len(text) <= _SHORT + 4:
         key = "tell_when_ready" if _PEN.search(text) else "will_wait"
         return _patiently(care, line(key, occasion.said, "S3.11", "S3.20"), limits.fetching)
-    if (
-        Act.MORE_TO_SAY in acts
-        and acts <= {Act.MORE_TO_SAY, Act.AFFIRM, Act.QUESTION, Act.REQUEST}
-        and _announces(text)
-    ):
-        said = line("go_ahead", occasion.said, "S3.11", name=occasion.name)
-        return _patiently(care, said, limits.thinking)
     hesitates = Act.HESITATE in acts and acts <= {Act.HESITATE, Act.BACKCHANNEL} and len(text) <= _SHORT
-    trails = bool(_UNFINISHED.search(text)) and Act.HESITATE in acts
+    trails = bool(_BROKEN_OFF.search(text) or (_UNFINISHED.search(text) and Act.HESITATE in acts))
     if not (hesitates or trails) or care.hesitated > 1 or (heard is not None and heard.slots):
         return None
     key = "sort_out" if care.hesitated else "listening"
