@@ -52,7 +52,7 @@ TOLD = [
     ("请您到城南营业厅办理，地址是南门路12号。", Cue.COUNTER_TOLD),
     ("这超出了我的权限，抱歉。", Cue.BEYOND),
     ("您的建议我记下了，会反馈给产品部门。", Cue.SUGGESTION_TAKEN),
-    ("您的问题与本公司业务无关。", Cue.UNRELATED),
+    ("您说的事跟我们的业务没有关系。", Cue.UNRELATED),
     ("如果没有新的问题，我们将挂断电话。", Cue.WILL_HANG_UP),
     ("我是智能语音助手。", Cue.ROBOT_YES),
 ]
@@ -189,5 +189,5 @@ def test_a_genuine_caller_who_is_treated_as_a_harasser_protests() -> None:
     for kind in ("odd_true_story", "swearing", "drunk"):
         agent = Agent(SimulatedCaller(WATER, Random(kind), kind=kind), WATER)
         agent.start()
-        agent.say("抱歉，您的问题与本公司业务无关，没有新的问题我们将挂断电话。")
+        agent.say("抱歉，您说的事跟我们的业务没有关系，没有新的问题我们将挂断电话。")
         assert agent.caller.truth()["mistaken"]

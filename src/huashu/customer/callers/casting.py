@@ -87,8 +87,10 @@ def _number(desk: Desk, facts: Mapping[str, str], draws: Random) -> str:
 
 
 def _records(desk: Desk, facts: Mapping[str, str], needs: tuple[Need, ...]) -> dict[str, str]:
-    """What the company has of the customer: what it can check, and the fields of all its look-ups."""
+    """What the company has of the customer: what it can check, the fields of all its look-ups, and by what they are
+    looked up."""
     fields = {record.name for item in desk.items for record in item.fields}
+    fields |= {want.name for item in desk.items if item.kind is ItemKind.LOOK_UP for want in item.wants}
     return {name: value for name, value in facts.items() if name in fields or name in desk.verification.fields}
 
 
@@ -287,12 +289,9 @@ def _harasser(desk: Desk, draws: Random, kind: str) -> Person:
 
 def _of_card(desk: Desk, draws: Random, card: CallerCard, kind: str | None) -> Person:
     sex = "女" if re.search(r"女|妈|阿姨|奶奶|姐|妹|婆", card.role + card.name) else draws.choice("男男女")
-    facts = dict(card.facts)
     given = dict(card.records)
     nature = Nature(card.kind) if card.kind in set(Nature) else Nature.GENUINE
-    for name in desk.verification.fields:
-        if name not in facts and name in given and nature is not Nature.HARASSING:
-            facts[name] = given[name]
+    facts = _card_facts(desk, card, nature)
     _basics(desk, draws, sex, facts)
     matters = Matters(desk, draws, facts)
     needs = tuple(matters.named(name, tuple(card.says.get(name, ()))) for name in card.needs)
@@ -328,6 +327,16 @@ def _of_card(desk: Desk, draws: Random, card: CallerCard, kind: str | None) -> P
         return replace(person, needs=(Need(name="", wish=Wish.ENDED, says=person.says),))
     person = replace(person, needs=tuple(_from_records(need, person.records) for need in person.needs))
     return _with_moments(desk, draws, person)
+
+
+def _card_facts(desk: Desk, card: CallerCard, nature: Nature) -> dict[str, str]:
+    """What the card says is true of him; what it tells only as a record is true as well, of one who is in need."""
+    facts = dict(card.facts)
+    if nature is not Nature.HARASSING:
+        facts |= {
+            name: card.records[name] for name in desk.verification.fields if name in card.records and name not in facts
+        }
+    return facts
 
 
 def _from_records(need: Need, records: Mapping[str, str]) -> Need:

@@ -1,27 +1,25 @@
 """A caller in need: what he does about each line of the agent, the first reaction that fits."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
-from huashu.customer.callers import holding, identity, line
+from huashu.customer.callers import deciding, holding, identity, line
 from huashu.customer.callers.fields import named_in
 from huashu.customer.callers.hearing import Cue, Hearing, sentences
-from huashu.customer.callers.judging import judge, like, wrong_answer
+from huashu.customer.callers.judging import judge, wrong_answer
 from huashu.customer.callers.kinds import Moment
-from huashu.customer.callers.person import Need, Wish
+from huashu.customer.callers.person import Wish
 from huashu.customer.callers.reading_back import read_back
 from huashu.customer.callers.scene import BRISK, Progress, Scene
-from huashu.customer.callers.telling import briefly, reason_of, tell, tell_all, thing_of, words_of
+from huashu.customer.callers.telling import briefly, tell, tell_all, thing_of, words_of
 from huashu.customer.moves import Move, Quiet
 
 Reaction = Callable[[Scene, Hearing], tuple[Move, ...] | None]
 _STUCK: Final = 14
 """After so many lines that get him nowhere he gives up."""
-_MEANS: Final = re.compile(r"您(?:刚才)?(?:说|问|想|要|指|提|反映)的?(?:的)?(?:是|事|要)|是(?:不是)?(?:想|要)|还是")
-_ABOUT: Final = 5
-"""In so many of its last sentences the agent says what it is about to do."""
 _VENTS: Final = 2
+_TALKS_ON: Final = 0.6
+"""How often he goes on with what his card has for him where others only say yes."""
 
 
 def hear(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
@@ -166,85 +164,6 @@ def pen(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     return (scene.say("pen_ready" if hearing.asks else "ack"),) if hearing.wants(Cue.WRITE_DOWN) else None
 
 
-def leaving(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
-    """He wants to leave: the reason, and what is offered to keep him (S3.24)."""
-    progress = scene.active
-    if progress is None or progress.need.wish is not Wish.CANCELLED:
-        return None
-    if hearing.wants(Cue.REASON_ASKED) and not hearing.wants(Cue.SATISFIED):
-        return (scene.speak(reason_of(scene, progress.need), "cancel_reason"),)
-    if hearing.wants(Cue.KEEPS) and not hearing.wants(Cue.HOLD_REQUEST, Cue.ELSE) and "kept" not in scene.state.done:
-        scene.state.done.add("kept")
-        scene.ledger.consents.append({"turn": scene.ledger.turns, "to": "keeping", "given": progress.need.keeps})
-        if progress.need.keeps:
-            progress.got, progress.at = "kept", scene.ledger.turns
-            return (scene.say("keeps_yes"),)
-        return (scene.say("keeps_no"),)
-    return None
-
-
-def which_first(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
-    """Several matters: which one first (S1.6)."""
-    if not hearing.wants(Cue.ORDER_OF) or hearing.wants(Cue.ELSE, Cue.HOLD_REQUEST):
-        return None
-    open_ones = [progress for progress in scene.state.needs if not progress.settled and progress.told is not None]
-    if not open_ones:
-        return None
-    return (scene.say("order_first", {"a": thing_of(open_ones[0].need.name)}),)
-
-
-def which_matter(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
-    """He is asked whether it is this matter that he means, or which of several; or another one is about to be done."""
-    active = scene.active
-    if active is None or not hearing.asks or hearing.wants(Cue.ELSE, Cue.SATISFIED):
-        return None
-    deciding = hearing.wants(Cue.READ_BACK, Cue.CONSENT_DO)
-    if not deciding and not _MEANS.search(hearing.asks):
-        return None
-    text = "".join(sentences(hearing.text)[-_ABOUT:]) if deciding else hearing.asks
-    mine = _is_about(text, active.need)
-    others = {name for name in _names(scene) if name in text and name not in active.need.name}
-    if mine and others and "还是" in hearing.asks:
-        return (scene.say("order_first", {"a": thing_of(active.need.name)}),)
-    if mine or not others:
-        return None
-    return identity.other_matter(scene, active)
-
-
-def _names(scene: Scene) -> Iterator[str]:
-    """What the desk calls its matters."""
-    yield from (item.name for item in scene.desk.items)
-    yield from (limit.what for limit in scene.desk.limits)
-    yield from (qa.question.rstrip("？?") for qa in scene.desk.knowledge)
-
-
-def _is_about(text: str, need: Need) -> bool:
-    """Whether ``text`` speaks of his matter."""
-    if need.wish is Wish.COMPLAINT_TAKEN:
-        return "投诉" in text or "反映" in text
-    return need.name.rstrip("？?") in text or thing_of(need.name) in text or like(text, need.name)
-
-
-def consent(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
-    """He is asked whether it is to be done."""
-    if not hearing.wants(Cue.CONSENT_DO) or hearing.wants(Cue.ELSE, Cue.SATISFIED, Cue.READ_BACK, Cue.HOLD_REQUEST):
-        return None
-    if scene.active is None and scene.untold is not None:
-        return None
-    item = scene.active.need.item if scene.active else None
-    if (
-        item is not None
-        and item.fee
-        and "fee" not in scene.state.done
-        and item.fee not in hearing.text
-        and scene.chance(0.2)
-    ):
-        scene.state.done.add("fee")
-        return (scene.say("ask_price"),)
-    scene.ledger.consents.append({"turn": scene.ledger.turns, "to": hearing.asks, "given": True})
-    return (scene.say("agree"),)
-
-
 def anything_else(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """Anything else? Satisfied? Clear?"""
     if named_in(hearing.asks, scene.particulars()):
@@ -299,20 +218,19 @@ def yes_or_no(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """Any other question."""
     if not hearing.asks:
         return None
-    if hearing.wants(Cue.AREA_ASKED) and hearing.asks.rstrip("？?").endswith(
-        ("里", "儿", "区", "置", "带", "方", "住", "呢")
-    ):
-        area = next((counter.area for counter in scene.desk.counters if counter.area), "") or "市中心"
+    if hearing.wants(Cue.AREA_ASKED):
+        areas = [counter.area for counter in scene.desk.counters if counter.area] or ["市中心"]
+        area = scene.state.spoken.setdefault("area", scene.draws.choice(areas))
         return (scene.say("area", {"v": area}),)
     if "还是" in hearing.asks:
-        return _chooses(scene, hearing)
+        return deciding.chooses(scene, hearing)
     if hearing.asks.rstrip("？?。").endswith(
         ("吗", "么", "吧", "好不好", "行不行", "可不可以", "对不对", "是不是", "没有")
     ):
         return (scene.say("agree" if hearing.wants(Cue.CONSENT_DO) else "confirm"),)
     if "？" in hearing.asks or "?" in hearing.asks:
         scene.state.rounds += 1
-        return (scene.say("unknown_question" if scene.state.rounds % 3 == 0 else "dont_know"),)
+        return _goes_on(scene) or (scene.say("unknown_question" if scene.state.rounds % 3 == 0 else "dont_know"),)
     return None
 
 
@@ -330,18 +248,6 @@ def robot(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         return None
     scene.provoke(Moment.ASKS_ROBOT)
     return (scene.say("asks_robot"),)
-
-
-def _chooses(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
-    """One thing or the other."""
-    active = scene.active
-    if (active is not None and active.need.wish is Wish.SMS_EXPLAINED) or hearing.has(Cue.SMS):
-        stops = active is None or not active.need.keeps
-        scene.ledger.consents.append({"turn": scene.ledger.turns, "to": "stop_sms", "given": stops})
-        return (scene.say("sms_stop" if stops else "sms_keep"),)
-    before, after = hearing.asks.rsplit("还是", 1)
-    options = [part for part in (re.split(r"[，,、是]", before)[-1], after.rstrip("？?呢")) if 1 < len(part) < 14]
-    return (scene.say("value", {"v": scene.draws.choice(options)}),) if options else (scene.say("either"),)
 
 
 def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
@@ -364,7 +270,16 @@ def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
         return ()
     if len(sentences(hearing.text)) == 1 and len(hearing.text) < 8 and scene.chance(0.5):
         return ()
-    return (scene.say("ack", pause=BRISK),)
+    return (_goes_on(scene) if scene.chance(_TALKS_ON) else ()) or (scene.say("ack", pause=BRISK),)
+
+
+def _goes_on(scene: Scene) -> tuple[Move, ...]:
+    """What else the card has him say, in its order."""
+    at = sum(text in scene.state.done for text in scene.person.goes_on)
+    if at >= len(scene.person.goes_on):
+        return ()
+    scene.state.done.add(scene.person.goes_on[at])
+    return (scene.speak(scene.person.goes_on[at], "card"),)
 
 
 def _vent(scene: Scene) -> tuple[Move, ...]:
@@ -393,13 +308,13 @@ _REACTIONS: Final[tuple[Reaction, ...]] = (
     identity.not_verified,
     identity.refuses_still,
     identity.explained,
-    leaving,
-    which_matter,
+    deciding.leaving,
+    deciding.which_matter,
     read_back,
     holding.call_back,
-    which_first,
+    deciding.which_first,
     identity.asked_particulars,
-    consent,
+    deciding.consent,
     details,
     yes_or_no,
 )

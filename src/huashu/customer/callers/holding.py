@@ -81,7 +81,8 @@ def call_back(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     """He is offered a call-back, or asked for the number, the extension, for whom to ask."""
     if hearing.wants(Cue.CLEAR, Cue.ELSE, Cue.SATISFIED, Cue.WRITTEN):
         return None
-    if hearing.wants(Cue.DIRECT_LINE) and scene.person.contact.startswith("0"):
+    direct = hearing.wants(Cue.DIRECT_LINE) or (hearing.has(Cue.DIRECT_LINE) and hearing.wants(Cue.FOR_WHOM))
+    if direct and scene.person.contact.startswith("0"):
         return _direct(scene, hearing)
     if hearing.wants(Cue.FOR_WHOM):
         return (scene.say("for_whom"),)
@@ -131,5 +132,7 @@ def _direct(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     extension = scene.person.extension
     if extension:
         scene.ledger.given.append({"turn": scene.ledger.turns, "name": "分机", "value": extension, "proves": False})
-        return (scene.say("direct", {"v": extension}),)
-    return (scene.say("direct_yes"),)
+    words = scene.words("direct" if extension else "direct_yes", {"v": extension})
+    if hearing.has(Cue.FOR_WHOM):
+        words = f"{words}，{scene.words('for_whom')}"
+    return (scene.speak(words, "direct"),)

@@ -40,6 +40,7 @@ _REASONS: Final = (
 )
 _BREAKS: Final = frozenset("，的个是想要把下我了那这给")
 _SUGGESTED: Final = (ItemKind.SERVICE, ItemKind.LOOK_UP)
+_SUGGESTS: Final = _P(r"建议|意见")
 _LEAVES: Final = _P(r"^(?:销|退|注销|解|停)")
 _LEAST: Final = 3
 _DESKS: Final = 0.8
@@ -88,7 +89,7 @@ def words_of(scene: Scene, need: Need) -> str:
     if need.says:
         return draws.choice(need.says)
     slots = slots_of(scene, need)
-    if need.item is not None and need.item.name.endswith("建议") and draws.random() < _OWN:
+    if need.item is not None and _SUGGESTS.search(need.item.name) and draws.random() < _OWN:
         return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
     if need.item is not None:
         share = 1.0 if need.item.name.endswith("投诉") else _DESKS
@@ -116,6 +117,8 @@ def _told_as(item: Item) -> str:
     """The table of wordings that fits a matter, by what it is called when that says more than its kind."""
     if item.name.endswith("投诉"):
         return "need_complaint"
+    if _SUGGESTS.search(item.name):
+        return "need_idea"
     if item.kind is ItemKind.CANCEL and _LEAVES.search(item.name):
         return "need_leave"
     return f"need_{item.kind.value}"
@@ -124,7 +127,7 @@ def _told_as(item: Item) -> str:
 def slots_of(scene: Scene, need: Need) -> dict[str, str]:
     """What the wordings of a need speak of."""
     name = need.name.removeprefix("投诉") or need.name
-    if need.wish is Wish.SUGGESTION_TAKEN or not name:
+    if need.wish is Wish.SUGGESTION_TAKEN or not name or _SUGGESTS.search(name):
         names = [item.name for item in scene.desk.items if item.kind in _SUGGESTED]
         name = scene.draws.choice(names) if names else "业务"
     return {"thing": thing_of(name), "do": deed_of(name, scene.draws), "name": name}
