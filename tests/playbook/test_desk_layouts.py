@@ -127,3 +127,72 @@ def test_a_document_can_say_that_nobody_is_to_be_kept(words: str) -> None:
     parsed = read_desk(words)
     assert parsed.partial is not None and parsed.partial.resistant
     assert "unplaced" not in {problem.code for problem in parsed.warnings}
+
+
+PLAIN = """\
+城南水务客服手册（2026版）
+
+一、基本信息
+单位名称：城南水务
+客服电话：96 000
+回复时限：一个工作日
+
+二、问候语
+您好！城南水务，请讲。
+
+三、身份核实
+核对项目：户号、户主姓名
+至少几项：1项
+
+四、可以查的
+1. 水费账单
+   客户怎么说：这个月水费多少 / 水费怎么涨了
+   查到：水费=56元｜88元，用水量=14吨｜22吨
+   答复：用水{用水量}，水费{水费}。
+
+五、派工单
+（1）水管漏水
+客户怎么说：“楼道水管爆了”、“水表井往外冒水”
+派给：抢修队
+多久：2小时
+先这样：请先关上总阀
+（2）水质投诉
+派给：水质科；多久：1—2个工作日
+备注：要拍照
+
+六、营业厅业务
+过户：房产证、身份证
+
+七、营业厅
+总厅 | 建设路10号 | 8:30-17:00
+
+八、常见问题
+1. 问：阶梯水价怎么算？答：一档每吨3.1元。
+"""
+
+
+def test_a_handbook_without_any_mark_of_markdown_is_read() -> None:
+    assert is_desk(PLAIN)
+    parsed = read_desk(PLAIN)
+    desk = parsed.desk
+    assert desk is not None, parsed.errors
+    assert (desk.organisation, desk.hotline, desk.call_back_within) == ("城南水务", "96 000", "1个工作日")
+    assert (desk.verification.fields, desk.verification.needed) == (("户号", "户主姓名"), 1)
+    bill, leak, quality, owner = desk.items
+    assert bill.asked == ("这个月水费多少", "水费怎么涨了") and len(bill.fields) == 2
+    assert (leak.department, leak.within, leak.interim) == ("抢修队", "2小时", "请先关上总阀")
+    assert (quality.within, quality.order) == ("1-2个工作日", OrderKind.COMPLAINT)
+    assert owner.documents == ("房产证", "身份证")
+    assert (desk.counters[0].address, desk.counters[0].hours) == ("建设路10号", "8:30-17:00")
+    assert desk.knowledge[0].answer == "一档每吨3.1元。"
+    assert [note.text for note in desk.notes] == ["备注：要拍照"]
+    assert "unplaced" not in {problem.code for problem in parsed.problems}
+
+
+def test_a_matter_of_one_line_can_have_keys() -> None:
+    desk = read_desk("## 办理\n- 约课：说法：约一节课；回答：约好了。\n- 停卡 —— 说法：我要停卡\n").partial
+    assert desk is not None
+    assert [(item.name, item.asked, item.answer) for item in desk.items] == [
+        ("约课", ("约一节课",), "约好了。"),
+        ("停卡", ("我要停卡",), ""),
+    ]

@@ -97,6 +97,7 @@ def read_verification(sections: Sequence[Section], report: Report) -> Verificati
             "no_verification_fields",
             f"没有写核验项，会核对{'和'.join(Verification().fields)} (nothing to verify by)。请加“核验项：…、…”。",
         )
+    fields = tuple(re.sub(r"[（(][^（）()]*[)）]$", "", name).strip() for name in fields)
     fields = _open_fields(fields or Verification().fields, line, report)
     needed = _needed(numbers.get("needed", min(2, len(fields))), fields, line, report)
     attempts = _attempts(numbers.get("attempts", MOST_ATTEMPTS), line, report)

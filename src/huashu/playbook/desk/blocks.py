@@ -10,7 +10,7 @@ from huashu.playbook.quotes import unquoted
 from huashu.playbook.shape import visible
 from huashu.playbook.table import Row, rows_of
 
-_KEYED = re.compile(r"^(.{1,24}?)\s*(?:[:：]|——|—|\t)\s*(.*)$", re.S)
+_KEYED = re.compile(r"^([^。！？]{1,24}?)\s*(?:(?<!\d)[:：]|[:：](?!\d\d)|——|—|\t)\s*(.*)$", re.S)
 _WRAPPED = re.compile(r"^[【〖\[［〔]\s*([^【】〖〗\[\]［］〔〕]{1,16}?)\s*[】〗\]］〕]\s*[:：]?\s*(.*)$", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SHORT_KEY = 8
@@ -190,11 +190,23 @@ def _read(block: Block, lines: Sequence[Line], group: str) -> Block:
 
 def _pairs(key: str, name: str | None, content: str, line: Line, group: str) -> Iterator[Pair]:
     """The pairs of one line: “部门：维修部；时限：24小时” has two."""
-    parts = [content] if name in _OPEN else _NEXT.split(content)
+    nested = name is None and split_key(content, group)[1] is not None
+    parts = [content] if nested or name in _OPEN else _NEXT.split(content)
     yield Pair(key, name, line, [(parts[0], line.no)] if parts[0] else [])
     for part in parts[1:]:
         again, other, more = split_key(part, group)
         yield Pair(again, other, line, [(more, line.no)] if more else [])
+
+
+def block_of(pair: Pair, group: str) -> Block | None:
+    """The entry that a line of its own tells with keys: “漏水：部门：工程部；时限：2小时”; ``None`` without keys."""
+    text = pair.values[0][0] if pair.values else ""
+    key, name, content = split_key(text, group)
+    if name is None or not content:
+        return None
+    pairs = list(_pairs(key, name, content, pair.line, group))
+    pairs[-1].values += pair.values[1:]
+    return Block(pair.key, pair.line.no, pairs)
 
 
 def _continues(line: Line, pair: Pair, name: str | None) -> bool:

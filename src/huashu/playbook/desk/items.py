@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from huashu.call.action import OrderKind
-from huashu.playbook.desk.blocks import Block, Pair, entries_of
+from huashu.playbook.desk.blocks import Block, Pair, block_of, entries_of
 from huashu.playbook.desk.model import Item, ItemKind, Limit, RecordField
 from huashu.playbook.desk.outline import Section
 from huashu.playbook.desk.pieces import assigned, flag, half_width_gaps, listed, samples, split_outside, wordings
@@ -46,7 +46,7 @@ def in_order(things: Iterable[_T]) -> tuple[_T, ...]:
 def read_items(section: Section, kind: ItemKind, report: Report) -> tuple[Item, ...]:
     """The matters of one section."""
     entries = entries_of(section.body, "items")
-    found = [read_item(block, kind, report) for block in entries.blocks]
+    found: list[Item | None] = [read_item(block, kind, report) for block in entries.blocks]
     found += [_brief(pair, kind, report) for pair in entries.above.pairs if not untitled(pair, report)]
     for line in entries.above.loose:
         names = split_outside(line.text.rstrip("：: ")) if line.listed or "、" in line.text else []
@@ -74,8 +74,10 @@ def _nameless(line: int, report: Report) -> None:
     )
 
 
-def _brief(pair: Pair, kind: ItemKind, report: Report) -> Item:
-    """A matter told in one line: “名称：回答”; an order “名称：部门，时限”; a counter's “名称：证件”."""
+def _brief(pair: Pair, kind: ItemKind, report: Report) -> Item | None:
+    """A matter told in one line: “名称：回答”; an order “名称：部门，时限”; a counter's “名称：证件”; or with keys."""
+    if (block := block_of(pair, "items")) is not None:
+        return read_item(block, kind, report)
     item = Item(kind=kind, name=pair.key, line=pair.line.no, verify=kind in _ALWAYS_VERIFIED)
     if kind is ItemKind.COUNTER:
         return replace(item, documents=listed(pair.values))
@@ -252,6 +254,8 @@ class Reader:
     def rest(self) -> None:
         """Tell what nobody took: unknown keys, the same key twice, lines without a key."""
         for pair in self._block.pairs:
+            if pair.name == "aside":
+                self._report.keep(f"{pair.key}：{pair.text}", pair.line.no)
             _unknown(pair, self._group, self._report)
         for line in self._block.loose:
             self._report.unplaced(line)

@@ -15,6 +15,7 @@ from huashu.playbook.layout import Line
 
 _CLAUSES = re.compile(r"[^\w%]+|_")
 _RULED = re.compile(r"[|\s:+-]+")
+_LABEL = re.compile(r"[QA问答]\d{0,3}", re.IGNORECASE)
 _COUNT = re.compile(r"[\d零一二两三四五六七八九十]{1,3}\w?")
 _KEY = re.compile(r"^\W*([^:：（(]{1,12}?)\s*(?:[（(][^（）()]*[)）])?\s*[:：]")
 _BARS_OF_ONE_CELL = 2
@@ -72,6 +73,7 @@ def _found(clause: str, whole: str) -> bool:
         word in whole
         or word in every_word()
         or flag(clause) is not None
+        or _LABEL.fullmatch(clause) is not None
         or _COUNT.fullmatch(clause) is not None
         or reckoned(clause) is not None
     )

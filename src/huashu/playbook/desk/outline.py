@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from huashu.playbook.desk.pieces import flag
 from huashu.playbook.desk.vocabulary import Part, named
 from huashu.playbook.headings import BOLD, NUMBERED, PLAIN
 from huashu.playbook.layout import Line
@@ -99,6 +100,9 @@ def head_at(lines: Sequence[Line], at: int) -> Head | None:
         return None
     if (wrapped := _WRAPPED.match(line.text)) and (part := _part(wrapped[1])):
         return Head(at, line, BOLD, wrapped[1], part, wrapped[2])
+    if line.strong and not line.all_strong and (part := _part(line.strong)) is not None:
+        rest = line.text[len(line.strong) :].strip(" ：:—")
+        return Head(at, line, BOLD, line.strong, part, rest) if flag(rest) is None else None
     if (part := _part(text)) is None:
         return None
     rank = BOLD if line.all_strong else NUMBERED if line.number is not None else PLAIN

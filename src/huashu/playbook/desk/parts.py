@@ -39,9 +39,9 @@ def read_counters(section: Section, report: Report) -> tuple[Counter, ...]:
         reader.rest()
     found += [_counter(pair.key, pair.text, pair.line.no) for pair in entries.above.pairs]
     for line in entries.above.loose:
-        name, _, rest = line.text.partition("，")
+        name, *rest = re.split(r"\s*[，,|｜；;]\s*", line.text.strip("|｜ "))
         if rest:
-            found.append(_counter(name, rest, line.no))
+            found.append(_counter(name, "，".join(rest), line.no))
         else:
             report.unplaced(line)
     return in_order(found)
