@@ -141,3 +141,11 @@ def test_what_touches_an_account_is_verified_unless_the_document_says_otherwise(
     desk = read_desk(text).desk
     assert desk is not None
     assert [item.verify for item in desk.items] == [True, True, False]
+
+
+def test_a_comment_of_several_lines_is_not_read() -> None:
+    text = BULLETS.replace("## 查询\n", "## 查询\n<!-- 给作者：\n- 说法：不要读我\n## 也不是章节\n-->\n")
+    parsed = read_desk(text)
+    assert codes(parsed) == codes(read_desk(BULLETS))
+    assert parsed.desk is not None and "不要读我" not in repr(parsed.desk)
+    assert text.splitlines()[parsed.desk.items[0].line - 1] == "### 包裹位置"

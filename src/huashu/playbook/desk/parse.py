@@ -48,7 +48,7 @@ def read_desk(text: str, name: str = "") -> ParsedDesk:
     """
     if (refused := _refused(text)) is not None:
         return ParsedDesk(desk=None, errors=(refused,))
-    found = outline(lines_of(text))
+    found = outline(lines_of(_uncommented(text)))
     if not any(section.part for section in found.sections):
         message = (
             "找不到服务台的任何章节 (no desk section found)。"
@@ -70,7 +70,7 @@ def read_desk(text: str, name: str = "") -> ParsedDesk:
 
 def is_desk(text: str) -> bool:
     """Whether ``text`` is meant as a desk document and not as a scenario of a call that we make."""
-    lines = lines_of(text)
+    lines = lines_of(_uncommented(text))
     heads = [head for at in range(len(lines)) if (head := head_at(lines, at)) is not None]
     parts = {head.part for head in heads}
     if Part.BASICS in parts or parts & _DECISIVE:
@@ -80,6 +80,11 @@ def is_desk(text: str) -> bool:
         )
         return not outbound and len(parts & (_DECISIVE | {Part.BASICS, Part.CALLERS, Part.KNOWLEDGE})) >= _FEW
     return False
+
+
+def _uncommented(text: str) -> str:
+    """``text`` without comments, those of several lines included; every line keeps its number."""
+    return re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
 
 
 def _refused(text: str) -> Problem | None:
