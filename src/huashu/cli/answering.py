@@ -117,11 +117,11 @@ def converse(session: Session, arrival: Arrival, people: Sequence[Person]) -> No
     pace = Pace()
     begins = [count * (pace.ring + pace.between_rings) for count in range(pace.rings)]
     rings = [Ring(at=at, end=at + pace.ring) for at in begins]
-    for person in people[:MOST_SHOWN]:
-        known = "，".join(f"{field} {person.records[field]}" for field in _checked(arrival.desk, person))
+    for known in list(filter(None, (_known_by(arrival.desk, person) for person in people)))[:MOST_SHOWN]:
         console.print(Text(f"您可以是：{known}", style="dim"))
     talk(session, arrival.standards, begin=(*rings, Connected(at=rings[-1].end)))
 
 
-def _checked(desk: Desk, person: Person) -> list[str]:
-    return [field for field in desk.verification.fields if field in person.records]
+def _known_by(desk: Desk, person: Person) -> str:
+    fields = (field for field in desk.verification.fields if field in person.records)
+    return "，".join(f"{field} {person.records[field]}" for field in fields)

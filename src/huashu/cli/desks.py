@@ -35,10 +35,11 @@ def load_desk(name: str) -> "Desk":
 def trial_people(desk: "Desk") -> tuple["Person", ...]:
     """The customers of the trial company: those of the desk's cards, or some of our own making. Always the same."""
     from huashu.customer.callers.casting import cast
+    from huashu.rehearsal.desk.company import held_of
 
     people = [cast(desk, Random(number), card=card) for number, card in enumerate(desk.callers)]
     people += [cast(desk, Random(number), kind="enquiry") for number in range(FEWEST_CUSTOMERS - len(people))]
-    return tuple(person for person in people if person.records)
+    return tuple(person for person in people if held_of(person))
 
 
 def connected_systems(company: str, people: Sequence["Person"]) -> "Systems | None":
@@ -46,6 +47,7 @@ def connected_systems(company: str, people: Sequence["Person"]) -> "Systems | No
     records and orders of the database take their place. Raises ``InputError`` when the settings of the company's own
     systems are missing or faulty."""
     from huashu.casework.workdays import due
+    from huashu.rehearsal.desk.company import held_of
     from huashu.systems import Systems
     from huashu.systems.memory import trial_systems
     from huashu.systems.settings import SettingsError, connect, read_settings
@@ -55,7 +57,7 @@ def connected_systems(company: str, people: Sequence["Person"]) -> "Systems | No
     if company == "own":
         return Systems()
     if company == "memory":
-        return trial_systems(tuple(person.records for person in people), due)
+        return trial_systems(tuple(record for person in people for record in held_of(person)), due)
     try:
         systems = connect(read_settings(os.environ), due)
     except SettingsError as problem:

@@ -1,10 +1,12 @@
 """The company's systems in one call: they answer in their own time, or not at all, and keep a book of their orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huashu.call import LookedUp, LookUp, Ms, OpenOrder, OrderOpened, Request, SendSms, SmsSent
+from huashu.customer.callers import Person
+from huashu.playbook.desk.model import ItemKind
 from huashu.systems import Receipt, Systems, SystemsError
 
 
@@ -99,3 +101,15 @@ class Company:
 
 
 _FAILED = object()
+
+
+def held_of(person: Person) -> tuple[Mapping[str, str], ...]:
+    """What the company holds of a caller: his record, and what is found by what he tells of a matter, not by who he
+    is."""
+    own = (person.records,) if person.records else ()
+    openly = (
+        dict(need.details) | dict(need.values)
+        for need in person.needs
+        if need.item is not None and need.item.kind is ItemKind.LOOK_UP and not need.item.verify and need.details
+    )
+    return (*own, *openly)

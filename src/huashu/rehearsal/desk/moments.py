@@ -24,12 +24,13 @@ SOON: Ms = 1000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
     """What is right: one of ``cues`` within ``turns`` turns of the agent, or adjusting the line; ``or_met``: or that he
-    got what he wanted all the same."""
+    got what he wanted all the same; ``before``: what was said since his utterance before this one counts, too."""
 
     cues: frozenset[Cue]
     adjust: bool = False
     turns: int = TURNS
     or_met: bool = False
+    before: bool = False
 
 
 @cache
@@ -41,6 +42,7 @@ def _table() -> Mapping[str, Right]:
             adjust="adjust" in row.get("actions", ()),
             turns=row.get("turns", TURNS),
             or_met=row.get("or_met", False),
+            before=row.get("before", False),
         )
         for name, row in yaml.safe_load(text).items()
     }
@@ -54,7 +56,7 @@ def moments_handled(log: CallLog, talk: Talk, truth: CallerTruth, faults: list[F
         right = _table().get(name)
         if right is None:
             continue
-        at = min(turn, len(talk.heard) - 1)
+        at = min(turn, len(talk.heard) - 1) - right.before
         after = talk.turns if at < 0 else talk.after(at)
         replies = [reply for reply in after if reply.side.value == "agent"][: right.turns]
         if not replies:

@@ -16,7 +16,7 @@ from huashu.dialogue.desk import Incoming, make_desk_context
 from huashu.language import Understander
 from huashu.playbook.desk.model import CallerCard, Desk
 from huashu.rehearsal.desk.agent import DeskAgent
-from huashu.rehearsal.desk.company import Company, Delays
+from huashu.rehearsal.desk.company import Company, Delays, held_of
 from huashu.rehearsal.desk.measure import measure
 from huashu.rehearsal.desk.texts import Texts
 from huashu.rehearsal.loop import play
@@ -94,10 +94,9 @@ class DeskPlayer:
 
     def _company(self, caller: SimulatedCaller, began: datetime, call: str, seed: int) -> Company:
         pace = caller.systems()
-        own = (caller.records(),) if caller.records() else ()
         start = Random(f"{seed}/{call}").randrange(10_000, 90_000)
         systems = Systems(
-            records=TrialRecords((*own, *self.strangers)),
+            records=TrialRecords((*held_of(caller.person), *self.strangers)),
             orders=TrialOrders(due, number=lambda nth: f"{began:%y%m%d}{start + nth}"),
             messages=TrialMessages(),
         )
