@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from kept import NOON, OTHER, PHONE, hours
 
 from huashu.call import CallLog, EndReason, HangUp, Heard, OrderKind
@@ -23,6 +25,7 @@ from huashu.store import (
     OutboxState,
     Recording,
     Store,
+    StoreError,
 )
 
 
@@ -402,3 +405,30 @@ def test_what_is_written_while_reading_is_dropped(store: Store) -> None:
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(Exception, match="时间没有时区"), store.begin() as unit:
         unit.orders.add(order(opened=datetime(2025, 3, 10)))
+
+
+ANY = st.text(max_size=30) | st.sampled_from(["\0", "\ud800", "fernet:", "json:", "\\u0000", "%", "'", "😀"])
+ODD = st.text(st.characters(codec=None), max_size=20)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+@given(texts=st.lists(ANY | ODD, min_size=5, max_size=5))
+def test_whatever_was_said_comes_back_as_it_was(store: Store, texts: list[str]) -> None:
+    said, name, key, value, note = texts
+    first = replace(event(NOON, OrderStatus.OPEN, None, OrderAct.OPENED), note=note)
+    kept = order(subject=said, name=name, details={key: value}, contact=said, history=(first,))
+    log = replace(
+        LOG, events=(Heard(at=0, end=1, text=said),), profile={key: value}, record={"outcome": note * 9}, kind=said
+    )
+    with store.read() as unit:  # dropped at the end: every example begins with an empty list
+        unit.orders.add(kept)
+        unit.calls.put(log, began=NOON, number=name)
+        assert unit.orders.get(kept.number) == kept
+        assert unit.calls.log("c1") == log
+
+
+def test_half_a_character_where_none_can_be_kept_is_told(store: Store) -> None:
+    with pytest.raises(StoreError), store.begin() as unit:
+        unit.orders.add(order(department="\ud800"))
+    with store.read() as unit:
+        assert unit.orders.page().rows == ()

@@ -17,7 +17,9 @@ from huashu.store.vault import new_key
 
 KEYS = [new_key(), new_key()]
 VAULTS = st.sampled_from([Vault(), Vault(KEYS[:1]), Vault(KEYS)])
-TEXTS = st.text(max_size=80) | st.sampled_from(["fernet:", "plain:", "plain:fernet:x", "fernet:gAAAA"])
+TEXTS = st.text(st.characters(codec=None), max_size=80) | st.sampled_from(
+    ["fernet:", "json:", "json:fernet:x", "fernet:gA"]
+)
 
 
 @given(text=TEXTS, vault=VAULTS)

@@ -1,6 +1,6 @@
 """What can go wrong with the database, each told to the person who can mend it: where, what, the way out."""
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, StatementError
 
 
 class StoreError(Exception):
@@ -128,7 +128,7 @@ def translated(failure: SQLAlchemyError, where: str) -> StoreError:
         for codes, kind, told in table:
             if code.startswith(codes):
                 return kind(f"{where}: {told}")
-    if failure.connection_invalidated or not code:
+    if failure.connection_invalidated or (isinstance(failure, OperationalError | InterfaceError) and not code):
         return UnreachableError(
             f"{where}: 连不上数据库 (cannot connect: {_first_line(text)})；请检查地址，确认服务已经启动"
         )

@@ -93,6 +93,10 @@ class Store:
                     transaction.rollback()
         except SQLAlchemyError as failure:
             raise translated(failure, self.where) from failure
+        except UnicodeEncodeError as failure:
+            raise StoreError(
+                f"{self.where}: 编号、部门等文字里有残缺的字符，写不进去 (half a character)；没有写进任何东西"
+            ) from failure
 
     def status(self) -> Status:
         """The revision of the database and what is missing; one that is not there yet is empty. Raises

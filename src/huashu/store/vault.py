@@ -6,7 +6,9 @@ data key it is the number itself. The first key writes, every key reads (rotatio
 """
 
 import hmac
+import json
 import os
+import re
 import zlib
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
@@ -18,8 +20,12 @@ from huashu.store.errors import BadKeyError, WrongKeyError
 
 VARIABLE = "HUASHU_DATA_KEY"
 _SEALED = "fernet:"
-_PLAIN = "plain:"
+_ESCAPED = "json:"
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What some databases cannot hold: the NUL of PostgreSQL, halves of characters."""
 _SEALED_BYTES, _PACKED, _WHOLE = b"f", b"z", b"w"
+_INDEX = 40
+"""Characters of a blind index."""
 _LARGE = 512
 """Bytes from which compressing is worth it."""
 
@@ -50,15 +56,17 @@ class Vault:
 
     def seal(self, text: str) -> str:
         """``text`` as it is written."""
-        if self._all is not None:
-            return _SEALED + self._all.encrypt(text.encode()).decode()
-        return _PLAIN + text if text.startswith((_SEALED, _PLAIN)) else text
+        plain = text
+        if text.startswith((_SEALED, _ESCAPED)) or _UNWRITABLE.search(text):
+            plain = _ESCAPED + json.dumps(text)
+        return plain if self._all is None else _SEALED + self._all.encrypt(plain.encode()).decode()
 
     def open(self, sealed: str) -> str:
         """What ``seal`` was given. Raises ``WrongKeyError``."""
+        plain = sealed
         if sealed.startswith(_SEALED):
-            return self._decrypt(sealed.removeprefix(_SEALED).encode()).decode()
-        return sealed.removeprefix(_PLAIN)
+            plain = self._decrypt(sealed.removeprefix(_SEALED).encode()).decode()
+        return str(json.loads(plain.removeprefix(_ESCAPED))) if plain.startswith(_ESCAPED) else plain
 
     def seal_bytes(self, data: bytes) -> bytes:
         """``data`` as it is written: compressed when large, then sealed."""
@@ -75,12 +83,12 @@ class Vault:
         plain = plain_number(number)
         if not plain:
             return None
-        return _keyed(self._index_keys[0], plain) if self._index_keys else plain
+        return _keyed(self._index_keys[0], plain) if self._index_keys else plain[:_INDEX]
 
     def indexes(self, number: str) -> tuple[str, ...]:
         """Every blind index under which ``number`` may stand: by each key, and from before there was one."""
         plain = plain_number(number)
-        return (*(_keyed(key, plain) for key in self._index_keys), plain)
+        return (*(_keyed(key, plain) for key in self._index_keys), plain[:_INDEX])
 
     def _decrypt(self, token: bytes) -> bytes:
         if self._all is None:
@@ -91,13 +99,18 @@ class Vault:
             raise WrongKeyError(_WRONG) from None
 
 
+def writable(text: str) -> str:
+    """``text`` without what some databases cannot hold."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
 def new_key() -> str:
     """A fresh key for ``HUASHU_DATA_KEY``."""
     return Fernet.generate_key().decode()
 
 
 def _keyed(key: bytes, text: str) -> str:
-    return hmac.digest(key, text.encode(), "sha256").hex()[:40]
+    return hmac.digest(key, text.encode(), "sha256").hex()[:_INDEX]
 
 
 def _fernet(key: str) -> Fernet:

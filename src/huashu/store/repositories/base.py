@@ -31,6 +31,13 @@ class Repository:
     def _seal_json(self, data: Any) -> str:
         return self._vault.seal(json.dumps(data, ensure_ascii=False))
 
+    def _seal_body(self, data: Any) -> bytes:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return self._vault.seal_bytes(text.encode("utf-8", "surrogatepass"))
+
+    def _open_body(self, sealed: bytes) -> Any:
+        return json.loads(self._vault.open_bytes(sealed).decode("utf-8", "surrogatepass"))
+
     def _open_json(self, sealed: str) -> Any:
         return json.loads(self._vault.open(sealed))
 

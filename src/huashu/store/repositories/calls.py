@@ -1,6 +1,5 @@
 """Calls and their logs."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from huashu.store.errors import ConflictError
 from huashu.store.models import CallLogRow, CallRow
 from huashu.store.paging import LIMIT, Keyset, Page, page_of
 from huashu.store.repositories.base import Repository, before, equals, from_on, where
+from huashu.store.vault import writable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,11 @@ class CallEntry:
 
 
 _NEWEST = Keyset(name="calls", moment=CallRow.began, key=CallRow.id)
+
+
+def _word(value: object) -> str:
+    """A word of a record, which may come from anywhere."""
+    return writable(str(value or ""))[:64]
 
 
 class Calls(Repository):
@@ -61,13 +66,12 @@ class Calls(Repository):
             row = CallRow(id=log.id, direction=log.direction, began=began, score=None)
             self._session.add(row)
         record = log.record or {}
-        row.agent, row.kind = log.agent, log.kind
+        row.agent, row.kind = log.agent, writable(log.kind)
         row.number, row.number_index = self._seal(number), self._vault.index(number)
         row.customer, row.ended = customer, ended
-        row.outcome, row.end_reason = str(record.get("outcome") or ""), str(record.get("end_reason") or "")
+        row.outcome, row.end_reason = (_word(record.get(key)) for key in ("outcome", "end_reason"))
         self._session.flush()
-        body = json.dumps(log_to_json(log), ensure_ascii=False, separators=(",", ":")).encode()
-        self._session.merge(CallLogRow(call=log.id, body=self._vault.seal_bytes(body)))
+        self._session.merge(CallLogRow(call=log.id, body=self._seal_body(log_to_json(log))))
         self._session.flush()
 
     def get(self, call: str) -> CallEntry | None:
@@ -78,7 +82,7 @@ class Calls(Repository):
     def log(self, call: str) -> CallLog | None:
         """The log of a call."""
         row = self._session.get(CallLogRow, call)
-        return None if row is None else log_from_json(json.loads(self._vault.open_bytes(row.body)), call)
+        return None if row is None else log_from_json(self._open_body(row.body), call)
 
     def page(
         self,

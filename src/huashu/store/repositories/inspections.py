@@ -3,7 +3,6 @@
 Results and edits come and go as the JSON objects that ``huashu inspect --json`` and ``edits.jsonl`` hold.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,10 +45,9 @@ class Findings(Repository):
         ``ConflictError`` when the call is not there."""
         if self._session.get(CallRow, call) is None:
             raise ConflictError(f"通话 {call}: 库里没有这通电话 (no such call)；请先写入通话，再写质检结果")
-        score = result.get("score")
+        score = None if result.get("score") is None else round(result["score"])
         self._session.execute(delete(InspectionRow).where(InspectionRow.call == call))
-        body = self._vault.seal_bytes(json.dumps(dict(result), ensure_ascii=False).encode())
-        self._session.add(InspectionRow(call=call, at=at, score=score, body=body))
+        self._session.add(InspectionRow(call=call, at=at, score=score, body=self._seal_body(dict(result))))
         self._session.execute(update(CallRow).where(CallRow.id == call).values(score=score))
         self._session.flush()
         for found in result.get("findings", ()):
@@ -69,10 +67,7 @@ class Findings(Repository):
     def result(self, call: str) -> Mapping[str, Any] | None:
         """The inspection of a call, as it was written."""
         row = self._session.get(InspectionRow, call)
-        if row is None:
-            return None
-        result: Mapping[str, Any] = json.loads(self._vault.open_bytes(row.body))
-        return result
+        return None if row is None else self._open_body(row.body)
 
     def of_call(self, call: str) -> tuple[Finding, ...]:
         """The findings of a call, in the order of its inspection."""
