@@ -193,7 +193,7 @@ def _clear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     if not (over or yes(moment) or moment.heard.has(*_CONTENTED) or _GOT.search(moment.text)):
         return None
     lead = _courtesy(call, moment)
-    if over or moment.heard.has(Act.FAREWELL, Act.END_CALL):
+    if over or closing.parts(moment.text):
         return _done(call, moment, ctx, lead)
     return Onward(call=call, text=lead)
 
@@ -236,7 +236,7 @@ def _done(call: DeskCall, moment: DeskMoment, ctx: DeskContext, lead: str) -> De
     """He needs nothing more: how it was, unless he is leaving already."""
     if any(need.status is Status.OPEN for need in call.needs):
         return Onward(call=call, text=lead)
-    if moment.heard.has(Act.FAREWELL, Act.END_CALL) or call.satisfied:
+    if closing.parts(moment.text) or call.satisfied:
         return closing.close(call, ctx, lead=lead)
     return closing.ask_satisfied(call, lead)
 

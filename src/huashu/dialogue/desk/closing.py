@@ -40,6 +40,14 @@ _HAPPY = re.compile(r"满意|挺好|很好|不错|蛮好|可以的|没问题|五
 _UNHAPPY = re.compile(r"不(?:太|怎么|是很|咋|够)?(?:满意|好|行)|没(?:有)?解决|差|糟|失望")
 
 
+_PARTS = re.compile(r"再见|拜拜|挂(?:了|断|电话|吧)|不(?:说|聊|讲)了|先这样|就到这")
+
+
+def parts(text: str) -> bool:
+    """Whether he is going in so many words."""
+    return bool(_PARTS.search(text))
+
+
 def reason_of(call: DeskCall) -> EndReason:
     """In which of the ways a call may end it ended (S2.17)."""
     done = [need for need in call.needs if need.status is Status.DONE]

@@ -104,21 +104,29 @@ class Finder:
         """The topic called ``name``."""
         return next((topic for topic in self._topics.values() if topic.name == name), None)
 
-    def find(self, text: str) -> Finding:
+    def others(self, text: str, without: frozenset[str] | set[str]) -> tuple[Topic, ...]:
+        """The likeliest topics but those called as in ``without``, best first."""
+        topics = (self._topics[id(entry)] for entry in self._knowledge.match(text).candidates)
+        return tuple(topic for topic in topics if topic.name not in without)
+
+    def find(self, text: str, without: frozenset[str] = frozenset()) -> Finding:
         """What ``text`` is about, part by part: several matters may be brought at once."""
         parts = [part for part in _PARTS.split(text) if part and len(_FILLER.sub("", part)) >= _SHORT]
         found: list[Topic] = []
         for part in parts if len(parts) > 1 else ():
-            topic = self._one(part).topics
+            topic = self._one(part, without).topics
             found += [one for one in topic if one.name not in {had.name for had in found}]
-        whole = self._one(text)
+        whole = self._one(text, without)
         if len(found) > 1:
             return Finding(topics=tuple(found[:MOST]), score=1.0)
         return whole if whole.topics or not found else Finding(topics=tuple(found), score=1.0)
 
-    def _one(self, text: str) -> Finding:
+    def _one(self, text: str, without: frozenset[str]) -> Finding:
         match = self._knowledge.match(text)
         topics = tuple(self._topics[id(entry)] for entry in match.candidates[:2])
+        if without & {topic.name for topic in topics}:
+            rest = tuple(topic for topic in topics if topic.name not in without)
+            return Finding(guess=rest, score=match.score)
         if topics and match.score >= SURE:
             return Finding(topics=topics[:1], score=match.score)
         likely = topics if match.ambiguous else topics[:1] if match.score >= LIKELY else ()

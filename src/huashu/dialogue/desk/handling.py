@@ -286,7 +286,8 @@ def _cancel(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
 def _sms(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
     """Unwanted messages: free, what they are for, his choice (S3.25)."""
     purpose = _purpose(need, ctx.desk.messages) or (need.topic.item.answer if need.topic.item else "")
-    text = line("sms_about", on.call.said, purpose=joined(purpose) if purpose else "")
+    name = "sms_about_own" if "免费" in purpose else "sms_about"
+    text = line(name, on.call.said, purpose=joined(purpose) if purpose else "")
     return ask(on, text, Asked.STILL_WANTS, "S3.25")
 
 
@@ -332,7 +333,8 @@ def sum_up(on: Onward, ctx: DeskContext) -> DeskStep:
     results = [call.needs[at].result for at in fresh if call.needs[at].status is Status.DONE and call.needs[at].result]
     call = replace(call, summarised=frozenset(range(len(call.needs))), more_asked=call.more_asked + 1, current=None)
     text = line("summary", call.said, results="，".join(results)) if results else line("more", call.said)
-    return ask(replace(on, call=call), text, Asked.MORE, "S1.10")
+    said = Say(text=joined(on.text, text), because=("S1.10",))
+    return after_doing(call, *on.actions, said, pending=Pending(asked=Asked.MORE, text=line("more", call.said)))
 
 
 def _to_note(need: Need) -> bool:

@@ -29,6 +29,7 @@ QUERY = "客户资料"
 
 _NAME = re.compile(r"姓名|名字|称呼|(?:户主|机主|业主|车主|联系人|收货人|收件人|投保人|登记人)$|姓氏")
 _TAIL = re.compile(r"[后末]([三四五六3456])位|尾号")
+_SAYS_TAIL = re.compile(r"后[三四五六3456]|[末尾][三四五六3456号]|尾数|证件|身份证")
 _FIGURES = {"三": 3, "四": 4, "五": 5, "六": 6}
 TAIL = 6
 """Figures up to which a number need not be read back (S3.13)."""
@@ -45,6 +46,8 @@ def fields_read(fields: tuple[str, ...], text: str, heard: Understanding, *, ask
     figures = _figures(text, heard)
     told: dict[str, str] = {}
     for field in fields:
+        if _TAIL.search(field) and field != asked and not _SAYS_TAIL.search(text):
+            continue
         if _NAME.search(field):
             value = names[-1] if names else _bare_name(text) if asked == field or figures else ""
             if value:
@@ -52,6 +55,13 @@ def fields_read(fields: tuple[str, ...], text: str, heard: Understanding, *, ask
         elif found := _fitting(field, figures, asked):
             told[field] = found
     return told
+
+
+def dictated(field: str) -> str:
+    """The kind of answer that ``field`` is: ``phone``, ``number`` or ``name``."""
+    if not is_figures(field):
+        return "name"
+    return "phone" if _PHONE.search(field) and not _TAIL.search(field) else "number"
 
 
 def is_figures(field: str) -> bool:

@@ -37,7 +37,7 @@ _TYPES = {
     Matter.CALL_BACK: "咨询",
 }
 _NO_CONTENT = re.compile(
-    r"^[\s，。,.]*(?:喂|你好|您好|哎|诶|那个|嗯|呃|我|想|要|就|问|咨询|反映|了解|一下|个|点|事|问题|情况|你们|这边|请|帮我|啊|呀|哈|呗|吧|吗|办|查)*[\s，。,.？?]*$"
+    r"^[\s，。,.]*(?:，|喂|你好|您好|哎|诶|那个|嗯|呃|我|想|要|就|问|咨询|反映|了解|一下|个|点|事|问题|情况|你们|这边|请|帮我|啊|呀|哈|呗|吧|吗|办|查)*[\s，。,.？?]*$"
 )
 MOST_GUESSES = 3
 """How often in a call he is asked whether he means this or that."""
@@ -63,10 +63,10 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     topics = tuple(topic for topic in topics_of(moment) if not _has(call, topic))
     if not topics:
         return None
-    if (meant := _other_than(call, moment, topics, ctx)) is not None:
-        return meant
     if (story := _more_of_story(call, moment, topics)) is not None:
         return story
+    if (other := _not_again(call, moment, topics, ctx)) is not None:
+        return other
     again = [topic for topic in topics if _ordered(call, topic)]
     if len(again) == len(topics):
         return Onward(call=call, text=line("already", call.said, name=again[0].name))
@@ -94,19 +94,37 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
 
 
 _NOT_THAT = re.compile(
-    r"^(?:不是|不对|错了|哎呀?不|没让你)|我(?:是)?(?:说|问|要|想)的(?:是|不是)|不是(?:这个|那个|问|说|要|查|办)"
+    r"^(?:哎呀?|啊|嗯|，)*(?:不是|不对|错了)|(?:跟|和)这个没(?:有)?关系|我(?:是)?(?:说|问|要|讲)的(?:是|不是)|不是(?:这个|那个|这事|问这)|"
+    r"(?:搞|弄|听|理解)(?:错|岔|拧)了|答非所问|我没(?:问|说)(?:这|那)"
 )
 
 
-def _other_than(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...], ctx: DeskContext) -> Decision | None:
-    """He meant something else than what we have begun: that is let go, and what he means is taken up."""
-    need = call.need
-    if need is None or need.status is not Status.OPEN or not _NOT_THAT.search(moment.text):
+def protests(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
+    """He meant something else than what we have begun or told: that is let go, and what he means is taken up (S3.8)."""
+    place = call.current if call.current is not None else len(call.needs) - 1
+    if place < 0 or not _NOT_THAT.search(moment.text) or _corrects(call):
         return None
-    call = replace(call.give_up(""), denied=call.denied | {need.topic.name}, pending=None)
+    need = call.needs[place]
+    if need.order and need.status is not Status.OPEN:
+        return None
+    found = ctx.finder.find(_NOT_THAT.sub("", moment.text), call.denied | {need.topic.name})
+    if not found.topics and not found.guess and not _DIFFERENT.search(moment.text):
+        return None
+    needs = (*call.needs[:place], replace(need, status=Status.REFUSED, result=""), *call.needs[place + 1 :])
+    call = replace(call, needs=needs, current=None, denied=call.denied | {need.topic.name}, pending=None)
     sorry = line("sorry_wrong", call.said)
-    taken = brings(call, replace(moment, topics=topics), ctx)
+    moment = replace(moment, topics=found.topics, guess=found.guess)
+    taken = brings(call, moment, ctx) or unclear(call, moment, ctx)
     return replace(taken, text=joined(sorry, taken.text)) if isinstance(taken, Onward) else taken
+
+
+_DIFFERENT = re.compile(r"没(?:有)?关系|答非所问|(?:搞|弄|听|理解)(?:错|岔|拧)了|我没(?:问|说)")
+_READING_BACK = (Asked.CONFIRM, Asked.IDENTITY, Asked.SAME_NUMBER, Asked.SATISFIED)
+
+
+def _corrects(call: DeskCall) -> bool:
+    """Whether a “no, not that” is about what we have read back or asked, not about the matter."""
+    return call.pending is not None and call.pending.asked in _READING_BACK
 
 
 _NEW_MATTER = (Act.QUESTION, Act.REQUEST, Act.MORE_TO_SAY, Act.CANCEL_SERVICE)
@@ -125,6 +143,21 @@ def _more_of_story(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...]
     return Onward(
         call=call.with_need(replace(need, told={**need.told, particulars.STORY: whole})), text=line("noted", call.said)
     )
+
+
+def _not_again(call: DeskCall, moment: DeskMoment, topics: tuple[Topic, ...], ctx: DeskContext) -> Decision | None:
+    """What he was told of already and asks again was not what he meant: the next likely ones are put to him."""
+    told = {need.topic.name for need in call.needs if need.status is Status.DONE and not need.order}
+    repeated = len(topics) == 1 and topics[0].name in told and topics[0].matter in _TOLD
+    if not repeated or call.guessed >= MOST_GUESSES or _AGAIN.search(moment.text):
+        return None
+    others = ctx.finder.others(moment.text, call.denied | told)
+    call = replace(call, denied=call.denied | {topics[0].name})
+    return _is_it(call, moment, others[:2]) if others else None
+
+
+_TOLD = (Matter.KNOWLEDGE, Matter.LIMIT, Matter.COUNTER)
+_AGAIN = re.compile(r"再(?:说|讲|念|报|查)|重复|又|刚才")
 
 
 def _ordered(call: DeskCall, topic: Topic) -> bool:

@@ -1,5 +1,6 @@
 """``step``: decide what the desk's agent does next. Pure: no clock, no I/O, no randomness."""
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -16,6 +17,8 @@ from huashu.call import (
     HungUp,
     LookedUp,
     Noise,
+    Note,
+    NoteKind,
     OrderOpened,
     Ring,
     Said,
@@ -36,7 +39,7 @@ from huashu.dialogue.desk.greeting import greeting
 from huashu.dialogue.desk.guarding import guarded
 from huashu.dialogue.desk.handling import go_on
 from huashu.dialogue.desk.hearing import SameEars, context_of
-from huashu.dialogue.desk.needs import brings, unclear
+from huashu.dialogue.desk.needs import brings, protests, unclear
 from huashu.dialogue.desk.results import looked_up, opened
 from huashu.dialogue.desk.state import (
     Asked,
@@ -104,7 +107,9 @@ def _decide(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
             return _time(replace(call, suspicion=suspicion), event, ctx)
         case Silence() | Tick() | Said() | SpeechStarted() | HoldStarted() | HoldEnded():
             return _time(call, event, ctx)
-        case Ring() | Dtmf() | SmsSent() | Transferred() | HungUp():
+        case Dtmf():
+            return _keyed(call, event, ctx)
+        case Ring() | SmsSent() | Transferred() | HungUp():
             return DeskStep(call=call)
         case _:
             assert_never(event)
@@ -152,12 +157,34 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     call = replace(call, utterances=call.utterances + 1)
     if event.text.strip():
         call = replace(call, suspicion=_heeded(call, event, ctx))
-    call, tended, moment = listen(call, moment, ctx)
-    if tended is not None:
-        return tended
+    listened = listen(call, moment, ctx)
+    if listened.step is not None:
+        return listened.step
+    step = _act_on(listened.call, listened.moment, ctx)
+    return replace(step, actions=(*listened.before, *step.actions))
+
+
+def _keyed(call: DeskCall, event: Dtmf, ctx: DeskContext) -> DeskStep:
+    """Keys pressed are figures dictated."""
+    digits = "".join(filter(str.isdigit, event.digits))
+    if not digits or call.phase is not Phase.OPEN:
+        return DeskStep(call=call)
+    return _hear(call, Heard(at=event.at, end=event.at, text=digits), ctx)
+
+
+def _act_on(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
+    """An utterance with nothing awkward about it: harassment first, then service."""
     if (handled := _suspected(call, moment, ctx)) is not None:
         return handled
-    return _serve(call, moment, ctx)
+    served = _serve(call, moment, ctx)
+    return replace(served, actions=(*_feedback(moment), *served.actions))
+
+
+def _feedback(moment: DeskMoment) -> tuple[Note, ...]:
+    """What he says of the service, kept in his words (S1.5, S1.11)."""
+    if not moment.heard.has(Act.COMPLAINT, Act.SUGGESTION, Act.FEEDBACK_NEGATIVE, Act.ESCALATION_THREAT):
+        return ()
+    return (Note(kind=NoteKind.FEEDBACK, text=moment.text, heard_at=moment.at, because=("S1.11",)),)
 
 
 _ASKS = (
@@ -218,7 +245,7 @@ def _handled(call: DeskCall, handled: harassing.Handled) -> DeskStep:
 
 def _serve(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep:
     """Normal service."""
-    for behaviour in (leaving, waits, answering, asides, brings, unanswered, unclear):
+    for behaviour in (leaving, waits, protests, answering, asides, brings, unanswered, unclear):
         decided: Decision | None = behaviour(call, moment, ctx)
         if decided is not None:
             return decided if isinstance(decided, DeskStep) else go_on(decided, ctx)
@@ -238,12 +265,19 @@ BRIEF = 5
 """Characters of a word that is only an acknowledgement."""
 
 
+_GOES = re.compile(
+    r"挂(?:了|断|电话)|(?:回头|改天|改日|等会|待会|晚点|过会|下次|有空)[^，。]{0,4}(?:再打|打来|打给|说|联系)|先忙|先不说"
+)
+
+
 def leaving(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
     """He is going: leave is taken at once, whatever is open (S0.12)."""
     heard = moment.heard
-    if heard.has(Act.FAREWELL, Act.END_CALL) and not moment.topics and not heard.has(Act.QUESTION, Act.REQUEST):
+    if heard.has(Act.QUESTION, Act.REQUEST) or moment.topics:
+        return None
+    if heard.has(Act.FAREWELL) or (heard.has(Act.END_CALL) and closing.parts(moment.text)):
         return closing.close(call, ctx)
-    if heard.has(Act.BUSY, Act.CALL_LATER) and not moment.topics and not call.waiting:
+    if heard.has(Act.BUSY, Act.CALL_LATER) and _GOES.search(moment.text) and not moment.topics:
         return closing.close(call, ctx, name="closing_open")
     declines = heard.has(Act.REFUSE) and call.pending is not None and call.pending.asked is Asked.NEED
     if declines and not moment.topics:

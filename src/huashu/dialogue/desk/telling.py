@@ -33,7 +33,8 @@ def answer(on: Onward, need: Need, found: Mapping[str, Any] | None) -> Onward:
     lacks = [name for name in blanks if name not in values and name not in need.told]
     named = [field.name for field in item.fields if field.name in values]
     if not values or lacks or (not blanks and item.fields and not named):
-        text = item.nothing or joined(line("nothing", on.call.said), item.why)
+        own = fill(item.nothing, need.told)
+        text = joined(line("nothing", on.call.said), item.why) if not own or blanks_of(own) else own
         result = f"查询了{item.name}，没有记录"
     else:
         told = fill(item.answer, {**need.told, **values}) if item.answer else _fields(named, values)

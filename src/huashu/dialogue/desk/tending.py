@@ -1,8 +1,8 @@
 """The awkward moments in the desk's call: what they are told of it, what comes of what they decide (S3.2-S3.20)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from huashu.call import Event, HangUp, Say
+from huashu.call import Action, Event, HangUp, Say
 from huashu.dialogue import moments
 from huashu.dialogue.desk import contact, identity
 from huashu.dialogue.desk.handling import call_back, go_on
@@ -35,7 +35,7 @@ def _expects(call: DeskCall, ctx: DeskContext) -> str | None:
     if pending is None:
         return None
     if pending.asked is Asked.IDENTITY:
-        return "number" if identity.is_figures(pending.key) else "name"
+        return identity.dictated(pending.key)
     if pending.asked is Asked.WANT and pending.key == contact.PHONE:
         return "phone"
     if pending.asked is Asked.WANT and call.need and call.need.topic.item:
@@ -63,20 +63,31 @@ def heed_line(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
     return settle(call, tended, ctx) or DeskStep(call=replace(call, care=tended.care))
 
 
-def listen(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> tuple[DeskCall, DeskStep | None, DeskMoment]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """What an awkward moment leaves of an utterance: ``step`` when it is settled by it, else the call, the words as
+    they are to be taken, and the actions that go before whatever is done about them."""
+
+    call: DeskCall
+    moment: DeskMoment
+    step: DeskStep | None = None
+    before: tuple[Action, ...] = ()
+
+
+def listen(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Listened:
     """An utterance: whether there was something awkward about it, and what is left of it for the rest."""
     tended = moments.tend(call.care, _occasion(call, moment.event, ctx, moment))
     if tended is None:
-        return call, None, moment
-    if tended.goes_on or tended.words or tended.number:
-        words = tended.number or tended.words
-        call = replace(call, care=tended.care)
-        if words:
-            heard = ctx.understand(words, context_of(call))
-            found = ctx.finder.find(words)
-            moment = replace(moment, text=words, heard=heard, topics=found.topics, guess=found.guess)
-        return call, None, moment
-    return call, settle(call, tended, ctx), moment
+        return Listened(call=call, moment=moment)
+    if not (tended.goes_on or tended.words or tended.number):
+        step = settle(call, tended, ctx)
+        return Listened(call=call, moment=moment, step=step or DeskStep(call=replace(call, care=tended.care)))
+    back = after_doing(replace(call, care=tended.care), pending=call.pending, tended=tended.actions)
+    if words := tended.number or tended.words:
+        heard = ctx.understand(words, context_of(call))
+        found = ctx.finder.find(words)
+        moment = replace(moment, text=words, heard=heard, topics=found.topics, guess=found.guess)
+    return Listened(call=back.call, moment=moment, before=back.actions)
 
 
 def settle(call: DeskCall, tended: Tended, ctx: DeskContext) -> DeskStep | None:
