@@ -45,6 +45,9 @@ _STYLE_OF_HABIT: Final[Mapping[str, str]] = {
 }
 _SCENES: Final[Mapping[str, str]] = {"change": "business_change"}
 _RELATIONS: Final = ("我妈", "我爸", "我爱人", "我老公", "我奶奶", "我儿子", "我同事", "我姐")
+_FAMILY: Final = re.compile(
+    r"[替帮代给](?:他|她|自己的?)?(奶奶|爷爷|妈妈|母亲|爸爸|父亲|丈夫|老公|妻子|老婆|爱人|婆婆|公公|儿子|女儿|姐姐|同事|老板)"
+)
 _SLOW_MS: Final = (26_000, 38_000, 64_000, 95_000, 140_000, 200_000)
 """How long look-ups take for those who are to be kept waiting."""
 _CONTACT: Final = r"联系|回电|回访|接听|方便"
@@ -220,10 +223,8 @@ def _with_moments(desk: Desk, draws: Random, person: Person) -> Person:
     if Moment.WRONG_IDENTITY in person.moments:
         return _attacker(desk, draws, person)
     if Moment.THIRD_PARTY in person.moments:
-        name = person_name(draws, person.sex)
-        return replace(
-            person, holder=False, relation=draws.choice(_RELATIONS), name=name, number=mobile(draws), contact=""
-        )
+        person = replace(person, holder=False, relation=person.relation or draws.choice(_RELATIONS), contact="")
+        return person if person.card else replace(person, name=person_name(draws, person.sex), number=mobile(draws))
     if Moment.REFUSES_IDENTITY in person.moments:
         return replace(person, needs=tuple(_not_entitled(need) for need in person.needs))
     return person
@@ -301,8 +302,9 @@ def _of_card(desk: Desk, draws: Random, card: CallerCard, kind: str | None) -> P
     if kind is not None and kind in set(Moment):
         moments.add(Moment(kind))
     records = {**_records(desk, facts, needs), **given}
+    style = _style(card, nature, draws)
     person = Person(
-        kind=kind or _kind_of(card, nature, moments, needs),
+        kind=kind or style or _kind_of(card, nature, moments, needs),
         nature=nature,
         name=_name_of(desk, facts, draws, sex),
         sex=sex,
@@ -312,8 +314,9 @@ def _of_card(desk: Desk, draws: Random, card: CallerCard, kind: str | None) -> P
         knows={name: facts[name] for name in desk.verification.fields},
         needs=needs or _needs(desk, draws, "enquiry", matters),
         moments=frozenset(moments),
-        style=_style(card, nature, draws),
+        style=style,
         temper=_card_temper(card, draws),
+        relation=_relation(card),
         at_once=len(needs) > 1 and draws.random() < 0.5,
         contact=_number(desk, facts, draws),
         says=tuple(text for texts in card.says.values() for text in texts),
@@ -327,6 +330,12 @@ def _of_card(desk: Desk, draws: Random, card: CallerCard, kind: str | None) -> P
         return replace(person, needs=(Need(name="", wish=Wish.ENDED, says=person.says),))
     person = replace(person, needs=tuple(_from_records(need, person.records) for need in person.needs))
     return _with_moments(desk, draws, person)
+
+
+def _relation(card: CallerCard) -> str:
+    """For whom he calls, when his card says so."""
+    named = _FAMILY.search(card.role + card.name)
+    return f"我{named.group(1)}" if named and Moment.THIRD_PARTY in card.moments else ""
 
 
 def _card_facts(desk: Desk, card: CallerCard, nature: Nature) -> dict[str, str]:
@@ -352,7 +361,7 @@ def _kind_of(card: CallerCard, nature: Nature, moments: set[Moment], needs: tupl
         return min(moments).value
     if nature is Nature.GENUINE:
         return "several_in_turn" if len(needs) > 1 else SCENARIOS[0]
-    return next((_STYLE_OF_HABIT[habit] for habit in card.habits if habit in _STYLE_OF_HABIT), nature.value)
+    return nature.value
 
 
 def _style(card: CallerCard, nature: Nature, draws: Random) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from huashu.customer.callers.kinds import Moment
 from huashu.customer.callers.person import Need, Wish
 from huashu.customer.callers.scene import Progress, Scene
+from huashu.customer.callers.values import plain
 from huashu.customer.callers.voice import everyday, tidy
 from huashu.customer.moves import Move
 from huashu.customer.paraphrase import paraphrase
@@ -40,11 +41,15 @@ _REASONS: Final = (
 )
 _BREAKS: Final = frozenset("，的个是想要把下我了那这给")
 _SUGGESTED: Final = (ItemKind.SERVICE, ItemKind.LOOK_UP)
+_IDEA: Final = _P(r"内容|建议|想法|意见")
 _SUGGESTS: Final = _P(r"建议|意见")
 _LEAVES: Final = _P(r"^(?:销|退|注销|解|停)")
 _LEAST: Final = 3
 _DESKS: Final = 0.8
 """How often he puts it in words after those of the desk's document."""
+_TRIES: Final = 8
+_KEEPS: Final = 5
+"""A wording of the document of more characters than that must not be said as it stands."""
 _OWN: Final = 0.5
 _ASKING: Final = _P(r"怎么|咋|什么|啥|多少|多久|几|哪|吗$|能不能|可不可以|是不是|有没有|为")
 _PARTICLES: Final = frozenset("吗呢啊呀吧么嘛了的")
@@ -72,36 +77,52 @@ def deed_of(name: str, draws: Random) -> str:
 
 def in_own_words(asked: str, draws: Random) -> str:
     """A wording of the desk's document in his own words; "" when nothing of it would change."""
-    plain = asked.strip().strip('“”"「」').rstrip("。？?！! ")
+    bare = asked.strip().strip('“”"「」').rstrip("。？?！! ")
     for share in (0.6, 1.0):
-        spoken = everyday(plain, draws, share)
+        spoken = everyday(bare, draws, share)
         if _ASKING.search(spoken) and spoken[-1] not in _PARTICLES and draws.random() < 0.4:
             spoken += draws.choice("啊呀呢")
-        if plain not in spoken:
+        if bare not in spoken:
             return spoken
-    parts = [part for part in re.split(r"[，,]", plain) if part]
+    parts = [part for part in re.split(r"[，,]", bare) if part]
     return "，".join(reversed(parts)) if len(parts) == 2 and min(map(len, parts)) >= _LEAST else ""
 
 
 def words_of(scene: Scene, need: Need) -> str:
-    """How he puts ``need`` now."""
+    """How he puts ``need`` now; never as the desk's document has it."""
     draws = scene.draws
     if need.says:
         return draws.choice(need.says)
-    slots = slots_of(scene, need)
-    if need.item is not None and _SUGGESTS.search(need.item.name) and draws.random() < _OWN:
-        return scene.words("need_suggestion", {"wish": scene.words("wish", slots)})
     if need.item is not None:
-        share = 1.0 if need.item.name.endswith("投诉") else _DESKS
-        own = in_own_words(draws.choice(need.item.asked), draws) if need.item.asked and draws.random() < share else ""
-        return own or scene.words(_told_as(need.item), slots)
+        tries = (_of_item(scene, need, need.item) for _ in range(_TRIES))
+        return next((words for words in tries if not _verbatim(words, need.item)), scene.words("need_plain"))
+    slots = slots_of(scene, need)
     if need.qa is not None:
         wording = draws.choice((need.qa.question, *need.qa.phrasings))
         return scene.words("need_knowledge", {"v": in_own_words(wording, draws) or paraphrase(wording, draws, keep=0)})
     if need.limit is not None:
         asked = in_own_words(draws.choice(need.limit.asked), draws) if need.limit.asked else ""
         return scene.words("need_limit", {"v": asked}) if asked else scene.words("need_limit_of", slots)
-    return scene.state.spoken.setdefault(need.name, _of_no_item(scene, need, slots))
+    if need.name not in scene.state.spoken:
+        scene.state.spoken[need.name] = _of_no_item(scene, need, slots)
+    return scene.state.spoken[need.name]
+
+
+def _of_item(scene: Scene, need: Need, item: Item) -> str:
+    """One way to put a matter that the desk serves."""
+    draws = scene.draws
+    idea = next((value for name, value in need.details.items() if _IDEA.search(name)), "")
+    if _SUGGESTS.search(item.name) and idea and draws.random() < _OWN:
+        return scene.words("need_suggestion", {"wish": idea})
+    share = 1.0 if item.name.endswith("投诉") else _DESKS
+    own = in_own_words(draws.choice(item.asked), draws) if item.asked and draws.random() < share else ""
+    return own or scene.words(_told_as(item), slots_of(scene, need))
+
+
+def _verbatim(words: str, item: Item) -> bool:
+    """Whether one of the document's wordings stands in ``words``, punctuation aside."""
+    spoken = plain(words)
+    return any(len(plain(asked)) > _KEEPS and plain(asked) in spoken for asked in item.asked)
 
 
 def _of_no_item(scene: Scene, need: Need, slots: dict[str, str]) -> str:
