@@ -40,6 +40,7 @@ def heed(
         nature=nature,
         probes=_answered(suspicion.probes, last),
         asked=suspicion.asked or speaks_of("asks_fact", agent_before),
+        verified=suspicion.verified or speaks_of("verified", agent_before),
     )
     return _dated(suspicion, event.end)
 

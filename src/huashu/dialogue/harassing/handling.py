@@ -15,6 +15,9 @@ _COMPLAINS = (Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE)
 _BESIDE = frozenset({Signal.DODGE, Signal.RECORD_CONTRADICTS, Signal.PLAYFUL})
 _WOOING = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.PLAYFUL, Signal.OFF_BUSINESS, Signal.DODGE})
 
+PLAIN = -1.5
+"""The tone (log-odds of play) under which words about the desk's business are meant as they are."""
+
 
 def handle(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
     """What is done about the caller's turn, which was heeded before; ``None``: normal service goes on."""
@@ -34,7 +37,7 @@ def _decided(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> Hand
     if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - _BESIDE):
         served = replace(suspicion, serving=True, ended=False)
         return Handled(suspicion=served, goes_on=True)
-    if suspicion.method is None and not (shown_by(reading) or reading.shows(Signal.WENT_ON)):
+    if suspicion.method is None and not shown_by(reading):
         return before_clear(suspicion, occasion, reading)
     if suspicion.method is None and (probe := probe_first(suspicion, occasion)) is not None:
         return probe
@@ -59,19 +62,19 @@ def fall_silent(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
 
 
 def _real_need(reading: Reading, occasion: Occasion) -> bool:
-    """Whether he shows something that the desk is there for, without playing about: he is served at once (D11)."""
+    """Whether he shows something that the desk is there for, without playing about, or says that he is in earnest: he
+    is served at once (D4, D11)."""
     if shown_by(reading) - _BESIDE:
         return False
+    if reading.shows(Signal.SERIOUS):
+        return True
     if occasion.business:
-        return reading.shows(*_SHOWS_NEED)
+        return reading.shows(*_SHOWS_NEED) or (reading.play < PLAIN and not shown_by(reading))
     return reading.shows(Signal.FACT, Signal.RECORD_CONFIRMS) and occasion.heard.has(*_COMPLAINS)
 
 
 def _matter_is_real(suspicion: Suspicion, occasion: Occasion) -> bool:
-    """Whether a matter of his is being dealt with, he has given facts for it in two turns, one of them borne out by the
-    records, and all that speaks against him is how he talks: a customer without manners is a customer (S2.4)."""
-    readings = suspicion.nature.readings
-    facts = sum(one.shows(Signal.FACT, Signal.RECORD_CONFIRMS) for one in readings)
-    against = {signal for one in readings for signal in shown_by(one)}
-    borne_out = any(one.shows(Signal.RECORD_CONFIRMS) for one in readings)
-    return occasion.matter and facts > 1 and borne_out and against <= _WOOING
+    """Whether a matter of his is being dealt with, he has shown who he is, and all that speaks against him is how he
+    talks: a customer without manners is a customer (S2.4)."""
+    against = {signal for one in suspicion.nature.readings for signal in shown_by(one)}
+    return occasion.matter and suspicion.verified and against <= _WOOING

@@ -42,16 +42,18 @@ class Probe:
 class Suspicion:
     """One caller so far.
 
-    ``put_off`` is what he had asked for when he was probed: normal service takes it up once he has answered.
-    ``asked`` says whether anybody asked him for a fact that can be checked; ``clear_since`` is when (ms since the call
-    began) it became clear that he harasses. ``statements`` counts those of method 2, ``answers`` the sentences of
-    method 3. ``serving``: he has shown a real need since, and is served like anybody (D11).
+    ``put_off`` is what he had asked for when he was probed: normal service takes it up once he has answered. ``asked``:
+    somebody asked him for a fact that can be checked; ``verified``: he was told that he has shown who he is.
+    ``clear_since`` is when (ms since the call began) it became clear that he harasses. ``statements`` counts those of
+    method 2, ``answers`` the sentences of method 3. ``serving``: he has shown a real need since, and is served like
+    anybody (D11).
     """
 
     nature: NatureState
     probes: tuple[Probe, ...] = ()
     put_off: str = ""
     asked: bool = False
+    verified: bool = False
     comforted: bool = False
     calmed: int = 0
     clear_since: Ms | None = None
