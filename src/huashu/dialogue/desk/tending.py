@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from huashu.call import Action, Event, HangUp, Say
+from huashu.call import Action, Event, HangUp, Say, Transfer
 from huashu.dialogue import moments
 from huashu.dialogue.desk import contact, identity
 from huashu.dialogue.desk.handling import call_back, go_on
@@ -100,6 +100,9 @@ def settle(call: DeskCall, tended: Tended, ctx: DeskContext) -> DeskStep | None:
         back = after_doing(call, tended=tended.actions)
         step = call_back(back.call, ctx)
         return replace(step, actions=(*back.actions, *step.actions))
+    if tended.offer is Offer.DIALECT:
+        to = f"{ctx.desk.department or '人工'}（{tended.dialect}）"
+        return after_doing(call, Transfer(to=to, because=("S3.8",)), tended=tended.actions)
     if tended.offer is Offer.TAKEN_DOWN:
         return go_on(Onward(call=replace(call, pending=None)), ctx)
     if tended.offer is Offer.SAY_AGAIN and call.pending is not None:
