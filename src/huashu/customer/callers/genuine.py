@@ -173,6 +173,9 @@ def anything_else(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
     if hearing.wants(Cue.SATISFIED):
         fine = all(progress.got not in ("", "refused") for progress in scene.state.needs if progress.told is not None)
         return (scene.say("satisfied" if fine else "dissatisfied"),)
+    if hearing.wants(Cue.CLEAR) and scene.has(Moment.NOT_UNDERSTOOD):
+        scene.provoke(Moment.NOT_UNDERSTOOD)
+        return (scene.say("clear_no"),)
     if hearing.wants(Cue.CLEAR):
         return (scene.say("clear_yes"),)
     return None
@@ -261,6 +264,12 @@ def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     if person.style == "odd_true_story" and "proof" not in state.done and scene.chance(0.4):
         state.done.add("proof")
         return (scene.say("true_story_proof"),)
+    if active is not None and hearing.has(Cue.PROMISED) and _lacks_number(scene, active):
+        return (scene.say("order_number"),)
+    if active is not None and active.need.wish is Wish.COUNTER_TOLD and hearing.has(Cue.COUNTER_TOLD):
+        return (scene.say("where_counter"),)
+    if hearing.has(Cue.BEYOND) and any(each.need.wish is Wish.REFUSED_WITH_WAY for each in state.needs):
+        return (scene.say("limit_accept"),)
     if hearing.has(Cue.CANNOT_NOW) and active is not None and "when" not in state.done:
         state.done.add("when")
         return (scene.say("when_done"),)
@@ -271,6 +280,14 @@ def _statement(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
     if len(sentences(hearing.text)) == 1 and len(hearing.text) < 8 and scene.chance(0.5):
         return ()
     return (_goes_on(scene) if scene.chance(_TALKS_ON) else ()) or (scene.say("ack", pause=BRISK),)
+
+
+def _lacks_number(scene: Scene, progress: Progress) -> bool:
+    """Whether he was promised something without a number, and asks for it (once, and not everybody does)."""
+    if progress.order or "number" in scene.state.done or progress.need.wish is not Wish.ORDER:
+        return False
+    scene.state.done.add("number")
+    return scene.chance(0.4)
 
 
 def _goes_on(scene: Scene) -> tuple[Move, ...]:

@@ -134,5 +134,5 @@ def _direct(scene: Scene, hearing: Hearing) -> tuple[Move, ...]:
         scene.ledger.given.append({"turn": scene.ledger.turns, "name": "分机", "value": extension, "proves": False})
     words = scene.words("direct" if extension else "direct_yes", {"v": extension})
     if hearing.has(Cue.FOR_WHOM):
-        words = f"{words}，{scene.words('for_whom')}"
+        words += "，" + scene.words("for_whom")
     return (scene.speak(words, "direct"),)

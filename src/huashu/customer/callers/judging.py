@@ -73,7 +73,9 @@ def _settles(scene: Scene, need: Need, hearing: Hearing) -> bool:
         case Wish.SERVICE_DONE:
             return statement and (hearing.has(Cue.DONE) or (need.item is not None and like(text, need.item.answer)))
         case Wish.COUNTER_TOLD:
-            return hearing.has(Cue.COUNTER_TOLD) or any(has(text, counter.address) for counter in scene.desk.counters)
+            places = scene.desk.counters
+            named = any(has(text, place.address) or has(text, place.name) for place in places)
+            return named or (not places and hearing.has(Cue.COUNTER_TOLD))
         case Wish.CANCELLED:
             return statement and hearing.has(Cue.DONE)
         case Wish.SMS_EXPLAINED:

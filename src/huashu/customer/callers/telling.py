@@ -168,7 +168,7 @@ def tell(scene: Scene, progress: Progress, *, further: bool = False) -> tuple[Mo
     category = category_of(progress.need)
     if scene.person.style == "odd_true_story" and "story" not in scene.state.done:
         scene.state.done.add("story")
-        words = f"{words}，{scene.words('true_story')}"
+        words = f"{words}，" + scene.words("true_story")
     if scene.has(Moment.THIRD_PARTY) and not further:
         scene.provoke(Moment.THIRD_PARTY)
         words = scene.words("third_need", {"who": scene.person.relation, "v": briefly(words)})
