@@ -141,6 +141,22 @@ def test_without_a_hold_the_wait_is_a_silence():
     assert any(isinstance(event, Silence) for event in agent.seen)
 
 
+def test_an_answer_that_comes_in_a_silence_stands_after_it_and_times_run_forwards():
+    class Quiet(Desk):
+        def step(self, event: Event) -> tuple[Action, ...]:
+            return () if isinstance(event, LookedUp) else super().step(event)
+
+    agent = Quiet(holds=False)
+    played = answer(agent, Caller(), Systems(2000))
+    times = [event.at for event in played.events]
+    assert times == sorted(times)
+    places = [type(event) for event in played.events]
+    assert places.index(Silence) < places.index(LookedUp)
+    assert places.count(Silence) == 1
+    longest = max(event.end - event.at for event in agent.seen if isinstance(event, Silence))
+    assert longest >= 20_000
+
+
 def test_systems_that_fail_say_so():
     played = answer(Desk(), Caller(), Systems(8000, failed=True))
     assert "系统没有答复。" in [event.text for event in played.events if isinstance(event, Said)]

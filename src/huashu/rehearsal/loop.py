@@ -20,11 +20,13 @@ from huashu.call import (
     HoldEnded,
     HoldStarted,
     HungUp,
+    LookedUp,
     LookUp,
     Ms,
     Noise,
     Note,
     OpenOrder,
+    OrderOpened,
     ReportCaller,
     Request,
     Resume,
@@ -34,6 +36,7 @@ from huashu.call import (
     SendSms,
     Side,
     Silence,
+    SmsSent,
     Tick,
     Transfer,
     Transferred,
@@ -271,11 +274,14 @@ class _Line:
         return True
 
     def _silence(self) -> None:
-        """The silence goes on: it is one event in the log, however often the agent is told of it."""
+        """The silence goes on: it is one event in the log, however often the agent is told of it, and before whatever
+        the systems have answered in it."""
         silence = Silence(at=self.quiet_since, end=self.now)
-        if isinstance(self.events[-1], Silence):
-            self.events.pop()
-        self.events.append(silence)
+        at = len(self.events)
+        while at and isinstance(self.events[at - 1], LookedUp | OrderOpened | SmsSent):
+            at -= 1
+        before = at - isinstance(self.events[at - 1], Silence)
+        self.events[before:at] = [silence]
         self._react(silence)
 
     def _tell(self, event: Event) -> None:
