@@ -25,6 +25,7 @@ Label = Literal["harassment", "not_harassment"]
 
 _GIVES_AWAY = {Signal.CONFESSION, Signal.NO_MATTER, Signal.WENT_ON}
 _LEAST_WEIGHT = 0.05  # log-odds below which a signal is no evidence worth showing
+_LASTING = 4  # turns with signals of one kind that make up for another kind
 _PROOF = 2  # turns in a row that must speak of a need, borne out by the records, before a clear call is reopened
 _DOUBT = 0.35  # belief below which those turns prove it
 
@@ -131,12 +132,13 @@ def _chance(odds: float) -> float:
 def _is_clear(readings: tuple[Reading, ...], odds: float, model: NatureModel) -> bool:
     """Whether a careful listener is sure: several signals over more than one turn, and more of them while the caller
     has neither owned up, nor said that he needs nothing, nor gone on after being told no. Signals of one kind are not
-    enough, but for going on twice after a no."""
+    enough, unless he goes on twice after a no or for many turns."""
     harassing = [reading for reading in readings if reading.harasses]
     kinds = {signal for reading in harassing for signal in reading.signals if signal.harassing}
     several = len(kinds - {Signal.RECORD_HINT}) > 1
     persists = sum(reading.shows(Signal.WENT_ON) for reading in harassing) > 1
-    if len(harassing) < 2 or not (several or persists):
+    lasts = len(harassing) >= _LASTING
+    if len(harassing) < 2 or not (several or persists or lasts):
         return False
     return odds >= (model.clear if several and kinds & _GIVES_AWAY else model.sure)
 

@@ -7,6 +7,7 @@ from huashu.dialogue.harassing.ending import nothing_more, towards_the_end
 from huashu.dialogue.harassing.model import Handled, Occasion, Suspicion
 from huashu.dialogue.harassing.probing import before_clear, probe_first, shown_by
 from huashu.dialogue.harassing.wordings import line
+from huashu.language.normalise import tidy
 from huashu.tracking import Signal
 from huashu.tracking.nature_reading import Reading
 
@@ -17,6 +18,9 @@ _WOOING = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.PLAYFUL, Signal.OFF_BU
 
 PLAIN = -1.5
 """The tone (log-odds of play) under which words about the desk's business are meant as they are."""
+
+WORDS = 4
+"""Characters of a turn that says something."""
 
 
 def handle(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
@@ -37,7 +41,7 @@ def _decided(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> Hand
     if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - _BESIDE):
         served = replace(suspicion, serving=True, ended=False)
         return Handled(suspicion=served, goes_on=True)
-    if suspicion.method is None and not shown_by(reading):
+    if suspicion.method is None and not _plays_on(suspicion, occasion, reading):
         return before_clear(suspicion, occasion, reading)
     if suspicion.method is None and (probe := probe_first(suspicion, occasion)) is not None:
         return probe
@@ -71,6 +75,16 @@ def _real_need(reading: Reading, occasion: Occasion) -> bool:
     if occasion.business:
         return reading.shows(*_SHOWS_NEED) or (reading.play < PLAIN and not shown_by(reading))
     return reading.shows(Signal.FACT, Signal.RECORD_CONFIRMS) and occasion.heard.has(*_COMPLAINS)
+
+
+def _plays_on(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> bool:
+    """Whether this turn may begin the end: it shows play itself, or after it was clear already it shows neither a need
+    nor any business."""
+    if shown_by(reading):
+        return True
+    if reading.needs or occasion.business or suspicion.nature.clear_at == reading.turn:
+        return False
+    return reading.play > PLAIN and len(tidy(occasion.text)) >= WORDS
 
 
 def _matter_is_real(suspicion: Suspicion, occasion: Occasion) -> bool:

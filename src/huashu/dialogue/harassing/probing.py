@@ -128,8 +128,9 @@ def _comforted(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
 
 def _comfort(suspicion: Suspicion, occasion: Occasion) -> str:
     """For what is told at the beginning, and not to somebody in anger, who wants his matter dealt with."""
-    early = len(suspicion.nature.readings) <= EARLY
-    if not early or occasion.matter or occasion.heard.has(Act.ANGER, Act.ABUSE, Act.SARCASM):
+    readings = suspicion.nature.readings
+    evades = suspicion.asked and not readings[-1].needs
+    if len(readings) > EARLY or evades or occasion.matter or occasion.heard.has(Act.ANGER, Act.ABUSE, Act.SARCASM):
         return ""
     kind = next((kind for kind in ("animal", "person", "loss") if speaks_of(f"{kind}_harmed", occasion.text)), "")
     return line(f"comfort_{kind}", suspicion, occasion) if kind else ""
