@@ -3,7 +3,7 @@
 import pytest
 from desk_calls import BEGAN, DESK, NUMBER, RECORD, TEXTS, Line, need, truth
 
-from huashu.call import CallLog, EndReason, HangUp, LookUp, OrderKind, ReportCaller, Side, Transfer
+from huashu.call import CallLog, EndReason, HangUp, LookedUp, LookUp, OrderKind, ReportCaller, Side, Transfer
 from huashu.playbook.desk.model import Risk
 from huashu.rehearsal.desk.harassment import genuine_served, harassment_handled
 from huashu.rehearsal.desk.holds import answered_in_time, holds_kept
@@ -121,6 +121,20 @@ def test_a_question_whether_to_do_it_promises_nothing():
 
 def test_what_the_document_says_of_itself_is_no_promise():
     assert promised(Line().agent("您先关上总阀。")) == (NONE, "")
+
+
+def test_what_he_said_and_what_his_record_says_of_time_is_no_promise():
+    said_back = Line().caller("一周前买的").agent("给您办理登记，购买日期是一周前。")
+    assert promised(said_back) == (NONE, "")
+    recorded = (
+        Line().answered(LookedUp(at=6000, query="退款", found={"到账": "三天内"})).agent("退款三天内到账，给您退回。")
+    )
+    assert promised(recorded) == (NONE, "")
+
+
+def test_a_suggestion_needs_no_time():
+    line = Line().order(kind=OrderKind.SUGGESTION).agent(f"谢谢您的建议，单号{NUMBER}。").wait(6).caller("好")
+    assert promised(line)[1] == ""
 
 
 def test_his_own_number_said_back_is_no_order_number():

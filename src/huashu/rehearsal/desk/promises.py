@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from huashu.call import CallLog, Heard, LookedUp, Ms, OpenOrder, OrderOpened, Said
+from huashu.call import CallLog, Heard, LookedUp, Ms, OpenOrder, OrderKind, OrderOpened, Said
 from huashu.casework.workdays import local
 from huashu.customer.callers.values import codes, plain
 from huashu.rehearsal.desk.orders import Book, Made, book_of
@@ -65,6 +65,8 @@ def _checked(log: CallLog, index: int, said: Said, book: Book, began: datetime, 
         if asks(sentence) or texts.quotes(sentence) or not _DEED.search(sentence):
             continue
         for limit in _LIMIT.findall(sentence):
+            if _known(log, index, limit):
+                continue
             orders = book.by(said.at)
             if not orders:
                 yield f"没有工单就承诺了时限：{sentence}"
@@ -75,10 +77,13 @@ def _checked(log: CallLog, index: int, said: Said, book: Book, began: datetime, 
 
 
 def _known(log: CallLog, index: int, code: str) -> bool:
-    """Whether a number that is no order's comes from the records, from the calling number or from the caller."""
+    """Whether a number or time that is no order's comes from the records, from the calling number or from the
+    caller."""
     wanted = plain(code)
-    told = "".join(event.text for event in log.events[:index] if isinstance(event, Heard))
-    known = [*map(str, log.records.values()), *map(str, log.profile.values()), told]
+    before = log.events[:index]
+    told = "".join(event.text for event in before if isinstance(event, Heard))
+    found = [value for event in before if isinstance(event, LookedUp) for value in (event.found or {}).values()]
+    known = [*map(str, (*log.records.values(), *log.profile.values(), *found)), told]
     return any(wanted in plain(text) for text in known)
 
 
@@ -106,7 +111,8 @@ def _untold(log: CallLog, order: Made, began: datetime) -> str | None:
     after = "".join(event.text for event in log.events if isinstance(event, Said) and event.at >= order.since)
     if plain(order.number) not in plain(after):
         return "工单建了，没有告诉编号"
-    if not any(named(limit, order, began) for limit in _LIMIT.findall(after)):
+    needs_time = order.draft.kind is not OrderKind.SUGGESTION  # a suggestion is thanked for, and told where it goes
+    if needs_time and not any(named(limit, order, began) for limit in _LIMIT.findall(after)):
         return "工单建了，没有告诉时限"
     return ""
 
