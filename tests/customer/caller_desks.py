@@ -195,7 +195,9 @@ class Agent:
         right = need["right"]
         outcome = right["outcome"]
         if outcome == "record_told":
-            self.say("查到了，" + "，".join(f"{name}是{value}" for name, value in right["values"].items()) + "。")
+            self.say(
+                "查到了，" + "，".join(f"{name}是{value}" for name, value in right.get("values", {}).items()) + "。"
+            )
         elif outcome == "answered":
             self.say(right["answer"])
         elif outcome == "service_done":

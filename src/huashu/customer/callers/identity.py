@@ -128,8 +128,9 @@ def _tell_one(scene: Scene, particular: Particular) -> tuple[Move, ...]:
     if not value:
         return (scene.say("dont_know"),)
     again = state.given.get(particular.name) == value
-    state.given[particular.name] = value
-    if not again:
+    if state.trouble is None:
+        state.given[particular.name] = value
+    if not again and state.trouble is None:
         _note(scene, particular, value, turn)
     if Moment.WRONG_IDENTITY in scene.person.moments and particular.proves:
         scene.provoke(Moment.WRONG_IDENTITY)

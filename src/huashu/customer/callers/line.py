@@ -28,6 +28,8 @@ _BETTER: Final = {
     Moment.CANNOT_HEAR_US: "hears_now",
 }
 _OTHER_WORDS: Final = re.compile(r"换个?说法|什么事|听懂|听明白|没明白|没太明白|没理解")
+_CARRIES: Final = (Moment.QUIET_VOICE, Moment.NOISY_LINE, Moment.SPEAKERPHONE)
+"""He hears the agent well: until he knows how badly he is heard, he answers what he is asked."""
 _FOR_GOOD: Final = 60_000
 
 
@@ -53,6 +55,8 @@ def bad_line(scene: Scene, hearing: Hearing) -> tuple[Move, ...] | None:
         trouble.asked += 1
     if trouble.cure is not None and trouble.asked >= trouble.cure:
         return _better(scene, trouble)
+    if trouble.moment in _CARRIES and scene.state.said and not hearing.wants(*_CURES[trouble.moment]):
+        return None
     if trouble.moment is Moment.SILENT:
         return (Quiet(ms=_FOR_GOOD),)
     if trouble.moment is Moment.CANNOT_HEAR_US:
