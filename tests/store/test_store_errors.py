@@ -13,7 +13,7 @@ from alembic import command
 from kept import NOON, PHONE
 
 from huashu.casework.nuisance import Block
-from huashu.store import AuditEntry, Customer, Store, Vault, engine, errors, migrating
+from huashu.store import AuditEntry, Customer, Store, Vault, engine, errors, migrating, revision
 from huashu.store.models import CustomerRow
 from huashu.store.place import data_folder, database_url, named
 from huashu.store.vault import new_key
@@ -114,6 +114,10 @@ def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(
             assert not sa.inspect(connection).has_table("half")
             assert "extra" not in {column["name"] for column in sa.inspect(connection).get_columns("audit")}
         assert store.status().revision == "0001"
+
+
+def test_the_revision_of_this_program_is_that_of_its_last_migration() -> None:
+    assert migrating.status_of_nothing().newest == revision.NEWEST
 
 
 def test_a_revision_can_be_taken_back(url: str) -> None:

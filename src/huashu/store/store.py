@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import URL, Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from huashu.store import migrating
 from huashu.store.engine import WAIT_S, WRITES, engine_of, file_of, is_in_memory, make_place
 from huashu.store.errors import DamagedError, NotMigratedError, StoreError, WrongKeyError, translated
-from huashu.store.migrating import Status
 from huashu.store.models import MarkRow
 from huashu.store.place import database_url, named
+from huashu.store.revision import is_newest
 from huashu.store.unit import Unit
 from huashu.store.vault import Vault
+
+if TYPE_CHECKING:
+    from huashu.store.migrating import Status
 
 _TRIAL = "data key"
 _TRIAL_TEXT = "huashu"
@@ -51,13 +53,22 @@ class Store:
         or not there yet, is made; one of an older revision never is changed. Raises ``StoreError``."""
         store = cls.connect(url, vault=vault, wait_s=wait_s)
         try:
-            if (create or is_in_memory(store.url)) and store.status().revision is None:
-                store.upgrade()
+            if create or is_in_memory(store.url):
+                store._make_if_empty()
             store.demand_ready()
         except BaseException:
             store.close()
             raise
         return store
+
+    def _make_if_empty(self) -> None:
+        file = file_of(self.url)
+        if file is None or file.exists():
+            with self.connection() as connection:
+                if is_newest(connection):
+                    return
+        if self.status().revision is None:
+            self.upgrade()
 
     @contextmanager
     def begin(self) -> Iterator[Unit]:
@@ -98,18 +109,22 @@ class Store:
                 f"{self.where}: 编号、部门等文字里有残缺的字符，写不进去 (half a character)；没有写进任何东西"
             ) from failure
 
-    def status(self) -> Status:
+    def status(self) -> "Status":
         """The revision of the database and what is missing; one that is not there yet is empty. Raises
         ``StoreError``."""
+        from huashu.store import migrating  # loaded when it is needed: it takes long
+
         file = file_of(self.url)
         if file is not None and not file.exists():
             return migrating.status_of_nothing()
         with self.connection() as connection:
             return migrating.status_of(connection, self.where)
 
-    def upgrade(self) -> Status:
+    def upgrade(self) -> "Status":
         """Bring the database to this program's revision, whole or not at all; made if it is not there. Returns where it
         stood. Raises ``StoreError``."""
+        from huashu.store import migrating  # loaded when it is needed: it takes long
+
         make_place(self.url)
         with self.connection(writes=True) as connection:
             before = migrating.upgrade(connection, self.where)
@@ -119,6 +134,8 @@ class Store:
     def check(self) -> list[str]:
         """What is wrong with the database: tables that differ, broken pages, rows that refer to nothing. Empty when all
         is well. Raises ``StoreError`` when it cannot be used at all."""
+        from huashu.store import migrating  # loaded when it is needed: it takes long
+
         self.demand_ready()
         with self.connection() as connection:
             return [*migrating.differences(connection), *_broken(connection)]
@@ -129,7 +146,10 @@ class Store:
         if file is not None and not file.exists():
             raise NotMigratedError(f"{self.where}: 还没有这个数据库 (no such file)；请先运行 huashu db upgrade 建好它")
         with self.connection() as connection:
-            migrating.demand_current(connection, self.where)
+            if not is_newest(connection):
+                from huashu.store import migrating
+
+                migrating.demand_current(connection, self.where)
             told = connection.scalar(select(MarkRow.value).where(MarkRow.name == _TRIAL))
         if told is not None:
             self._demand_key(told)
