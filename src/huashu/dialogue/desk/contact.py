@@ -79,7 +79,7 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep |
             "",
         )
         if number:
-            text = line("noted_value", call.said, value=grouped(number))
+            text = line("noted_number", call.said, value=grouped(number))
             return Onward(call=replace(call, contact=re.sub(r"[^\d+\-]", "", number)), text=text)
         if call.pending.times > 1 or moment.heard.has(Act.REFUSE):
             return Onward(call=replace(call, contact=call.incoming.number or "未留"), text=line("noted", call.said))

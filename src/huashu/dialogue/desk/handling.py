@@ -139,7 +139,12 @@ def _order(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
         return step
     if not need.confirmed:
         return _read_back(on, need)
-    return _open(on, need, OrderKind.FAULT, item.department or ctx.desk.escalation, item.within, ctx)
+    return _open(on, need, kind_of(item), item.department or ctx.desk.escalation, item.within, ctx)
+
+
+def kind_of(item: Item) -> OrderKind:
+    """What the work order of an item is about; a fault where the desk does not say."""
+    return item.order if item.order is not OrderKind.SERVICE else OrderKind.FAULT
 
 
 def _read_back(on: Onward, need: Need) -> DeskStep:
@@ -157,8 +162,18 @@ def _complaint(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
 
 
 def _suggestion(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
-    need = replace(need, told={"建议": need.words})
+    if _is_bare(need.words) and "told" not in need.steps:
+        call = on.call.with_need(need.did("told"))
+        return ask(replace(on, call=call), line("suggest", call.said), Asked.WANT, "S1.12", key=particulars.STORY)
+    need = replace(need, told={"建议": need.told.get(particulars.STORY) or need.words})
     return _open(on, need, OrderKind.SUGGESTION, ctx.desk.suggestions_to, ctx.desk.call_back_within, ctx)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether a suggestion is only announced."""
+    return (
+        len(re.sub(r"我|想|给|你们|家|提|个|点|条|一|有|建议|意见|想法|吧|啊|呀|[，。]|哎|嗯|你好|就是", "", words)) < 4
+    )
 
 
 def _call_back(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:

@@ -169,7 +169,7 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision |
     if told:
         call = replace(call, identity=replace(identity, claims={**identity.claims, **told}))
         figures = [grouped(value) for field, value in told.items() if is_figures(field) and len(value) > TAIL]
-        return ask(call, ctx, line("noted_value", call.said, value="，".join(figures)) if figures else "")
+        return ask(call, ctx, line("noted_number", call.said, value="，".join(figures)) if figures else "")
     if _FORGOT.search(moment.text):
         return _without(call, ctx)
     unwilling = _WILL_NOT & set(moment.heard.acts) or re.search(

@@ -36,6 +36,9 @@ _TYPES = {
     Matter.SUGGESTION: "建议",
     Matter.CALL_BACK: "咨询",
 }
+_SUGGESTS = re.compile(
+    r"(?:提|有)(?:个|一个|点|一点|条|几)?(?:小)?(?:建议|意见|想法)|建议(?:你们|您们|咱们|能|可以|增加|加)|(?:能不能|要是能|最好能)[^，。]{0,12}(?:就好|方便)"
+)
 _NO_CONTENT = re.compile(
     r"^[\s，。,.]*(?:，|喂|你好|您好|哎|诶|那个|嗯|呃|我|想|要|就|问|咨询|反映|了解|一下|个|点|事|问题|情况|你们|这边|请|帮我|啊|呀|哈|呗|吧|吗|办|查)*[\s，。,.？?]*$"
 )
@@ -48,11 +51,11 @@ MOST_UNCLEAR = 2
 
 def topics_of(moment: DeskMoment) -> tuple[Topic, ...]:
     """What he brings: matters of the desk, else a complaint or a suggestion as such."""
+    heard = moment.heard
+    if heard.has(Act.SUGGESTION) and (not moment.topics or _SUGGESTS.search(moment.text)):
+        return (Topic(matter=Matter.SUGGESTION, name="建议"),)
     if moment.topics:
         return moment.topics
-    heard = moment.heard
-    if heard.has(Act.SUGGESTION):
-        return (Topic(matter=Matter.SUGGESTION, name="建议"),)
     if heard.has(Act.COMPLAINT, Act.ESCALATION_THREAT):
         return (Topic(matter=Matter.COMPLAINT, name="投诉"),)
     return ()

@@ -49,6 +49,8 @@ def wants_of(need: Need, ctx: DeskContext) -> tuple[Want, ...]:
     """What has to be known of ``need``: the item's own particulars, then how to reach him where somebody will."""
     topic = need.topic
     wants = topic.item.wants if topic.item else ()
+    if topic.matter is Matter.SUGGESTION:
+        return (Want(name=STORY, ask="您请讲，我如实记录。", kind="text", line=0),)
     if topic.matter is Matter.COMPLAINT:
         ask = "您能跟我具体说说是什么情况吗？我记下来，我们一起把它解决好。"
         wants = (Want(name=STORY, ask=ask, kind="text", line=0),)

@@ -227,7 +227,8 @@ def _suspected(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep
     if handled is None:
         return None
     if not handled.goes_on:
-        return _handled(call, handled)
+        ended = _handled(call, handled)
+        return replace(ended, actions=(*_feedback(moment), *ended.actions))
     call = replace(call, suspicion=handled.suspicion)
     served = _serve(call, moment, ctx)
     lead = [action for action in handled.actions if isinstance(action, Say)]
@@ -285,6 +286,9 @@ def leaving(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | 
     return None
 
 
+_NOT_DONE = re.compile(r"别挂|没(?:说)?完|还有(?:个|一|件|点)?(?:事|问题)|等(?:等|一下|会)|慢着|先不要挂")
+
+
 def _after_closing(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
     """After the closing line nothing is said but a goodbye; a new matter opens the call again."""
     if not isinstance(event, Heard):
@@ -294,6 +298,10 @@ def _after_closing(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
     normal = call.reason not in (EndReason.HARASSMENT, EndReason.LINE_UNUSABLE)
     if normal and found.topics and heard.has(Act.QUESTION, Act.REQUEST, Act.MORE_TO_SAY, Act.COMPLAINT):
         return _hear(replace(call, phase=Phase.OPEN, pending=None), event, ctx)
+    if normal and (heard.has(Act.MORE_TO_SAY, Act.HOLD_ON) or _NOT_DONE.search(event.text)):
+        text = line("go_ahead", call.said)
+        call = replace(call, phase=Phase.OPEN, utterances=call.utterances + 1, reason=None, parted=0)
+        return after_doing(call, Say(text=text, because=("S3.11",)), pending=Pending(asked=Asked.NEED, text=text))
     reason = call.reason or EndReason.COMPLETED
     hang_up = HangUp(reason=reason, after=closing.PATIENCE if normal else closing.OFF_LINE, because=("D1",))
     says_goodbye = heard.has(Act.FAREWELL) and not call.last_said.endswith("再见。再见。")

@@ -61,7 +61,7 @@ def opened(call: DeskCall, event: OrderOpened, ctx: DeskContext) -> Onward | Non
         kind=NoteKind.FACT, key="工单", text=f"{event.number} {event.promised}", value=event.number, because=("S1.8",)
     )
     on = replace(on, actions=(note,))
-    return settled(on, need, _made(call, need, event, ctx), f"为您登记了{bare(need.topic.name)}，单号{event.number}")
+    return settled(on, need, _made(call, need, event, ctx), f"为您登记了{bare(need.topic.name)}")
 
 
 def _made(call: DeskCall, need: Need, event: OrderOpened, ctx: DeskContext) -> str:
