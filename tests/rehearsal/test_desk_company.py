@@ -1,10 +1,13 @@
 """The company's systems in a rehearsed call: they answer in their own time, keep a book, and may be down."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from huashu.call import LookedUp, LookUp, OpenOrder, OrderKind, OrderOpened, SendSms, SmsSent
 from huashu.casework.workdays import SHANGHAI, due
-from huashu.rehearsal.desk.company import Company, Delays
+from huashu.customer.callers import Nature, Need, Person, Wish
+from huashu.playbook.desk.model import Item, ItemKind
+from huashu.rehearsal.desk.company import Company, Delays, held_of
 from huashu.systems import Systems
 from huashu.systems.memory import trial_systems
 
@@ -50,6 +53,15 @@ def test_while_the_systems_are_down_everything_fails_after_the_timeout_and_is_ke
     assert looked.at == opened.at == sent.at == 8000
     assert not desk.book
     assert [request.ref for request in desk.pending if not isinstance(request, LookUp)] == ["1", "2"]
+
+
+def test_what_is_asked_for_openly_is_found_by_what_is_told_of_it_once():
+    item = Item(kind=ItemKind.LOOK_UP, name="停水公告", line=1)
+    need = Need(name="停水公告", wish=Wish.RECORD_TOLD, item=item, values={"情况": "抢修中"}, details={"小区": "东园"})
+    person = Person(kind="enquiry", nature=Nature.GENUINE, name="卢", sex="男", number="", records=WHO, needs=(need,))
+    assert held_of(person) == (WHO, {"小区": "东园", "情况": "抢修中"})
+    both = replace(person, records=WHO | {"小区": "东园", "情况": "抢修中"})
+    assert held_of(both) == (both.records,)
 
 
 def test_a_company_without_systems_knows_nobody_and_makes_nothing():

@@ -105,11 +105,11 @@ _FAILED = object()
 
 def held_of(person: Person) -> tuple[Mapping[str, str], ...]:
     """What the company holds of a caller: his record, and what is found by what he tells of a matter, not by who he
-    is."""
+    is, unless that stands in his record."""
     own = (person.records,) if person.records else ()
     openly = (
         dict(need.details) | dict(need.values)
         for need in person.needs
         if need.item is not None and need.item.kind is ItemKind.LOOK_UP and not need.item.verify and need.details
     )
-    return (*own, *openly)
+    return (*own, *(found for found in openly if not found.items() <= person.records.items()))
