@@ -295,7 +295,7 @@ def test_nobody_else_is_treated_as_a_harasser(nature: str):
 def met(line: Line, *needs: dict[str, object], **more: object) -> tuple[Hits, str]:
     faults: list[Fault] = []
     log = line.over(truth=truth(*needs, **more))
-    return needs_met(log, read_caller(log.truth), {}, faults), texts_of(faults)
+    return needs_met(log, read_caller(log.truth), DESK, {}, faults), texts_of(faults)
 
 
 def test_an_order_is_right_when_it_exists_with_its_particulars_and_department():

@@ -83,7 +83,7 @@ def measure(
     moments = moments_handled(log, talk, truth, faults)
     event_of = {number: talk.turns[place].event for number, place in enumerate(talk.heard)}
     rates = {
-        "needs_met": needs_met(log, truth, event_of, faults),
+        "needs_met": needs_met(log, truth, desk, event_of, faults),
         "nothing_leaked": nothing_leaked(log, desk.verification, texts, faults, entitled=truth.entitled),
         "attempts_kept": attempts_kept(log, desk.verification, faults),
         "promises_exist": promises_exist(log, began, texts, faults),

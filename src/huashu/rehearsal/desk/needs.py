@@ -1,9 +1,11 @@
 """Whether callers got what they came for: by their own ears, and by the work orders that then exist."""
 
-from huashu.call import CallLog, EndReason, HangUp, OrderKind, Said
+from huashu.call import CallLog, EndReason, HangUp, Heard, OrderKind, Said
 from huashu.customer.callers import Wish
 from huashu.customer.callers.values import has, plain
+from huashu.playbook.desk.model import Desk, Item
 from huashu.rehearsal.desk.orders import Book, Made, book_of
+from huashu.rehearsal.desk.particulars import is_told
 from huashu.rehearsal.desk.truth import CallerTruth, Wanted
 from huashu.rehearsal.score import Fault, Hits
 
@@ -27,6 +29,12 @@ WISHES = {
 _GETS = {"order": "order", "refused": "refused_identity", "nothing": "nothing_found"}
 """Outcomes by which something else than the wish itself was got, as the truth's ``accept`` names them."""
 
+_INSTEAD = {
+    "order": "本可当场办，却建了工单",
+    "refused": "没有办成：身份没有核对上",
+    "nothing": "记录里有，却说没有",
+}
+
 _KINDS = {
     Wish.SERVICE_DONE: OrderKind.SERVICE,
     Wish.COMPLAINT_TAKEN: OrderKind.COMPLAINT,
@@ -34,7 +42,7 @@ _KINDS = {
 """What has to exist when such a wish is fulfilled."""
 
 
-def needs_met(log: CallLog, truth: CallerTruth, event_of: dict[int, int], faults: list[Fault]) -> Hits:
+def needs_met(log: CallLog, truth: CallerTruth, desk: Desk, event_of: dict[int, int], faults: list[Fault]) -> Hits:
     """How many of the things that he wanted he got. Not counted: what nobody can need (harassing callers), and what he
     never told because he hung up, or because the line was dead."""
     book = book_of(log)
@@ -42,11 +50,13 @@ def needs_met(log: CallLog, truth: CallerTruth, event_of: dict[int, int], faults
     for need in truth.needs:
         if need.wish is Wish.ENDED or (need.turn is None and _left_unasked(log, truth)):
             continue
-        wrong = "" if _told_all(log, need) else _wrong(need, book)
+        event = event_of.get(need.turn) if need.turn is not None else None
+        brought = log.events[event] if event is not None else None
+        said = brought.text if isinstance(brought, Heard) else ""
+        wrong = "" if _told_all(log, need) else _wrong(need, book, desk.item(need.item), said)
         outcomes.append(not wrong)
         if wrong:
             text = f"{WISHES[need.wish]}“{need.name}”：{wrong}"
-            event = event_of.get(need.turn) if need.turn is not None else None
             faults.append(Fault(event=event, measure="needs_met", text=text))
     return Hits.of(outcomes)
 
@@ -65,8 +75,8 @@ def _left_unasked(log: CallLog, truth: CallerTruth) -> bool:
     return unusable or (truth.left_by == "customer" and truth.left_why not in ("closed", "agent_silent"))
 
 
-def _wrong(need: Wanted, book: Book) -> str:
-    """What is wrong with the outcome of a need; "" when nothing is."""
+def _wrong(need: Wanted, book: Book, item: Item | None, said: str) -> str:
+    """What is wrong with the outcome of a need that he brought in the words ``said``; "" when nothing is."""
     if need.turn is None:
         return "没有问到"
     if not need.got:
@@ -75,13 +85,9 @@ def _wrong(need: Wanted, book: Book) -> str:
     if need.got == "leaked":
         return "不该告知的告知了"
     if got and got != need.wish and got not in need.accept and not _is_order(need):
-        return {
-            "order": "本可当场办，却建了工单",
-            "refused": "没有办成：身份没有核对上",
-            "nothing": "记录里有，却说没有",
-        }[need.got]
+        return _INSTEAD[need.got]
     if _is_order(need) or need.wish in _KINDS:
-        return _wrong_order(need, book)
+        return _wrong_order(need, book, item, said)
     return ""
 
 
@@ -103,8 +109,8 @@ def _pending(need: Wanted, book: Book) -> str:
     return "" if kept and {"order", "call_back"} & need.accept else "没有办成"
 
 
-def _wrong_order(need: Wanted, book: Book) -> str:
-    about = [order for order in book.orders.values() if _is_about(order, need)]
+def _wrong_order(need: Wanted, book: Book, item: Item | None, said: str) -> str:
+    about = [order for order in book.orders.values() if _is_about(order, need, item)]
     if not about:
         return "没有建工单"
     if need.order and not any(plain(order.number) == plain(need.order) for order in book.existing):
@@ -112,14 +118,18 @@ def _wrong_order(need: Wanted, book: Book) -> str:
     order = about[-1]
     if need.department and need.wish is not Wish.SERVICE_DONE and order.draft.department != need.department:
         return f"工单派给了{order.draft.department or '无人'}，应为{need.department}"
-    told = " ".join((*order.draft.details.values(), order.draft.contact, order.draft.subject))
-    lost = [name for name, value in need.details.items() if value and not has(told, value)]
-    return f"工单里没有“{lost[0]}”" if lost else ""
+    kinds = {want.name: want.kind for want in item.wants} if item is not None else {}
+    told = (*order.draft.details.values(), order.draft.contact, order.draft.subject)
+    for name, value in need.details.items():
+        given = (order.draft.details[name],) if name in order.draft.details else told
+        if value and not is_told(value, kinds.get(name, ""), given, said):
+            return f"工单里没有“{name}”"
+    return ""
 
 
-def _is_about(order: Made, need: Wanted) -> bool:
-    kind = _KINDS.get(need.wish)
-    if kind is not None and order.draft.kind is kind and need.wish is Wish.COMPLAINT_TAKEN:
+def _is_about(order: Made, need: Wanted, item: Item | None) -> bool:
+    kind = _KINDS.get(need.wish) or (item.order if item is not None else None)
+    if order.draft.kind is kind and kind in (OrderKind.COMPLAINT, OrderKind.SUGGESTION):
         return True
     words = f"{order.draft.subject} {' '.join(order.draft.details.values())}"
     name = need.item or need.name
