@@ -62,16 +62,23 @@ def _beat(care: Care, limits: Thresholds) -> Care:
 
 def _heard(care: Care, event: Heard) -> Care:
     words = bool(event.text.strip())
+    follows = began_before(care, event)
     return replace(
         care,
-        quiet_since=event.end,
+        quiet_since=max(event.end, care.quiet_since or 0) if follows else event.end,
         speaking_since=None,
         last_beat=None,
-        to_say=(),
+        to_say=care.to_say if follows else (),
         spoken=care.spoken or words,
         prompts=0 if words else care.prompts,
         patience=None if words else care.patience,
     )
+
+
+def began_before(care: Care, event: Heard) -> bool:
+    """Whether he began to speak before our last line was ordered: it is still to be heard, and his words do not answer
+    it."""
+    return care.ordered_at is not None and event.at < care.ordered_at
 
 
 def _said(care: Care, event: Said) -> Care:
@@ -110,7 +117,8 @@ def spoke(care: Care, actions: Iterable[Action], limits: Thresholds = THRESHOLDS
         return care
     begins = max(care.now, care.quiet_since or 0) + limits.first_word
     care = _speaks(care, begins, begins + sum(map(speech_ms, spoken)))
-    return replace(care, to_say=(*care.to_say, *spoken), checking=False, owed_since=None)
+    said = (*care.to_say, *spoken)
+    return replace(care, to_say=said, ordered_at=care.now, checking=False, owed_since=None)
 
 
 def quiet(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Ms:

@@ -87,6 +87,8 @@ class Care:
     """When the last word of either side was over; in the future while a line of ours is being spoken."""
     to_say: tuple[str, ...] = ()
     """Lines of ours that were ordered and have not been reported as spoken."""
+    ordered_at: Ms | None = None
+    """When the last of them was ordered; words of his that began before are no answer to it."""
     speaking_since: Ms | None = None
     spoken: bool = False
     """He has said something in this call."""

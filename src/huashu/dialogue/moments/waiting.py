@@ -7,8 +7,8 @@ A policy that has just asked something of the company's systems calls ``begin``;
 import re
 from dataclasses import replace
 
-from huashu.call import Act, Action, Hold, Ms, Resume
-from huashu.dialogue.moments.clock import falls_due, free, quiet, spoke
+from huashu.call import Act, Action, Heard, Hold, Ms, Resume
+from huashu.dialogue.moments.clock import began_before, falls_due, free, quiet, spoke
 from huashu.dialogue.moments.model import Care, Holding, Occasion, Offer, Stage, Tended
 from huashu.dialogue.moments.thresholds import Thresholds
 from huashu.dialogue.moments.wording import line
@@ -23,12 +23,13 @@ _INSISTS = re.compile(
     r"(?<![别不])(?:我|就|还是|可以|愿意|在线|先)[^，。别不]{0,3}等|等着|等一?下没(?:事|关系)|不挂|别挂|现在就(?:要|得|查|办)"
 )
 _DECLINES = re.compile(
-    r"不(?:行|好|可以|等|想等|能等|愿意|方便等|要等)|等不(?:了|起|及)|没(?:时间|空|工夫)等?|别让我等|凭什么等|不要(?:让我)?(?:挂|保持|静音)"
+    r"不(?:行|好|可以|愿意|方便等)|等不(?:了|起|及)|没(?:时间|空|工夫)等?|凭什么等|不要(?:让我)?(?:挂|保持|静音)"
+    r"|(?:不|别|没法|没办法|无法|懒得)(?:要|想|能|可能|会|打算|愿意)?(?:再|又|老|总|一直|这么|[让叫要]我|在这儿?|在线上?)*等"
 )
 _HOW_LONG = re.compile(r"多久|多长时间|几分钟|要等到?(?:什么时候|几点)|还要(?:等)?多|什么时候(?:能|才)")
 _PRESSED = re.compile(r"快(?:点|一点|些)|赶紧|急死|着急|赶(?:时间|飞机|车)|来不及|抓紧|怎么这么慢|这么久|半天")
 _STOPS = re.compile(r"不(?:查|办|弄|问|用查|用办)了|算了|挂了|再见")
-_ABOUT_WAITING = re.compile(r"等(?!于|级)|(?:查|看|弄|办)吧|快(?:点|一点|些)|不着?急")
+_ABOUT_WAITING = re.compile(r"等(?!于|级)|(?:别|不要|不能)太(?:久|慢|长)|(?:查|看|弄|办)吧|快(?:点|一点|些)|不着?急")
 _SHORT = 12
 """Characters up to which an answer can be about nothing but the waiting."""
 
@@ -152,9 +153,20 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
 def _too_late(care: Care, occasion: Occasion, text: str) -> Tended:
     """He agrees to wait when there is nothing left to wait for: what we asked since is put to him once more."""
     care = replace(care, asked_in_vain=False)
+    if _is_overtaken(care, occasion, text):
+        return Tended(care=care)
     if len(text) > _SHORT or occasion.matters or not _ABOUT_WAITING.search(text):
         return Tended(care=care, goes_on=True)
     return replace(_ordered(care, line("no_need_to_wait", occasion.said, "S3.15")), offer=Offer.SAY_AGAIN)
+
+
+def _is_overtaken(care: Care, occasion: Occasion, text: str) -> bool:
+    """Whether a bare word of consent was begun before the answer was there, which he is about to hear."""
+    event = occasion.event
+    if not isinstance(event, Heard) or not began_before(care, event) or occasion.matters or len(text) > _SHORT:
+        return False
+    agrees = occasion.heard is not None and occasion.heard.has(Act.AFFIRM, Act.BACKCHANNEL, Act.HOLD_ON)
+    return agrees or bool(_ABOUT_WAITING.search(text))
 
 
 def _stops(occasion: Occasion, text: str) -> bool:
