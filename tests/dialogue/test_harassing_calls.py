@@ -348,6 +348,41 @@ def test_a_story_that_nobody_checked_is_checked_before_the_end() -> None:
     assert line.suspicion.probes
 
 
+@pytest.mark.parametrize("risk", [Risk.BALANCED, Risk.CAUTIOUS])
+@pytest.mark.parametrize(
+    ("words", "business"),
+    [("我是说，帮我约个安装", True), ("我是正经办事的", False), ("你别挂，我真有事要办", False)],
+)
+def test_plain_words_about_business_or_of_being_in_earnest_are_served(risk: Risk, words: str, business: bool) -> None:
+    assert Line(risk=risk).found_out().hear(words, business=business).served
+
+
+def test_evading_once_more_is_no_need() -> None:
+    line = Line(risk=Risk.BALANCED).found_out()
+    line.hear("好了说正事，帮我报修宽带，户号六六二一", business=True)
+    line.hear("名字保密，你猜，猜对了请你吃饭", business=True)
+    assert not line.served
+
+
+@pytest.mark.parametrize("words", ["嗯", "好", "登记手机一三九零零零零五五六六，昨天下午三点坏的"])
+def test_a_turn_that_shows_no_play_does_not_begin_the_end(words: str) -> None:
+    line = Line(risk=Risk.BRISK)
+    line.suspicion = replace(Line().found_out().suspicion, method=None, reported=False, statements=0)
+    line.hear(words)
+    assert line.served
+    assert line.ends is None
+
+
+def test_a_caller_who_has_shown_who_he_is_is_not_ended_for_his_manners() -> None:
+    line = Line(risk=Risk.BRISK)
+    line.hear("查一下余额，美女声音真甜", business=True)
+    line.unheard = "核对好了，谢谢您的配合。您的余额是36元，这样说您清楚吗？"
+    for turn in ("你有对象没，加个微信呗", "嫁给我吧，下班我去接你", "你长得肯定漂亮，叫声哥哥"):
+        line.hear(turn, matter=True)
+    assert line.suspicion.verified
+    assert line.ends is None
+
+
 # ---- Sounds -----------------------------------------------------------------------------------------------------------
 
 

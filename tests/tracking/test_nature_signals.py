@@ -23,6 +23,14 @@ HARASSING = [
     ("不用派人来，我不修", Signal.REFUSED_HELP),
     ("刚才那个不算，我换个投诉吧", Signal.CONTRADICTION),
     ("用四川话再念一个", Signal.REACTION),
+    ("再来一题，一加一为什么等于三", Signal.PERFORMANCE),
+    ("猜错了，给你个提示", Signal.PERFORMANCE),
+    ("答不出来吧，客服就这水平", Signal.MOCKERY),
+    ("本大王命令你们马上交出话费", Signal.ABSURD),
+    ("它肚子里有信号了", Signal.ABSURD),
+    ("名字不重要，随便查一个", Signal.DODGE),
+    ("我就是吃饱了撑的，你骂我两句", Signal.SELF_MOCKERY),
+    ("先有客服还是先有客户", Signal.OFF_BUSINESS),
 ]
 EARNEST = [
     "第三个月了，你们到底退不退钱",
@@ -47,6 +55,13 @@ EARNEST = [
     "这个坏了给我换一个吧",
     "那改成后天下午吧",
     "我录像了，我要发朋友圈曝光你们",
+    "老有骚扰电话打进来",
+    "我买的内衣尺码不对，想换一件",
+    "丝袜收到就是破的",
+    "信息跟你们系统不吻合",
+    "订的大床房给我换成双床了",
+    "孩子的奥特曼卡买错了，能退吗",
+    "我姓龙，龙王的龙",
 ]
 
 
@@ -139,3 +154,14 @@ def test_every_signal_has_a_name_and_the_examples_are_well_formed() -> None:
     rows = [line.split("\t") for line in text.splitlines()]
     assert all(len(row) == 3 and row[1] for row in rows)
     assert {Signal(row[0]).harassing for row in rows} == {True, False}
+
+
+def test_what_was_lost_and_never_was_is_told_otherwise() -> None:
+    lost = facts_said("我的卡让人偷了")
+    assert changed(lost, facts_said("没丢，就在我手上")) != ""
+    assert changed(lost, facts_said("找到了，没丢，就在我兜里")) == ""
+
+
+@pytest.mark.parametrize("text", ["帮我约个安装", "想麻烦您预约一下安装", "我是正经办事的"])
+def test_plain_requests_and_earnest_words_speak_of_a_need(text: str) -> None:
+    assert any(not signal.harassing for signal in cues(text))

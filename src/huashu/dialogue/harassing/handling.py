@@ -38,7 +38,7 @@ def _decided(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> Hand
     if not suspicion.clear or _matter_is_real(suspicion, occasion):
         leaves = occasion.heard.has(Act.FAREWELL, Act.END_CALL)
         return None if leaves else before_clear(suspicion, occasion, reading)
-    if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - _BESIDE):
+    if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - {Signal.RECORD_CONTRADICTS}):
         served = replace(suspicion, serving=True, ended=False)
         return Handled(suspicion=served, goes_on=True)
     if suspicion.method is None and not _plays_on(suspicion, occasion, reading):
