@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desk_stage import BEGAN, RECORD, context
 
@@ -51,6 +51,8 @@ class Clock:
     answer_first: bool = True
     starts: bool = False
     down: bool = False
+    down_at: frozenset[int] = frozenset()
+    """The requests that fail when they come back, counted from 0."""
     record: Mapping[str, str] | None = field(default_factory=lambda: RECORD)
     number: str = "13800012345"
     ctx: DeskContext = field(default_factory=context)
@@ -115,15 +117,16 @@ class Clock:
 
     def answers_at(self, at: Ms, action: LookUp | OpenOrder) -> None:
         """The systems answer a request at ``at``."""
+        down = self.down or len(self.requests) - 1 in self.down_at
         if isinstance(action, LookUp):
             known = self.record or {}
             right = bool(known) and all(known.get(name, told) == told for name, told in action.given.items())
-            found = dict(known) if right and not self.down else None
-            self._put(at, LookedUp(at=at, query=action.query, found=found, failed=self.down))
+            found = dict(known) if right and not down else None
+            self._put(at, LookedUp(at=at, query=action.query, found=found, failed=down))
         else:
-            number = "" if self.down else f"1120{len(self.requests):04d}"
-            promised = "" if self.down else "2026-11-21T10:00:00+08:00"
-            self._put(at, OrderOpened(at=at, ref=action.ref, number=number, promised=promised, failed=self.down))
+            number = "" if down else f"1120{len(self.requests):04d}"
+            promised = "" if down else "2026-11-21T10:00:00+08:00"
+            self._put(at, OrderOpened(at=at, ref=action.ref, number=number, promised=promised, failed=down))
 
     def run(self, until: Ms) -> None:
         """Everything that happens until ``until``."""
@@ -193,6 +196,11 @@ class Clock:
         self.deliver(HungUp(at=self.now, by=Side.CUSTOMER))
         self.hung_up = self.now
 
+    @property
+    def over(self) -> bool:
+        """Whether somebody has hung up."""
+        return self.hung_up is not None
+
     def actions(self, kind: type[Action]) -> list[Action]:
         """The actions of a kind, in order."""
         return [action for _, action in self.done if isinstance(action, kind)]
@@ -228,8 +236,3 @@ def holds(call: Clock) -> list[tuple[Ms, Ms | None]]:
 def answered_at(call: Clock) -> list[Ms]:
     """When the company's systems answered."""
     return [event.at for event in call.log if isinstance(event, LookedUp | OrderOpened)]
-
-
-def shifted(event: Event, at: Ms) -> Event:
-    """The same at another time."""
-    return replace(event, at=at)  # type: ignore[type-var]
