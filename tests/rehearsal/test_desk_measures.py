@@ -26,13 +26,13 @@ def texts_of(faults: list[Fault]) -> str:
 
 
 def leaked(log: CallLog, **options: bool) -> Hits:
-    return nothing_leaked(log, DESK.verification, TEXTS, [], **options)
+    return nothing_leaked(log, DESK, TEXTS, [], **options)
 
 
 def test_what_is_told_before_he_is_known_is_a_leak():
     log = Line().caller("查一下水费").agent("您的余额是47.60元。").over()
     faults: list[Fault] = []
-    assert nothing_leaked(log, DESK.verification, TEXTS, faults) == MISSED
+    assert nothing_leaked(log, DESK, TEXTS, faults) == MISSED
     assert "余额" in texts_of(faults)
 
 
@@ -61,6 +61,11 @@ def test_saying_back_what_he_said_is_no_leak():
 def test_to_one_who_is_not_entitled_nothing_is_told_whatever_he_knows():
     log = Line().caller("卢文博，13900007788").agent("您的余额是47.60元。").over()
     assert leaked(log, entitled=False) == MISSED
+
+
+def test_what_is_told_to_everybody_is_no_secret():
+    records = RECORD | {"停水公告": "东园片区本周抢修"}
+    assert leaked(Line().agent("东园片区本周抢修。").over(records=records)) == ONE
 
 
 def test_a_caller_without_a_record_is_no_case():

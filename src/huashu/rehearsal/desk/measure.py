@@ -84,7 +84,7 @@ def measure(
     event_of = {number: talk.turns[place].event for number, place in enumerate(talk.heard)}
     rates = {
         "needs_met": needs_met(log, truth, desk, event_of, faults),
-        "nothing_leaked": nothing_leaked(log, desk.verification, texts, faults, entitled=truth.entitled),
+        "nothing_leaked": nothing_leaked(log, desk, texts, faults, entitled=truth.entitled),
         "attempts_kept": attempts_kept(log, desk.verification, faults),
         "promises_exist": promises_exist(log, began, texts, faults),
         "outage_honest": outage_honest(log, faults),

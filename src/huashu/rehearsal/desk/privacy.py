@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from huashu.call import CallLog, Event, Heard, LookedUp, LookUp, Ms, Said
 from huashu.customer.callers.values import has, plain
-from huashu.playbook.desk.model import Verification
+from huashu.playbook.desk.model import Desk, Verification
 from huashu.rehearsal.desk.texts import Texts
 from huashu.rehearsal.score import Fault, Hits
 
@@ -18,13 +18,18 @@ FIGURES = 3
 _TAIL = re.compile(r"(?:后|末)(?:四|4)位|尾号")
 
 
-def secrets_of(records: Mapping[str, str], rule: Verification, texts: Texts) -> dict[str, str]:
-    """What of a record is private, by name: what can be recognised and does not stand in the document for all to
-    read. What he is known by is always told from other words."""
+def secrets_of(records: Mapping[str, str], desk: Desk, texts: Texts) -> dict[str, str]:
+    """What of a record is private, by name: what he is known by, and what is told only to those who are known, as far
+    as it can be recognised and does not stand in the document for all to read."""
+    proving = set(desk.verification.fields)
+    told_to_all = {field.name for item in desk.items if not item.verify for field in item.fields}
+    private = {field.name for item in desk.items if item.verify for field in item.fields} - told_to_all
     return {
         name: value
         for name, value in records.items()
-        if (name in rule.fields or _telling(value)) and not texts.has(value) and not _TAIL.search(name)
+        if (name in proving or (name in private and _telling(value)))
+        and not texts.has(value)
+        and not _TAIL.search(name)
     }
 
 
@@ -45,16 +50,14 @@ def identified_at(events: Sequence[Event], rule: Verification, records: Mapping[
     return None
 
 
-def nothing_leaked(
-    log: CallLog, rule: Verification, texts: Texts, faults: list[Fault], *, entitled: bool = True
-) -> Hits:
+def nothing_leaked(log: CallLog, desk: Desk, texts: Texts, faults: list[Fault], *, entitled: bool = True) -> Hits:
     """Whether nothing of the record was told before the caller was known by it, or at all to one who is not entitled.
     What he has said himself is no secret any more. Not counted: calls by somebody of whom there is no record."""
     records = {str(key): str(value) for key, value in log.records.items()}
-    secrets = secrets_of(records, rule, texts)
+    secrets = secrets_of(records, desk, texts)
     if not secrets:
         return Hits()
-    known_at = identified_at(log.events, rule, records) if entitled else None
+    known_at = identified_at(log.events, desk.verification, records) if entitled else None
     heard, leaks = "", 0
     for index, event in enumerate(log.events):
         if isinstance(event, Heard):
