@@ -156,6 +156,8 @@ class _Bags:
         self._told = [own | written[answer] for own, (_, answer) in zip(self._asked, wordings, strict=True)]
         self._rarity_asked, self._rarity_told = _rarity(self._asked), _rarity(self._told)
         self._unseen = math.log(1 + len(wordings))
+        self._sizes_asked = [self._size(bag, self._rarity_asked) for bag in self._asked]
+        self._sizes_told = [self._size(bag, self._rarity_told) for bag in self._told]
 
     def columns(self, text: str) -> list[list[float]]:
         """One column a comparison, with a value for each wording."""
@@ -164,10 +166,11 @@ class _Bags:
 
     def _column(self, said: Bag, name: str) -> list[float]:
         how, _, which = name.partition(" ")
-        bags, rarity = (self._asked, self._rarity_asked) if which == "question" else (self._told, self._rarity_told)
+        asked = which == "question"
+        bags, rarity = (self._asked, self._rarity_asked) if asked else (self._told, self._rarity_told)
         if how == "cosine":
-            size = self._size(said, rarity)
-            return [self._cosine(said & bag, size * self._size(bag, rarity), rarity) for bag in bags]
+            size, sizes = self._size(said, rarity), self._sizes_asked if asked else self._sizes_told
+            return [self._cosine(said & bag, size * own, rarity) for bag, own in zip(bags, sizes, strict=True)]
         whole = 1.0 if how == "weight" else sum(rarity.get(piece, self._unseen) for piece in sorted(said))
         return [sum(rarity[piece] for piece in sorted(said & bag)) / whole if whole else 0.0 for bag in bags]
 

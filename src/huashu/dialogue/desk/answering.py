@@ -9,6 +9,7 @@ from huashu.dialogue.answers import Stance
 from huashu.dialogue.desk import closing, contact, identity, needs, particulars
 from huashu.dialogue.desk.asides import back
 from huashu.dialogue.desk.handling import pairs
+from huashu.dialogue.desk.hearing import is_ack
 from huashu.dialogue.desk.state import (
     Asked,
     Decision,
@@ -32,9 +33,13 @@ _NOTHING_MORE = re.compile(
     r"(?:^|[，。\s])[嗯啊哦好的行]*(?:没(?:有(?=$|[，。了啊呀啦])|了|啥(?:了|事)?|什么(?:了|事)|事(?:儿)?(?:了)?|别的|其他)|不用(?:了)?|"
     r"就这(?:样|些|个事?)(?:了|吧|$|[，。])|可以了|行了|暂时(?:没|不)|够了|先这样|没别的)[^？?]{0,8}$"
 )
+_KEEPS = re.compile(r"保留|留着|不取消|继续(?:收|发)|先不|算了")
+_STOPS = re.compile(
+    r"不(?:用|要|想|愿意?|需要)?(?:再)?(?:收|接收|保留|发|要了?|看)|别(?:再)?(?:给我)?(?:发|来)|取消(?!不)|停(?:了|掉|发)|退订|屏蔽|都不要|^不要"
+)
 _STILL = (Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.MORE_TO_SAY)
 _CONTENTED = (Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_MINIMAL)
-_GOT = re.compile(r"记(?:下|好|住|了|着)|清楚|明白|懂了|知道|了解|这样啊|原来")
+_GOT = re.compile(r"写(?:好|下|了)|记(?:下|好|住|了|着)|清楚|明白|懂了|知道|了解|这样啊|原来")
 _UNCLEAR = re.compile(
     r"没(?:听|太)?(?:明白|懂|清|记)|不(?:明白|懂|清楚|太)|再(?:说|讲|报|念)(?:一|遍|下)|什么意思|啥意思"
 )
@@ -44,6 +49,8 @@ def answering(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision 
     """Take what he says as the answer to our question; ``None`` when it is about something else."""
     if call.pending is None:
         return None
+    if call.pending.asked is Asked.WANT and is_ack(moment.text):
+        return back(call, "", "S1.5")
     return ANSWERED[call.pending.asked](call, moment, ctx)
 
 
@@ -151,11 +158,11 @@ def _still_wants(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decisi
     need = call.need
     if need is None:
         return None
-    stays = re.search(r"保留|留着|不取消|继续(?:收|发)|先不", moment.text) and not re.search(
-        r"不(?:用|要)?保留", moment.text
-    )
-    if stays:
+    stops = bool(_STOPS.search(moment.text))
+    if not stops and (_KEEPS.search(moment.text) or yes(moment)):
         return settled(Onward(call=call), need, line("sms_kept", call.said), "短信继续保留")
+    if not stops:
+        return None
     mark = DoNotContact(
         text=moment.text, heard_at=moment.at, channels=("sms",), scope="sales", because=("S3.25", "S0.13")
     )

@@ -14,11 +14,13 @@ from huashu.dialogue.desk.state import (
     DeskMoment,
     DeskStep,
     Need,
+    Onward,
     Pending,
     after_doing,
 )
 from huashu.dialogue.desk.wording import joined, line
 
+_NODDED = re.compile(r"^(?:(?:好的|明白|谢谢您|抱歉|不好意思)[，。]?)+(?:记下了[，。])?")
 _PASSWORD = re.compile(r"密码(?:是|就是|设的|为)|(?:告诉|报|给)你(?:我的?)?密码")
 
 
@@ -28,7 +30,7 @@ def asides(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     if _PASSWORD.search(moment.text):
         return back(call, line("password", call.said), "D5")
     if heard.has(Act.ASK_ROBOT):
-        return back(call, line("robot", call.said), "D5")
+        return _robot(call, moment, ctx)
     if heard.has(Act.ASK_HUMAN):
         return _human(call, ctx)
     if heard.has(Act.ASK_SUPERVISOR) and not moment.topics:
@@ -54,12 +56,21 @@ def asides(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     return None
 
 
+def _robot(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
+    """The truth; and what he wants in the same breath is taken up (D5)."""
+    text = line("robot", call.said)
+    taken = needs.brings(call, moment, ctx) if moment.topics else None
+    if isinstance(taken, Onward):
+        return replace(taken, text=joined(text, taken.text))
+    return taken or back(call, text, "D5")
+
+
 def back(call: DeskCall, text: str, *because: str) -> DeskStep:
     """Say it, and put the open question again."""
     pending = call.pending
     if pending is None:
         return after_doing(call, *((Say(text=text, because=because),) if text else ()))
-    again = pending.text if pending.text not in text else ""
+    again = _NODDED.sub("", pending.text) if pending.text not in text else ""
     said = Say(text=joined(text, again), because=because)
     return after_doing(call, said, pending=replace(pending, times=pending.times + 1))
 

@@ -37,7 +37,10 @@ def take_satisfied(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Desk
 
 
 _HAPPY = re.compile(r"满意|挺好|很好|不错|蛮好|可以的|没问题|五星|十分|好评|非常好|特别好")
-_UNHAPPY = re.compile(r"不(?:太|怎么|是很|咋|够)?(?:满意|好|行)|没(?:有)?解决|差|糟|失望")
+_UNHAPPY = re.compile(
+    r"不(?:太|怎么|是很|咋|够)?(?:满意|好|行)|没(?:有)?(?:解决|办成|弄好|弄成|搞定)"
+    r"|(?:怎么|谈什么|哪来)(?:会|的)?满意|差|糟|失望"
+)
 
 
 _PARTS = re.compile(r"再见|拜拜|挂(?:了|断|电话|吧)|不(?:说|聊|讲)了|先这样|就到这")
@@ -66,13 +69,17 @@ def close(call: DeskCall, ctx: DeskContext, *, lead: str = "", name: str = "clos
     own = ctx.desk.closing if name == "closing" else ""
     text = joined(lead, own or line(name, call.said))
     hang_up = HangUp(reason=reason_of(call), after=PATIENCE, because=("S1.10", "D1"))
-    kinds = tuple(
-        Note(kind=NoteKind.FACT, key="类型", text=kind, value=kind, because=("S1.11", "S1.12"))
-        for kind in sorted(call.kinds)
+    return after_doing(call, Say(text=text, because=("S1.10",)), hang_up)
+
+
+def last_notes(call: DeskCall) -> tuple[Note, ...]:
+    """What the record needs when a call ends: which type it was, and what was left undone (S1.11, S1.12)."""
+    kinds = sorted(call.kinds) or ["咨询"]
+    left = [need.topic.name for need in call.needs if need.status in (Status.OPEN, Status.REQUESTED)]
+    return (
+        *(Note(kind=NoteKind.FACT, key="类型", text=kind, value=kind, because=("S1.11", "S1.12")) for kind in kinds),
+        *(
+            Note(kind=NoteKind.FACT, key="结果", text=f"{name}：未办结", value="未办结", because=("S1.11",))
+            for name in left
+        ),
     )
-    return after_doing(call, *kinds, Say(text=text, because=("S1.10",)), hang_up)
-
-
-def leave_line(call: DeskCall, reason: EndReason, *, after: Ms = OFF_LINE) -> HangUp:
-    """Hanging up after a closing line that has been said already."""
-    return HangUp(reason=reason, after=after, because=("D1",))

@@ -5,9 +5,13 @@ from dataclasses import replace
 
 from huashu.call import Act, Say
 from huashu.dialogue.answers import Stance, read_answers
+from huashu.dialogue.desk.identity import bare_name
 from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Onward, Pending, after_doing
 from huashu.dialogue.desk.wording import grouped, joined, line
 from huashu.dialogue.script.asking import Question, Wants
+
+SHORT_NAME = 6
+"""Characters up to which an answer to “怎么称呼您” is a name."""
 
 PHONE = "联系电话"
 NAME = "称呼"
@@ -86,7 +90,9 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep |
         return None
     name = next((one.value for one in read_answers((_WHOSE,), moment.text, moment.heard) if one.value), "")
     name = name or next((slot.value for slot in moment.heard.slots if slot.kind == "name"), "")
-    return Onward(call=replace(call, contact_name=name or "本人"), text=line("noted", call.said))
+    name = name or bare_name(moment.text, alone=len(moment.text) <= SHORT_NAME)
+    known = str(call.identity.record.get("姓名", "")) if call.identity.verified else ""
+    return Onward(call=replace(call, contact_name=name or known or "本人"), text=line("noted", call.said))
 
 
 def answered_extension(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Onward:

@@ -4,14 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from huashu.language import Embedder
 from huashu.playbook.desk.model import Desk, Item, ItemKind, Limit
 from huashu.playbook.knowledge import Knowledge
-from huashu.playbook.matching import Matcher, from_bytes
+from huashu.playbook.matching import Matcher, from_bytes, shipped_matcher
 from huashu.playbook.model import QA
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Matter(StrEnum):
@@ -61,11 +66,17 @@ class Finding:
     score: float = 0.0
 
 
-SURE = 0.6
+SURE = 0.5
 """The chance from which words are taken to be about a topic."""
 
-LIKELY = 0.35
+LIKELY = 0.2
 """The chance from which it is worth asking whether they are (S3.18: never guessed)."""
+
+AT_ODDS = 0.8
+"""What is left of the smaller chance where the two matchers think of different topics."""
+
+REMEMBERED = 10_000
+_LEAST_SHARE = 1e-4
 
 WEIGHTS = "needs.npz"
 """The matcher of what callers bring, written by ``huashu.training.needs``."""
@@ -98,7 +109,9 @@ class Finder:
         ]
         self._topics = {id(entry): topic for entry, topic in topics}
         self._kept = [entry for entry, _ in topics]
-        self._knowledge = Knowledge(self._kept, embedder, needs_matcher())
+        self._knowledge = Knowledge(self._kept, embedder)
+        self._rankings = [matcher.read(self._kept, embedder) for matcher in (shipped_matcher(), needs_matcher())]
+        self._ranked = lru_cache(maxsize=REMEMBERED)(self._rank)
 
     def named(self, name: str) -> Topic | None:
         """The topic called ``name``."""
@@ -106,8 +119,7 @@ class Finder:
 
     def others(self, text: str, without: frozenset[str] | set[str]) -> tuple[Topic, ...]:
         """The likeliest topics but those called as in ``without``, best first."""
-        topics = (self._topics[id(entry)] for entry in self._knowledge.match(text).candidates)
-        return tuple(topic for topic in topics if topic.name not in without)
+        return tuple(topic for topic in self._ranked(text)[0] if topic.name not in without)
 
     def find(self, text: str, without: frozenset[str] = frozenset()) -> Finding:
         """What ``text`` is about, part by part: several matters may be brought at once."""
@@ -122,15 +134,40 @@ class Finder:
         return whole if whole.topics or not found else Finding(topics=tuple(found), score=1.0)
 
     def _one(self, text: str, without: frozenset[str]) -> Finding:
+        topics, chance = self._ranked(text)
+        if without & {topic.name for topic in topics[:1]}:
+            topics, chance = tuple(topic for topic in topics if topic.name not in without), min(chance, SURE - 0.01)
+        if not topics or chance < LIKELY:
+            return Finding(score=chance)
+        if chance >= SURE:
+            return Finding(topics=topics[:1], score=chance)
+        return Finding(guess=topics[:2], score=chance)
+
+    def _rank(self, text: str) -> tuple[tuple[Topic, ...], float]:
+        """The likeliest topics, best first, and how likely it is that the first is right: what the two matchers, of
+        questions and of what callers bring, think together. What is said word for word is certain."""
+        import numpy as np
+
+        if not self._kept or not text.strip():
+            return (), 0.0
         match = self._knowledge.match(text)
-        topics = tuple(self._topics[id(entry)] for entry in match.candidates[:2])
-        if without & {topic.name for topic in topics}:
-            rest = tuple(topic for topic in topics if topic.name not in without)
-            return Finding(guess=rest, score=match.score)
-        if topics and match.score >= SURE:
-            return Finding(topics=topics[:1], score=match.score)
-        likely = topics if match.ambiguous else topics[:1] if match.score >= LIKELY else ()
-        return Finding(guess=likely, score=match.score)
+        if match.score == 1.0 and match.entry is not None:
+            return (self._topics[id(match.entry)],), 1.0
+        ranked = [ranking.rank(text) for ranking in self._rankings]
+        together = sum(_log_shares(each.scores) for each in ranked)
+        order = np.argsort(-together, kind="stable")[:MOST]
+        topics = tuple(self._topics[id(self._kept[at])] for at in order)
+        agree = len({int(np.argmax(each.scores)) for each in ranked}) == 1
+        chances = [each.first for each in ranked]
+        return topics, sum(chances) / len(chances) if agree else AT_ODDS * min(chances)
+
+
+def _log_shares(scores: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """The logarithm of each entry's share of the scores, bounded below so that neither matcher can veto."""
+    import numpy as np
+
+    grown = np.exp(scores - scores.max())
+    return np.asarray(np.log(grown / grown.sum() + _LEAST_SHARE), np.float64)
 
 
 def _of_item(item: Item) -> Topic:

@@ -130,10 +130,11 @@ def _fee(item: Item) -> str:
 
 
 def _order(on: Onward, need: Need, ctx: DeskContext) -> DeskStep | Onward:
-    """A work order: particulars, how to reach him, read back, made (S1.8)."""
+    """A work order: particulars, how to reach him, read back, made (S1.8). Who does not show who he is may still report
+    something: nothing of the account is told for it."""
     item = need.topic.item
     assert item is not None
-    if item.verify and (gate := _gate(on, need, ctx)) is not None:
+    if item.verify and not on.call.identity.settled and (gate := _gate(on, need, ctx)) is not None:
         return gate
     if (step := _particulars(on, need, ctx, reach=True)) is not None:
         return step
@@ -336,11 +337,12 @@ def sum_up(on: Onward, ctx: DeskContext) -> DeskStep:
     if not call.needs:
         return ask(on, line("need", call.said), Asked.NEED, "S1.4")
     fresh = [at for at, need in enumerate(call.needs) if at not in call.summarised]
-    last = call.needs[fresh[-1]] if fresh else None
-    if last is not None and _to_note(last) and on.text:
-        return _take_down(on, last, fresh[-1])
-    if last is not None and last.status is Status.DONE and "clear" not in last.steps and on.text:
-        place = fresh[-1]
+    at_hand = call.current if call.current in fresh else fresh[-1] if fresh else None
+    last = call.needs[at_hand] if at_hand is not None else None
+    if last is not None and at_hand is not None and _to_note(last) and on.text:
+        return _take_down(on, last, at_hand)
+    if last is not None and at_hand is not None and _to_be_cleared(last) and on.text:
+        place = at_hand
         needs = (*call.needs[:place], last.did("clear"), *call.needs[place + 1 :])
         on = replace(on, call=replace(call, needs=needs))
         name = "number_noted" if last.order else "clear"
@@ -350,6 +352,10 @@ def sum_up(on: Onward, ctx: DeskContext) -> DeskStep:
     text = line("summary", call.said, results="，".join(results)) if results else line("more", call.said)
     said = Say(text=joined(on.text, text), because=("S1.10",))
     return after_doing(call, *on.actions, said, pending=Pending(asked=Asked.MORE, text=line("more", call.said)))
+
+
+def _to_be_cleared(need: Need) -> bool:
+    return need.status is Status.DONE and "clear" not in need.steps
 
 
 def _to_note(need: Need) -> bool:

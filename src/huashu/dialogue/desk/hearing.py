@@ -30,6 +30,18 @@ _BARE = {
 """Questions without what they are about."""
 
 
+_ACK = re.compile(
+    r"(?:[嗯哦噢啊喔好行对是在喂哎诶，。！\s]|好的|好吧|行吧|可以|没事|没关系|知道了?|明白|谢谢|麻烦(?:你|您)?了?|我?(?:知道|等|等着|等会儿?)|那我等|"
+    r"你(?:查|说|讲|办)(?:吧)?|接着说|继续|别太久|快(?:一?点|些)(?:啊|吧)?|抓紧|赶紧|不急|我?赶时间|能?听(?:得)?(?:见|到|清)(?:了|楚)?|现在(?:行|好|可以)了|"
+    r"这样(?:行|好|可以)(?:了|吧)?|没什么|写好了?|记好了?|记下了?|记了)+"
+)
+
+
+def is_ack(text: str) -> bool:
+    """Whether an utterance is nothing but an acknowledgement, or a word about waiting or hearing."""
+    return bool(_ACK.fullmatch(text.strip()))
+
+
 class SameEars(Understander):
     """Ears that understand whatever they are asked after one ``context``: what was heard once is not heard anew."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from huashu.call import Act, LookUp, Note, NoteKind, Say
+from huashu.dialogue.desk.hearing import is_ack
 from huashu.dialogue.desk.requests import ask_systems
 from huashu.dialogue.desk.state import (
     Asked,
@@ -31,6 +32,9 @@ _NAME = re.compile(r"姓名|名字|称呼|(?:户主|机主|业主|车主|联系�
 _TAIL = re.compile(r"[后末]([三四五六3456])位|尾号")
 _SAYS_TAIL = re.compile(r"后[三四五六3456]|[末尾][三四五六3456号]|尾数|证件|身份证")
 _FIGURES = {"三": 3, "四": 4, "五": 5, "六": 6}
+MOST_OF_NAME = 4
+"""Characters of a name at most, where nothing else tells that it is one."""
+
 TAIL = 6
 """Figures up to which a number need not be read back (S3.13)."""
 
@@ -45,11 +49,12 @@ def fields_read(fields: tuple[str, ...], text: str, heard: Understanding, *, ask
     names = [slot.value for slot in heard.slots if slot.kind == "name"]
     figures = _figures(text, heard)
     told: dict[str, str] = {}
+    alone = bool(_NAME.search(asked)) and not figures and not heard.has(*_NOT_A_NAME)
     for field in fields:
         if _TAIL.search(field) and field != asked and not _SAYS_TAIL.search(text):
             continue
         if _NAME.search(field):
-            value = names[-1] if names else _bare_name(text) if asked == field or figures else ""
+            value = names[-1] if names else bare_name(text, alone=alone) if asked == field or figures else ""
             if value:
                 told[field] = value
         elif found := _fitting(field, figures, asked):
@@ -86,13 +91,18 @@ def _fitting(field: str, figures: list[str], asked: str) -> str:
     return other[0] if other else next((value for value in figures if asked == field and len(value) >= 3), "")
 
 
-def _bare_name(text: str) -> str:
-    """A name said by itself: it begins with a family name."""
+_NOT_A_NAME = (Act.AFFIRM, Act.NEGATE, Act.REFUSE, Act.QUESTION, Act.REQUEST, Act.HOLD_ON, Act.ANGER, Act.CANNOT_HEAR)
+
+
+def bare_name(text: str, *, alone: bool = False) -> str:
+    """A name said by itself: it begins with a family name, or was asked for ``alone``."""
     for part in re.split(r"[^\u4e00-\u9fff·]+", text):
         bare = re.sub(r"^(?:我|就|是|叫|姓名|名字|姓|嗯|呃|啊|哦)+|(?:先生|女士|小姐|啊|呀|吧|的)+$", "", part)
         family = bare[:2] if bare[:2] in COMPOUND else bare[:1]
         named = family in COMPOUND or family in SINGLE
         if named and len(family) < len(bare) <= len(family) + 2 and bare not in NOT_NAMES:
+            return bare
+        if alone and 2 <= len(bare) <= MOST_OF_NAME and not is_ack(bare):
             return bare
     return ""
 

@@ -97,7 +97,7 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
 
 
 _NOT_THAT = re.compile(
-    r"^(?:哎呀?|啊|嗯|，)*(?:不是|不对|错了)|(?:跟|和)这个没(?:有)?关系|我(?:是)?(?:说|问|要|讲)的(?:是|不是)|不是(?:这个|那个|这事|问这)|"
+    r"^(?:哎呀?|啊|嗯|，)*(?:不是|不对|错了)|(?:跟|和)这个没(?:有)?关系|我(?:是|要)?(?:说|问|要|讲|办)的(?:是|不是)|不是(?:这个|那个|这事|问这)|"
     r"(?:搞|弄|听|理解)(?:错|岔|拧)了|答非所问|我没(?:问|说)(?:这|那)"
 )
 
@@ -105,7 +105,9 @@ _NOT_THAT = re.compile(
 def protests(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:
     """He meant something else than what we have begun or told: that is let go, and what he means is taken up (S3.8)."""
     place = call.current if call.current is not None else len(call.needs) - 1
-    if place < 0 or not _NOT_THAT.search(moment.text) or _corrects(call):
+    if place < 0 or not _NOT_THAT.search(moment.text):
+        return None
+    if _corrects(call) and not _DIFFERENT.search(moment.text):
         return None
     need = call.needs[place]
     if need.order and need.status is not Status.OPEN:
@@ -121,8 +123,10 @@ def protests(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision |
     return replace(taken, text=joined(sorry, taken.text)) if isinstance(taken, Onward) else taken
 
 
-_DIFFERENT = re.compile(r"没(?:有)?关系|答非所问|(?:搞|弄|听|理解)(?:错|岔|拧)了|我没(?:问|说)")
-_READING_BACK = (Asked.CONFIRM, Asked.IDENTITY, Asked.SAME_NUMBER, Asked.SATISFIED)
+_DIFFERENT = re.compile(
+    r"没(?:有)?关系|答非所问|(?:搞|弄|听|理解)(?:错|岔|拧)了|我没(?:问|说)|我(?:是|要)?(?:说|问|讲|办)的(?:是|不是)"
+)
+_READING_BACK = (Asked.CONFIRM, Asked.SAME_NUMBER, Asked.SATISFIED)
 
 
 def _corrects(call: DeskCall) -> bool:

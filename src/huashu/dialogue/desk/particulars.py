@@ -1,6 +1,7 @@
 """The particulars that something needs: asked one by one, taken unasked, read back (S1.5, S3.13)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from huashu.call import Act, Say
@@ -85,9 +86,13 @@ def ask_next(call: DeskCall, need: Need, ctx: DeskContext, lead: str = "") -> De
     return None
 
 
-def take(need: Need, moment: DeskMoment, ctx: DeskContext, pending: Pending | None) -> tuple[Need, tuple[Answer, ...]]:
+def take(
+    need: Need, moment: DeskMoment, ctx: DeskContext, pending: Pending | None, known: Collection[str] = ()
+) -> tuple[Need, tuple[Answer, ...]]:
     """The need with what the utterance tells of it: what was asked for, and what he says unasked."""
     wants = {want.name: want for want in wants_of(need, ctx)}
+    if _is_he(moment.text, known):
+        return need, ()
     asked = wants.get(pending.key) if pending and pending.asked is Asked.WANT else None
     answers = read_answers((question_of(asked),), moment.text, moment.heard) if asked else ()
     others = [
@@ -106,6 +111,12 @@ def take(need: Need, moment: DeskMoment, ctx: DeskContext, pending: Pending | No
         elif answer.stance in (Stance.UNSURE, Stance.DECLINED):
             unknown.add(answer.question.key)
     return replace(need, told=told, unknown=frozenset(unknown)), (*answers, *unasked)
+
+
+def _is_he(text: str, known: Collection[str]) -> bool:
+    """Whether he only says once more who he is."""
+    bare = re.sub(r"[^\u4e00-\u9fff0-9a-zA-Z]|^(?:我|就|是|叫|姓)+", "", text)
+    return bool(bare) and any(bare == re.sub(r"\W", "", value) for value in known)
 
 
 def corrected_in(need: Need, moment: DeskMoment, ctx: DeskContext) -> tuple[Need, tuple[Answer, ...]]:
@@ -155,7 +166,7 @@ def answered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep |
     need, pending = call.need, call.pending
     if need is None or pending is None:
         return None
-    taken, answers = take(need, moment, ctx, pending)
+    taken, answers = take(need, moment, ctx, pending, tuple(call.identity.claims.values()))
     if answers:
         values = [grouped(answer.value) for answer in answers if answer.value and len(answer.value) <= LONGEST_ECHO]
         text = line("noted_value", call.said, value="，".join(values)) if values else line("noted", call.said)

@@ -28,6 +28,7 @@ from huashu.call import (
     SmsSent,
     SpeechStarted,
     Tick,
+    Transfer,
     Transferred,
 )
 from huashu.call.event import end_of
@@ -38,7 +39,7 @@ from huashu.dialogue.desk.asides import asides
 from huashu.dialogue.desk.greeting import greeting
 from huashu.dialogue.desk.guarding import guarded
 from huashu.dialogue.desk.handling import go_on
-from huashu.dialogue.desk.hearing import SameEars, context_of
+from huashu.dialogue.desk.hearing import SameEars, context_of, is_ack
 from huashu.dialogue.desk.needs import brings, protests, unclear
 from huashu.dialogue.desk.results import looked_up, opened
 from huashu.dialogue.desk.state import (
@@ -89,7 +90,15 @@ def step(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
         spoke = any(isinstance(action, Say) for action in decided.actions)
         kept = replace(decided.call, last_heard=event.text)
         decided = replace(decided, call=kept if spoke else replace(kept, said_since=""))
-    return guarded(decided, ctx, heard, before)
+    return guarded(_with_last_notes(decided), ctx, heard, before)
+
+
+def _with_last_notes(decided: DeskStep) -> DeskStep:
+    """However the call ends, its record is complete (S1.11)."""
+    call, ends = decided.call, any(isinstance(action, HangUp | Transfer) for action in decided.actions)
+    if not ends or call.noted:
+        return decided
+    return DeskStep(call=replace(call, noted=True), actions=(*closing.last_notes(call), *decided.actions))
 
 
 def _decide(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
@@ -153,6 +162,8 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     found = ctx.finder.find(event.text) if event.text.strip() else None
     topics, guess = (found.topics, found.guess) if found and _may_bring(call, heard) else ((), ())
     topics = tuple(topic for topic in topics if topic.name not in call.denied)
+    if topics and heard.acts and set(heard.acts) <= _PLAYS:
+        topics, guess = (), topics[:2]
     moment = DeskMoment(event=event, at=event.at, text=event.text, heard=heard, topics=topics, guess=guess)
     call = replace(call, utterances=call.utterances + 1)
     if event.text.strip():
@@ -191,12 +202,25 @@ _ASKS = (
     Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.SUGGESTION, Act.FEEDBACK_NEGATIVE,
     Act.MORE_TO_SAY, Act.DO_NOT_CONTACT, Act.ESCALATION_THREAT,
 )  # fmt: skip
+_NO_MATTER = {
+    Act.AFFIRM, Act.NEGATE, Act.BACKCHANNEL, Act.THANKS, Act.PRAISE, Act.GREET, Act.FAREWELL, Act.END_CALL, Act.APOLOGY,
+    Act.RESUME, Act.AFFIRM_IDENTITY, Act.HOLD_ON, Act.NON_SPEECH, Act.SIDE_TALK, Act.CANNOT_HEAR, Act.HESITATE,
+    Act.FEEDBACK_MINIMAL, Act.FEEDBACK_POSITIVE, Act.REPEAT_REQUEST, Act.NOT_UNDERSTAND, Act.ASK_ROBOT, Act.ASK_HUMAN,
+}  # fmt: skip
+_PLAYS = {Act.PRANK, Act.OFF_TOPIC, Act.FLIRT, Act.ABUSE, Act.SARCASM}
+"""What sounds like play: what it seems to be about is asked, not taken up."""
+
 _OPEN_QUESTIONS = (Asked.NEED, Asked.WHICH_FIRST, Asked.WHICH_ONE)
 
 
 def _may_bring(call: DeskCall, heard: Understanding) -> bool:
-    """Whether his words can bring a matter: what answers another question of ours and asks nothing does not."""
-    return call.pending is None or call.pending.asked in _OPEN_QUESTIONS or heard.has(*_ASKS)
+    """Whether his words can bring a matter: a mere acknowledgement does not, nor what answers another question of ours
+    and asks nothing."""
+    if heard.has(*_ASKS):
+        return not is_ack(heard.text)
+    if set(heard.acts) <= _NO_MATTER and (heard.acts or is_ack(heard.text)):
+        return False
+    return call.pending is None or call.pending.asked in _OPEN_QUESTIONS
 
 
 def _heeded(call: DeskCall, event: Heard, ctx: DeskContext) -> harassing.Suspicion:

@@ -191,6 +191,8 @@ class DeskCall:
     humans: int = 0
     more_asked: int = 0
     satisfied: str = ""
+    noted: bool = False
+    """The notes of the end have been taken."""
     summarised: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     """The types of call that it has been (S1.12), as the record names them."""
