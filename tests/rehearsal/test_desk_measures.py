@@ -325,6 +325,13 @@ def test_what_is_wrong_with_an_order_is_told(line: Line, wrong: str):
     assert wrong in told
 
 
+def test_the_number_that_he_left_must_be_the_one_in_the_order():
+    left = {"given": [{"turn": 3, "name": "联系电话", "value": "02787654321", "proves": False}]}
+    right = need("order", "order", order=NUMBER)
+    assert met(Line().order(contact="027-8765-4321"), right, **left) == (ONE, "")
+    assert "联系电话" in met(Line().order(contact="13900007788"), right, **left)[1]
+
+
 def test_an_order_in_place_of_what_could_be_told_at_once_is_wrong():
     assert "本可当场办" in met(Line().order(), need("record_told", "order"))[1]
 

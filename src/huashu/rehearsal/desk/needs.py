@@ -35,6 +35,9 @@ _INSTEAD = {
     "nothing": "记录里有，却说没有",
 }
 
+CONTACT = "联系电话"
+"""The name under which a caller's truth keeps the number at which he wants to be reached."""
+
 _KINDS = {
     Wish.SERVICE_DONE: OrderKind.SERVICE,
     Wish.COMPLAINT_TAKEN: OrderKind.COMPLAINT,
@@ -54,6 +57,7 @@ def needs_met(log: CallLog, truth: CallerTruth, desk: Desk, event_of: dict[int, 
         brought = log.events[event] if event is not None else None
         said = brought.text if isinstance(brought, Heard) else ""
         wrong = "" if _told_all(log, need) else _wrong(need, book, desk.item(need.item), said)
+        wrong = wrong or _wrong_contact(need, book, truth)
         outcomes.append(not wrong)
         if wrong:
             text = f"{WISHES[need.wish]}“{need.name}”：{wrong}"
@@ -125,6 +129,15 @@ def _wrong_order(need: Wanted, book: Book, item: Item | None, said: str) -> str:
         if value and not is_told(value, kinds.get(name, ""), given, said):
             return f"工单里没有“{name}”"
     return ""
+
+
+def _wrong_contact(need: Wanted, book: Book, truth: CallerTruth) -> str:
+    """Whether he is to be called at another number than the one that he named for it."""
+    contact = truth.given.get(CONTACT, "")
+    order = next((order for order in book.existing if need.order and plain(order.number) == plain(need.order)), None)
+    if not contact or order is None or not order.draft.contact or has(order.draft.contact, contact):
+        return ""
+    return "工单里的联系电话不是他留的"
 
 
 def _is_about(order: Made, need: Wanted, item: Item | None) -> bool:
