@@ -51,7 +51,9 @@ def needs_met(log: CallLog, truth: CallerTruth, desk: Desk, event_of: dict[int, 
     book = book_of(log)
     outcomes = []
     for need in truth.needs:
-        if need.wish is Wish.ENDED or (need.turn is None and _left_unasked(log, truth)):
+        if need.wish is Wish.ENDED or (not need.got and line_was_dead(log)):
+            continue
+        if need.turn is None and truth.left_by == "customer" and truth.left_why not in ("closed", "agent_silent"):
             continue
         event = event_of.get(need.turn) if need.turn is not None else None
         brought = log.events[event] if event is not None else None
@@ -72,11 +74,9 @@ def _told_all(log: CallLog, need: Wanted) -> bool:
     return need.wish is Wish.RECORD_TOLD and need.turn is not None and told
 
 
-def _left_unasked(log: CallLog, truth: CallerTruth) -> bool:
-    unusable = any(
-        isinstance(done.action, HangUp) and done.action.reason is EndReason.LINE_UNUSABLE for done in log.done
-    )
-    return unusable or (truth.left_by == "customer" and truth.left_why not in ("closed", "agent_silent"))
+def line_was_dead(log: CallLog) -> bool:
+    """Whether the call was ended because nothing could be understood; that it was so is for the inspection to judge."""
+    return any(isinstance(done.action, HangUp) and done.action.reason is EndReason.LINE_UNUSABLE for done in log.done)
 
 
 def _wrong(need: Wanted, book: Book, item: Item | None, said: str) -> str:

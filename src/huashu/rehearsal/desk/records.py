@@ -6,6 +6,7 @@ from typing import Any
 from huashu.call import CallLog
 from huashu.customer.callers import Nature, Wish
 from huashu.customer.callers.values import has, plain
+from huashu.rehearsal.desk.needs import line_was_dead
 from huashu.rehearsal.desk.orders import book_of
 from huashu.rehearsal.desk.truth import CallerTruth, Wanted
 from huashu.rehearsal.score import Fault, Hits
@@ -35,11 +36,11 @@ def _wrong(log: CallLog, inbound: Mapping[str, Any], truth: CallerTruth, told: l
     for need in told:
         if need.item and need.wish is not Wish.REFUSED_IDENTITY and need.got and not has(known, need.item):
             yield f"没有记下诉求“{need.item}”"
-    if not needs:
+    if not needs and not line_was_dead(log):
         yield "没有记下诉求"
     elif any(not need.get("result") for need in needs) and truth.satisfied:
         yield "诉求没有结果"
-    if not inbound.get("kinds"):
+    if not inbound.get("kinds") and not line_was_dead(log):
         yield "没有类型"
     numbers = {plain(str(order.get("number"))) for order in inbound.get("orders") or ()}
     for order in book_of(log).existing:
