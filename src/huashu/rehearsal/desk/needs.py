@@ -31,7 +31,7 @@ _GETS = {"order": "order", "refused": "refused_identity", "nothing": "nothing_fo
 
 _INSTEAD = {
     "order": "本可当场办，却建了工单",
-    "refused": "没有办成：身份没有核对上",
+    "refused": "没有办成，被回绝了",
     "nothing": "记录里有，却说没有",
 }
 
