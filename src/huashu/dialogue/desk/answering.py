@@ -31,7 +31,7 @@ _NO = re.compile(
 )
 _NOTHING_MORE = re.compile(
     r"(?:^|[，。\s])[嗯啊哦好的行]*(?:没(?:有(?=$|[，。了啊呀啦])|了|啥(?:了|事)?|什么(?:了|事)|事(?:儿)?(?:了)?|别的|其他)|不用(?:了)?|"
-    r"就这(?:样|些|个事?)(?:了|吧|$|[，。])|可以了|行了|暂时(?:没|不)|够了|先这样|没别的)[^？?]{0,8}$"
+    r"就这(?:样|些)(?:了|吧|$|[，。])|可以了|行了|暂时(?:没|不)|够了|先这样|没别的)[^？?]{0,8}$"
 )
 _KEEPS = re.compile(r"保留|留着|不取消|继续(?:收|发)|先不|算了")
 _STOPS = re.compile(
@@ -93,8 +93,10 @@ def _confirm(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision |
         return None
     taken, answers = particulars.corrected_in(need, moment, ctx)
     number = contact.number_in(moment)
-    if number and call.contact and number != call.contact:
-        return _again(replace(call, contact=number).with_need(taken), taken)
+    if number and call.contact:
+        if number == call.contact:
+            return Onward(call=call.with_need(replace(need, confirmed=True)))
+        return _again(replace(call, contact=number).with_need(need), need)
     if any(answer.stance is Stance.GIVEN for answer in answers) and taken.told != need.told:
         return _again(call.with_need(taken), taken)
     if yes(moment):
@@ -147,7 +149,9 @@ def _keep(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | No
     need = call.need
     if need is None:
         return None
-    if yes(moment) and not re.search(r"还是(?:要|销|退|取消)|取消吧|销了吧|退了吧", moment.text):
+    if yes(moment) and not re.search(
+        r"还是(?:要|销|退|取消|办)|取消吧|销了吧|退了吧|^[嗯好行，]*办(?:吧|了)?$|照办|不(?:用|要)留", moment.text
+    ):
         on = Onward(call=call)
         return settled(on, need, line("cancel_kept", call.said), f"您的{need.topic.name}先保留", status=Status.DONE)
     return Onward(call=call)
@@ -266,6 +270,8 @@ def unanswered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision
     pending, need = call.pending, call.need
     if pending is None or pending.asked is Asked.NEED or moment.guess:
         return None
+    if pending.asked in (Asked.MORE, Asked.CLEAR) and moment.heard.has(*_STILL, Act.FEEDBACK_NEGATIVE):
+        return None
     most = particulars.TIMES if pending.asked is Asked.IDENTITY else particulars.TIMES - 1
     if pending.times < most:
         return back(call, line("unheard", call.said), "S3.18")
@@ -282,6 +288,8 @@ def unanswered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision
             return Onward(call=replace(call, contact=call.incoming.number or "未留"))
         case Asked.CONFIRM | Asked.TAKE_UP | Asked.STILL_WANTS:
             return Onward(call=call.give_up("没有得到您的确认，先不办理"), text=line("not_done", call.said))
+        case Asked.WHICH_ONE:
+            return needs.settle_for_first(call, moment, ctx)
         case _:
             return Onward(call=call)
 

@@ -21,6 +21,9 @@ from huashu.dialogue.desk.state import (
 from huashu.dialogue.desk.wording import joined, line
 
 _NODDED = re.compile(r"^(?:(?:好的|明白|谢谢您|抱歉|不好意思)[，。]?)+(?:记下了[，。])?")
+_NOT_AGAIN = re.compile(
+    r"(?:别|不要|不用|勿|不想|不许|停止|甭)[^，。]{0,8}(?:打|来电|联系|骚扰|推销|推荐|电话)|(?:电话|推销|来电)[^，。]{0,4}(?:别|不要|停)"
+)
 _PASSWORD = re.compile(r"密码(?:是|就是|设的|为)|(?:告诉|报|给)你(?:我的?)?密码")
 
 
@@ -35,7 +38,7 @@ def asides(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
         return _human(call, ctx)
     if heard.has(Act.ASK_SUPERVISOR) and not moment.topics:
         return _supervisor(call, moment, ctx)
-    if heard.has(Act.DO_NOT_CONTACT):
+    if heard.has(Act.DO_NOT_CONTACT) and _NOT_AGAIN.search(moment.text):
         mark = DoNotContact(text=moment.text, heard_at=moment.at)
         step = back(replace(call, marked=True), line("do_not_contact", call.said), "S0.13")
         return replace(step, actions=(mark, *step.actions))

@@ -16,7 +16,8 @@ def context_of(call: DeskCall) -> str:
         return _BARE[pending.asked].format(key=pending.key)
     said = call.last_said if pending is None or pending.asked is Asked.NEED else pending.text
     sentences = re.findall(r"[^。？！]+[。？！]?", said)
-    return sentences[-1] if sentences else ""
+    questions = [sentence for sentence in sentences if sentence.endswith("？")]
+    return (questions or sentences or [""])[-1]
 
 
 _BARE = {

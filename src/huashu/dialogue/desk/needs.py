@@ -298,8 +298,20 @@ def answered_which_one(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> 
     return None
 
 
+_WANTS_DONE = re.compile(r"办|弄|登记|申请|查|报|退|改|取消|开")
+
 SHORT_NO = 6
 """Characters up to which a no says nothing else."""
+
+
+def settle_for_first(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
+    """He does not choose between what he likely means: the likelier is taken."""
+    assert call.pending is not None
+    chosen = ctx.finder.named(call.pending.key.split("\n")[0])
+    words = call.unheard or moment.text
+    call = replace(call, unheard="", pending=None)
+    taken = brings(call, replace(moment, topics=(chosen,), text=words), ctx) if chosen else None
+    return taken or unclear(call, moment, ctx)
 
 
 def _pointed_at(moment: DeskMoment, names: list[str], ctx: DeskContext) -> Topic | None:
@@ -309,6 +321,8 @@ def _pointed_at(moment: DeskMoment, names: list[str], ctx: DeskContext) -> Topic
     if len(names) > 1 and re.search(r"前(?:一个|者|面)|第一", moment.text):
         return ctx.finder.named(names[0])
     near = [name for name in names if len(set(name) & set(moment.text)) >= min(3, len(set(name)))]
+    if len(near) > 1 and _WANTS_DONE.search(moment.text):
+        near = [name for name in near if not name.endswith(("吗", "吗？", "？", "?"))][:1] or near
     if len(names) > 1 and len(near) == 1:
         return ctx.finder.named(near[0])
     if moment.heard.has(Act.AFFIRM, Act.BACKCHANNEL) and not moment.heard.has(Act.NEGATE):

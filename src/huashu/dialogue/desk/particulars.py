@@ -119,8 +119,13 @@ def _is_he(text: str, known: Collection[str]) -> bool:
     return bool(bare) and any(bare == re.sub(r"\W", "", value) for value in known)
 
 
+_PUTS_RIGHT = re.compile(r"不是|不对|错了?|改(?:成|为|到|一下)|应该是|换成|说成|[，。]是")
+
+
 def corrected_in(need: Need, moment: DeskMoment, ctx: DeskContext) -> tuple[Need, tuple[Answer, ...]]:
-    """The need with what he puts right of what was read back to him."""
+    """The need with what he puts right of what was read back to him, in words that put something right."""
+    if not _PUTS_RIGHT.search(moment.text):
+        return need, ()
     questions = [question_of(want) for want in wants_of(need, ctx) if want.kind != "text"]
     answers = read_answers(questions, moment.text, moment.heard) if questions else ()
     told = dict(need.told)

@@ -167,7 +167,7 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     moment = DeskMoment(event=event, at=event.at, text=event.text, heard=heard, topics=topics, guess=guess)
     call = replace(call, utterances=call.utterances + 1)
     if event.text.strip():
-        call = replace(call, suspicion=_heeded(call, event, ctx))
+        call = replace(call, suspicion=_heeded(call, event, ctx), said_since="")
     listened = listen(call, moment, ctx)
     if listened.step is not None:
         return listened.step
@@ -300,7 +300,8 @@ def leaving(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | 
     heard = moment.heard
     if heard.has(Act.QUESTION, Act.REQUEST) or moment.topics:
         return None
-    if heard.has(Act.FAREWELL) or (heard.has(Act.END_CALL) and closing.parts(moment.text)):
+    says_so = closing.parts(moment.text)
+    if (heard.has(Act.FAREWELL) and (says_so or not call.waiting)) or (heard.has(Act.END_CALL) and says_so):
         return closing.close(call, ctx)
     if heard.has(Act.BUSY, Act.CALL_LATER) and _GOES.search(moment.text) and not moment.topics:
         return closing.close(call, ctx, name="closing_open")

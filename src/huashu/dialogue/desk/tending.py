@@ -25,7 +25,7 @@ def _occasion(call: DeskCall, event: Event, ctx: DeskContext, moment: DeskMoment
         direction="inbound",
         terms=ctx.term,
         dialects=ctx.desk.dialects,
-        matters=bool(moment and moment.topics),
+        matters=bool(moment and (moment.topics or moment.guess)),
     )
 
 
