@@ -61,7 +61,10 @@ DESK = Desk(
             name="宽带报修",
             line=1,
             asked=("宽带上不去网", "家里断网了", "光猫亮红灯"),
-            wants=(_want("故障现象", "请问具体是什么现象？", "text"), _want("开始时间", "请问是什么时候开始的？", "time")),
+            wants=(
+                _want("故障现象", "请问具体是什么现象？", "text"),
+                _want("开始时间", "请问是什么时候开始的？", "time"),
+            ),
             department="网络维护部",
             within="24小时",
             why="需要维护人员检测线路",
@@ -173,9 +176,7 @@ class DeskLine:
                 if number:
                     self.orders[number] = action
                 promised = "" if self.down else "2026-11-21T10:00:00+08:00"
-                self._later(
-                    OrderOpened(at=0, ref=action.ref, number=number, promised=promised, failed=self.down)
-                )
+                self._later(OrderOpened(at=0, ref=action.ref, number=number, promised=promised, failed=self.down))
             case Hold():
                 self.event(HoldStarted(at=self.now))
             case Resume():

@@ -184,11 +184,15 @@ def test_a_complaint_is_felt_with_before_it_is_taken_down() -> None:
     assert order.kind is OrderKind.COMPLAINT and "抽烟" in order.details["情况"]
 
 
-def test_unknown_business_is_recorded_for_somebody_who_knows() -> None:
-    line = call_with(["你们卖不卖海事卫星的终端机", "就是船上出海用的那种卫星终端"])
-    said = "".join(line.texts())
-    assert "确切" in said or "再说一遍" in said or "核实" in said
-    assert not any("卫星终端" in text and "支持" in text for text in line.texts())
+@pytest.mark.parametrize("asked", ["我想问下旧手机你们回收吗", "能不能帮我订个酒店", "有没有给老人装的紧急呼叫按钮"])
+def test_unknown_business_is_asked_about_and_never_answered_out_of_thin_air(asked: str) -> None:
+    line = DeskLine()
+    first = line.hear(asked)
+    assert any(word in first for word in ("再说一遍", "再讲一遍", "您说的是", "您是想", "核实", "确切")), first
+    line.hear("不是这个，" + asked)
+    line.hear("就是我刚才说的，" + asked)
+    assert not line.orders, "nothing is opened for what nobody has understood"
+    assert not any("可以回收" in text or "已为您预订" in text for text in line.texts())
 
 
 def test_a_person_is_asked_for_twice_and_then_there_is_one() -> None:

@@ -37,6 +37,7 @@ _KEEPS = re.compile(r"保留|留着|不取消|继续(?:收|发)|先不|算了")
 _STOPS = re.compile(
     r"不(?:用|要|想|愿意?|需要)?(?:再)?(?:收|接收|保留|发|要了?|看)|别(?:再)?(?:给我)?(?:发|来)|取消(?!不)|停(?:了|掉|发)|退订|屏蔽|都不要|^不要"
 )
+_STAYS_FIRM = re.compile(r"还是(?:要|销|退|取消|办)|(?:取消|销了|退了)吧|^[嗯好行，]*办(?:吧|了)?$|照办|不(?:用|要)留")
 _STILL = (Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.MORE_TO_SAY)
 _CONTENTED = (Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_MINIMAL)
 _GOT = re.compile(r"写(?:好|下|了)|记(?:下|好|住|了|着)|清楚|明白|懂了|知道|了解|这样啊|原来")
@@ -149,9 +150,7 @@ def _keep(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | No
     need = call.need
     if need is None:
         return None
-    if yes(moment) and not re.search(
-        r"还是(?:要|销|退|取消|办)|取消吧|销了吧|退了吧|^[嗯好行，]*办(?:吧|了)?$|照办|不(?:用|要)留", moment.text
-    ):
+    if yes(moment) and not _STAYS_FIRM.search(moment.text):
         on = Onward(call=call)
         return settled(on, need, line("cancel_kept", call.said), f"您的{need.topic.name}先保留", status=Status.DONE)
     return Onward(call=call)

@@ -17,7 +17,8 @@ def context_of(call: DeskCall) -> str:
     said = call.last_said if pending is None or pending.asked is Asked.NEED else pending.text
     sentences = re.findall(r"[^。？！]+[。？！]?", said)
     questions = [sentence for sentence in sentences if sentence.endswith("？")]
-    return (questions or sentences or [""])[-1]
+    ordered: list[str] = questions or sentences
+    return ordered[-1] if ordered else ""
 
 
 _BARE = {
