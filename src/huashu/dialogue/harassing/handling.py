@@ -13,7 +13,8 @@ from huashu.tracking.nature_reading import Reading
 
 _SHOWS_NEED = (Signal.FACT, Signal.RECORD_CONFIRMS, Signal.SEEKS_HELP, Signal.SERIOUS, Signal.WORRY)
 _COMPLAINS = (Act.COMPLAINT, Act.ESCALATION_THREAT, Act.CANCEL_SERVICE)
-_BESIDE = frozenset({Signal.DODGE, Signal.RECORD_CONTRADICTS, Signal.PLAYFUL})
+_RECORDS = frozenset({Signal.RECORD_CONTRADICTS})
+_BESIDE = _RECORDS | {Signal.DODGE, Signal.PLAYFUL}
 _WOOING = frozenset({Signal.FLIRT, Signal.MOCKERY, Signal.PLAYFUL, Signal.OFF_BUSINESS, Signal.DODGE})
 
 PLAIN = -1.5
@@ -38,7 +39,7 @@ def _decided(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> Hand
     if not suspicion.clear or _matter_is_real(suspicion, occasion):
         leaves = occasion.heard.has(Act.FAREWELL, Act.END_CALL)
         return None if leaves else before_clear(suspicion, occasion, reading)
-    if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - {Signal.RECORD_CONTRADICTS}):
+    if _real_need(reading, occasion) or (suspicion.serving and not shown_by(reading) - _RECORDS):
         served = replace(suspicion, serving=True, ended=False)
         return Handled(suspicion=served, goes_on=True)
     if suspicion.method is None and not _plays_on(suspicion, occasion, reading):
@@ -68,19 +69,21 @@ def fall_silent(suspicion: Suspicion, occasion: Occasion) -> Handled | None:
 def _real_need(reading: Reading, occasion: Occasion) -> bool:
     """Whether he shows something that the desk is there for, without playing about, or says that he is in earnest: he
     is served at once (D4, D11)."""
-    if shown_by(reading) - _BESIDE:
+    shown = shown_by(reading)
+    if shown - _BESIDE:
         return False
-    if reading.shows(Signal.SERIOUS):
+    plain = reading.play < PLAIN
+    if reading.shows(Signal.SERIOUS) or (plain and reading.shows(*_SHOWS_NEED)):
         return True
     if occasion.business:
-        return reading.shows(*_SHOWS_NEED) or (reading.play < PLAIN and not shown_by(reading))
+        return reading.shows(*_SHOWS_NEED) or (plain and not shown - _RECORDS)
     return reading.shows(Signal.FACT, Signal.RECORD_CONFIRMS) and occasion.heard.has(*_COMPLAINS)
 
 
 def _plays_on(suspicion: Suspicion, occasion: Occasion, reading: Reading) -> bool:
     """Whether this turn may begin the end: it shows play itself, or after it was clear already it shows neither a need
     nor any business."""
-    if shown_by(reading):
+    if shown_by(reading) - _RECORDS:
         return True
     if reading.needs or occasion.business or suspicion.nature.clear_at == reading.turn:
         return False
