@@ -6,6 +6,7 @@ from dataclasses import replace
 from huashu.call import Act, EndReason, HangUp, Ms, Note, NoteKind, Say
 from huashu.dialogue.desk.finding import Matter
 from huashu.dialogue.desk.state import Asked, DeskCall, DeskContext, DeskMoment, DeskStep, Pending, Status, after_doing
+from huashu.dialogue.desk.telling import NOTED
 from huashu.dialogue.desk.wording import joined, line
 
 PATIENCE: Ms = 10_000
@@ -72,14 +73,23 @@ def close(call: DeskCall, ctx: DeskContext, *, lead: str = "", name: str = "clos
     return after_doing(call, Say(text=text, because=("S1.10",)), hang_up)
 
 
+UNDONE = "未办结"
+
+
 def last_notes(call: DeskCall) -> tuple[Note, ...]:
     """What the record needs when a call ends: which type it was, and what was left undone (S1.11, S1.12)."""
     kinds = sorted(call.kinds) or ["咨询"]
-    left = [need.topic.name for need in call.needs if need.status in (Status.OPEN, Status.REQUESTED)]
+    left = [need for need in call.needs if NOTED not in need.steps]
     return (
         *(Note(kind=NoteKind.FACT, key="类型", text=kind, value=kind, because=("S1.11", "S1.12")) for kind in kinds),
         *(
-            Note(kind=NoteKind.FACT, key="结果", text=f"{name}：未办结", value="未办结", because=("S1.11",))
-            for name in left
+            Note(
+                kind=NoteKind.FACT,
+                key="结果",
+                text=f"{need.topic.name}：{need.result or UNDONE}",
+                value=need.result or UNDONE,
+                because=("S1.11",),
+            )
+            for need in left
         ),
     )

@@ -115,7 +115,11 @@ def protests(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision |
     found = ctx.finder.find(_NOT_THAT.sub("", moment.text), call.denied | {need.topic.name})
     if not found.topics and not found.guess and not _DIFFERENT.search(moment.text):
         return None
-    needs = (*call.needs[:place], replace(need, status=Status.REFUSED, result=""), *call.needs[place + 1 :])
+    needs = (
+        *call.needs[:place],
+        replace(need, status=Status.REFUSED, result="客户说的不是这件事"),
+        *call.needs[place + 1 :],
+    )
     call = replace(call, needs=needs, current=None, denied=call.denied | {need.topic.name}, pending=None)
     sorry = line("sorry_wrong", call.said)
     moment = replace(moment, topics=found.topics, guess=found.guess)

@@ -10,10 +10,13 @@ from huashu.dialogue.desk.state import Need, Onward, Status
 from huashu.dialogue.desk.wording import blanks_of, fill, joined, line
 from huashu.playbook.desk.model import Item
 
+NOTED = "noted"
+"""The step of a need whose result stands in the record."""
+
 
 def settled(on: Onward, need: Need, text: str, result: str, *, status: Status = Status.DONE) -> Onward:
     """The need is dealt with: said how, noted, and kept for the summary."""
-    need = replace(need, status=status, result=result)
+    need = replace(need, status=status, result=result).did(NOTED)
     note = Note(kind=NoteKind.FACT, key="结果", text=f"{need.topic.name}：{result}", value=result, because=("S1.11",))
     return Onward(call=on.call.with_need(need), text=joined(on.text, text), actions=(*on.actions, note))
 
