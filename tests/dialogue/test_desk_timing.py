@@ -1,6 +1,10 @@
 """The whole agent on a clock: both sides of every limit of waiting, silence and leaving, whatever the ticks are like."""
 
 import itertools
+import json
+import subprocess
+import sys
+from typing import Any
 
 import pytest
 from desk_clock import Clock, answered_at, holds
@@ -548,3 +552,25 @@ def test_sounds_while_he_waits_are_left_alone() -> None:
     before = len(call.lines)
     call.deliver(Noise(at=call.now, end=call.now + 5_000))
     assert len(call.lines) == before and not call.actions(HangUp)
+
+
+# ---- The same from outside ------------------------------------------------------------------------------------------------
+
+
+def answered_by_command(*events: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the command does about ``events``, given to it through a pipe."""
+    command = "answer-line library:desk-telecom --jsonl --company pipe --began 2026-11-20T10:00"
+    given = "".join(f"{json.dumps(event)}\n" for event in events)
+    done = subprocess.run(
+        [sys.executable, "-m", "huashu", *command.split()], input=given, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_through_the_command_a_silent_caller_is_prompted_twice_and_left() -> None:
+    ticks = [{"type": "tick", "t": at / 2} for at in range(1, 100)]
+    done = answered_by_command({"type": "connected"}, *ticks)
+    said = [one["text"] for one in done if one["type"] == "say"]
+    assert len(said) == 4 and said[-1].endswith("再见。")
+    assert [one["reason"] for one in done if one["type"] == "hang_up"] == ["line_unusable"]
