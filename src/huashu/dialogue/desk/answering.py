@@ -39,6 +39,9 @@ _STOPS = re.compile(
 )
 _STAYS_FIRM = re.compile(r"还是(?:要|销|退|取消|办)|(?:取消|销了|退了)吧|^[嗯好行，]*办(?:吧|了)?$|照办|不(?:用|要)留")
 _STILL = (Act.QUESTION, Act.REQUEST, Act.CANCEL_SERVICE, Act.COMPLAINT, Act.MORE_TO_SAY)
+ASIDE = 8
+"""Characters up to which what he says to “anything else?” may be nothing at all."""
+
 _CONTENTED = (Act.THANKS, Act.PRAISE, Act.FEEDBACK_POSITIVE, Act.FEEDBACK_MINIMAL)
 _GOT = re.compile(r"写(?:好|下|了)|记(?:下|好|住|了|着)|清楚|明白|懂了|知道|了解|这样啊|原来")
 _UNCLEAR = re.compile(
@@ -269,7 +272,7 @@ def unanswered(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision
     pending, need = call.pending, call.need
     if pending is None or pending.asked is Asked.NEED or moment.guess:
         return None
-    if pending.asked in (Asked.MORE, Asked.CLEAR) and moment.heard.has(*_STILL, Act.FEEDBACK_NEGATIVE):
+    if pending.asked in (Asked.MORE, Asked.CLEAR) and (len(moment.text) > ASIDE or moment.heard.has(*_STILL)):
         return None
     most = particulars.TIMES if pending.asked is Asked.IDENTITY else particulars.TIMES - 1
     if pending.times < most:

@@ -52,7 +52,7 @@ MOST_UNCLEAR = 2
 def topics_of(moment: DeskMoment) -> tuple[Topic, ...]:
     """What he brings: matters of the desk, else a complaint or a suggestion as such."""
     heard = moment.heard
-    if heard.has(Act.SUGGESTION) and (not moment.topics or _SUGGESTS.search(moment.text)):
+    if heard.has(Act.SUGGESTION) and (_SUGGESTS.search(moment.text) or not (moment.topics or moment.guess)):
         return (Topic(matter=Matter.SUGGESTION, name="建议"),)
     if moment.topics:
         return moment.topics

@@ -83,7 +83,7 @@ def step(call: DeskCall, event: Event, ctx: DeskContext) -> DeskStep:
         return _after_closing(call, event, ctx)
     if call.now >= ctx.limits.time or call.utterances >= ctx.limits.utterances - 2:
         return guarded(closing.close(call, ctx), ctx, "", "")
-    heard = event.text if isinstance(event, Heard) else call.last_heard
+    heard = event.text if isinstance(event, Heard) else ""
     before = call.last_said
     decided = _decide(call, event, ctx)
     if isinstance(event, Heard):
@@ -168,6 +168,8 @@ def _hear(call: DeskCall, event: Heard, ctx: DeskContext) -> DeskStep:
     call = replace(call, utterances=call.utterances + 1)
     if event.text.strip():
         call = replace(call, suspicion=_heeded(call, event, ctx), said_since="")
+    if call.suspicion.clear and event.text.strip():
+        return _act_on(call, moment, ctx)
     listened = listen(call, moment, ctx)
     if listened.step is not None:
         return listened.step
