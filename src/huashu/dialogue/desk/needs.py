@@ -279,10 +279,16 @@ def _ask_again(call: DeskCall, moment: DeskMoment, name: str) -> Decision:
 
 
 def _record(call: DeskCall, moment: DeskMoment) -> Decision:
+    """What nobody here can place: a grievance goes to those who look into grievances, a question to one who knows."""
     words = f"{call.unheard}，{moment.text.strip()}".strip("，")
-    need = Need(topic=Topic(matter=Matter.UNKNOWN, name="您问的这件事"), words=words)
-    call = replace(call, needs=(*call.needs, need), unclear=0, unheard="", kinds=call.kinds | {"咨询"})
-    return Onward(call=replace(call, current=len(call.needs) - 1), actions=(_note(need, moment),))
+    aggrieved = moment.heard.has(Act.COMPLAINT, Act.FEEDBACK_NEGATIVE, Act.ANGER, Act.ESCALATION_THREAT)
+    topic = (
+        Topic(matter=Matter.COMPLAINT, name="投诉") if aggrieved else Topic(matter=Matter.UNKNOWN, name="您问的这件事")
+    )
+    need = Need(topic=topic, words=words, told={particulars.STORY: words} if aggrieved else {})
+    call = replace(call, needs=(*call.needs, need), unclear=0, unheard="", kinds=call.kinds | {_TYPES[topic.matter]})
+    lead = line("empathy_complaint", call.said) if aggrieved else ""
+    return Onward(call=replace(call, current=len(call.needs) - 1), text=lead, actions=(_note(need, moment),))
 
 
 def answered_which_one(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | None:

@@ -40,7 +40,7 @@ def watch(care: Care, event: Event, limits: Thresholds = THRESHOLDS) -> Care:
         case Heard():
             return _heard(care, event)
         case Said():
-            return _said(care, event)
+            return _said(_cut_short(care, event.text), event)
         case Noise() | Dtmf() if event.side is not Side.AGENT:
             return replace(care, quiet_since=care.now, last_beat=None)
         case HoldStarted():
@@ -79,6 +79,14 @@ def began_before(care: Care, event: Heard) -> bool:
     """Whether he began to speak before our last line was ordered: it is still to be heard, and his words do not answer
     it."""
     return care.ordered_at is not None and event.at < care.ordered_at
+
+
+def _cut_short(care: Care, spoken: str) -> Care:
+    """He spoke before we had asked whether he would wait: the question is still to be put (S3.14)."""
+    holding = care.holding
+    if holding is None or holding.stage is not Stage.ASKED or not spoken.endswith("——"):
+        return care
+    return replace(care, holding=replace(holding, stage=Stage.QUICK))
 
 
 def _said(care: Care, event: Said) -> Care:
