@@ -80,6 +80,7 @@ def arrive(arrival: Arrival) -> Iterator[tuple[Session, tuple[Person, ...]]]:
             company = _kept(stack, arrival, stack.enter_context(systems))
             call, keeper = company.call, company.keep
         elif systems is not None:
+            call = call if arrival.company == "memory" else uuid4().hex  # a real company takes a key once
             company = Company(systems=stack.enter_context(systems), began=arrival.began, call=call)
         risk = Risk(arrival.risk) if arrival.risk is not None else None
         context = make_desk_context(arrival.desk, default_understander(), load(arrival.standards), risk)

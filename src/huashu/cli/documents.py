@@ -6,6 +6,7 @@ from pathlib import Path
 from huashu import library
 from huashu.cli.failure import InputError
 from huashu.playbook import parse, read_document
+from huashu.playbook.desk import is_desk
 from huashu.playbook.model import Parsed, Playbook, Problem
 
 
@@ -28,8 +29,8 @@ def _built_in(name: str) -> bytes:
     try:
         return library.read(name)
     except KeyError:
-        names = "、".join(library.scenarios())
-        raise InputError(f"{library.SCHEME}{name}: 没有这个内置剧本 (no such scenario)；有：{names}") from None
+        names = "、".join((*library.scenarios(), *library.desks()))
+        raise InputError(f"{library.SCHEME}{name}: 没有这个内置文档 (no such built-in document)；有：{names}") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,9 @@ def read_scenario(name: str) -> Document:
         return Document(name=name, parsed=Parsed(playbook=None, errors=(_unreadable(message),)))
     if text is None:
         return Document(name=name, parsed=Parsed(playbook=None, errors=tuple(errors), warnings=tuple(warnings)))
+    if is_desk(text):
+        told = "这是服务台文档，不是外呼剧本 (a desk document)；请用 huashu desk check、huashu answer-line"
+        return Document(name=name, parsed=Parsed(playbook=None, errors=(_unreadable(told),)))
     parsed = parse(text, name)
     both = Parsed(
         playbook=parsed.playbook,

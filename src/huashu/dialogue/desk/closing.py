@@ -78,7 +78,7 @@ UNDONE = "未办结"
 
 def last_notes(call: DeskCall) -> tuple[Note, ...]:
     """What the record needs when a call ends: which type it was, and what was left undone (S1.11, S1.12)."""
-    kinds = sorted(call.kinds) or ["咨询"]
+    kinds = sorted(call.kinds) or (["咨询"] if call.last_heard else [])
     left = [need for need in call.needs if NOTED not in need.steps]
     return (
         *(Note(kind=NoteKind.FACT, key="类型", text=kind, value=kind, because=("S1.11", "S1.12")) for kind in kinds),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from huashu.call import Act, Note, NoteKind, Say
+from huashu.call import Act, Note, NoteKind, OrderKind, Say
 from huashu.dialogue.desk import particulars
 from huashu.dialogue.desk.finding import Matter, Topic
 from huashu.dialogue.desk.state import (
@@ -30,8 +30,8 @@ _TYPES = {
     Matter.SERVICE: "业务变更",
     Matter.CANCEL: "业务变更",
     Matter.SMS: "业务变更",
-    Matter.ORDER: "投诉",
-    Matter.LIMIT: "投诉",
+    Matter.ORDER: "业务变更",
+    Matter.LIMIT: "咨询",
     Matter.COMPLAINT: "投诉",
     Matter.SUGGESTION: "建议",
     Matter.CALL_BACK: "咨询",
@@ -76,7 +76,7 @@ def brings(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | N
     topics = tuple(topic for topic in topics if topic not in again)
     heated = bool(_HOT & set(moment.heard.acts))
     needs = tuple(_need(topic, moment, ctx, alone=len(topics) == 1) for topic in topics)
-    kinds = call.kinds | {_TYPES[topic.matter] for topic in topics} | ({"情绪激动"} if heated else set())
+    kinds = call.kinds | {_type_of(topic, moment) for topic in topics} | ({"情绪激动"} if heated else set())
     busy = call.need is not None and call.need.status is Status.OPEN
     lead = empathy(call, moment, topics)
     call = replace(
@@ -136,6 +136,14 @@ _READING_BACK = (Asked.CONFIRM, Asked.SAME_NUMBER, Asked.SATISFIED)
 def _corrects(call: DeskCall) -> bool:
     """Whether a “no, not that” is about what we have read back or asked, not about the matter."""
     return call.pending is not None and call.pending.asked in _READING_BACK
+
+
+def _type_of(topic: Topic, moment: DeskMoment) -> str:
+    """Which of the five types of call a matter makes it (S1.12)."""
+    kind = topic.item.order if topic.item else None
+    if kind is OrderKind.COMPLAINT or moment.heard.has(Act.COMPLAINT, Act.ESCALATION_THREAT):
+        return "投诉"
+    return "建议" if kind is OrderKind.SUGGESTION else _TYPES[topic.matter]
 
 
 _NEW_MATTER = (Act.QUESTION, Act.REQUEST, Act.MORE_TO_SAY, Act.CANCEL_SERVICE)

@@ -5,7 +5,7 @@ import re
 _DIGIT = "0-9０-９零〇一二三四五六七八九幺"
 _LONG = re.compile(f"[{_DIGIT}](?:[ \u3000-]?[{_DIGIT}]){{10,}}[Xx]?")
 _DICTATED = re.compile(
-    f"(?<![{_DIGIT}])[1１一幺][ 　，,、-]?[3-9３-９三-九](?:[ 　，,、-]?[{_DIGIT}]){{9}}(?![{_DIGIT}])"
+    f"(?<![{_DIGIT}])[1１一幺][ 　，,、-]?[3-9３-９三四五六七八九](?:[ 　，,、-]?[{_DIGIT}]){{9}}(?![{_DIGIT}])"
 )
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
 _MAIL = re.compile(r"([\w.+-])[\w.+-]*(@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
