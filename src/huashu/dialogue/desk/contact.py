@@ -52,7 +52,7 @@ def _ask_number(call: DeskCall, lead: str) -> DeskStep:
 def answered_same(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> DeskStep | Onward | None:
     """Whether the number he calls from will do; another one said at once is taken."""
     if number := number_in(moment):
-        return Onward(call=replace(call, contact=number), text=line("noted", call.said))
+        return Onward(call=replace(call, contact=number), text=line("noted_number", call.said, value=grouped(number)))
     if name := next((slot.value for slot in moment.heard.slots if slot.kind == "name"), ""):
         call = replace(call, contact_name=name)
         return Onward(call=replace(call, contact=call.incoming.number), text=line("noted", call.said))

@@ -261,7 +261,17 @@ def unclear(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision:
         return _is_it(call, moment, guess)
     if _NO_CONTENT.match(moment.text):
         return _ask_again(call, moment, "need")
+    if call.identity.refused or call.identity.someone_else:
+        return _stands(call)
     return _record(call, moment) if call.unclear >= MOST_UNCLEAR - 1 else _ask_again(call, moment, "not_found")
+
+
+def _stands(call: DeskCall) -> Decision:
+    """He presses for what cannot be told to one who has not shown who he is: it stays at that (S1.3, S3.16)."""
+    text = line("identity_stands", call.said)
+    more = line("more", call.said)
+    said = Say(text=joined(text, more), because=("S1.3", "S3.16"))
+    return after_doing(call, said, pending=Pending(asked=Asked.MORE, text=more))
 
 
 def _is_it(call: DeskCall, moment: DeskMoment, guess: tuple[Topic, ...]) -> Decision:

@@ -60,6 +60,7 @@ from huashu.dialogue.desk.tending import heed_line, listen
 from huashu.dialogue.desk.wording import line
 from huashu.dialogue.policy import sure
 from huashu.language import Understanding
+from huashu.tracking import Signal
 
 
 def start(ctx: DeskContext, incoming: Incoming) -> DeskCall:
@@ -227,7 +228,19 @@ def _may_bring(call: DeskCall, heard: Understanding) -> bool:
 
 def _heeded(call: DeskCall, event: Heard, ctx: DeskContext) -> harassing.Suspicion:
     ears = SameEars(ctx.ears, context_of(call))
-    return harassing.heed(call.suspicion, event, ears, agent_before=call.said_since, turn=call.turn - 1)
+    before = call.suspicion
+    after = harassing.heed(before, event, ears, agent_before=call.said_since, turn=call.turn - 1)
+    became_clear = after.clear and not before.clear
+    return before if became_clear and call.identity.failures and _only_presses(after) else after
+
+
+_PRESSES = frozenset({Signal.WENT_ON, Signal.PLAYFUL, Signal.DODGE, Signal.RECORD_CONTRADICTS})
+
+
+def _only_presses(suspicion: harassing.Suspicion) -> bool:
+    """Whether all that speaks against one whose check has failed is that he goes on asking: no harassment (S2.4)."""
+    shown = {signal for reading in suspicion.nature.readings for signal in reading.signals if signal.harassing}
+    return shown <= _PRESSES
 
 
 def _suspect(
@@ -283,6 +296,8 @@ def waits(call: DeskCall, moment: DeskMoment, ctx: DeskContext) -> Decision | No
     """While the company's systems are asked, a bare word of his needs none of ours, a longer one does."""
     if not call.waiting or moment.topics or moment.heard.has(Act.ASK_ROBOT, Act.ASK_HUMAN, Act.THIRD_PARTY):
         return None
+    if call.care.holding is None:
+        call = replace(call, care=moments.holding.begin(call.care, call.now, "处理"))
     if len(moment.text) <= BRIEF or moment.heard.has(Act.AFFIRM, Act.BACKCHANNEL, Act.THANKS):
         return DeskStep(call=call)
     return after_doing(call, Say(text=line("waiting", call.said), because=("S4.11",)), pending=call.pending)

@@ -18,6 +18,7 @@ _HOLD = "S3.14"
 _CALL_BACK = re.compile(
     r"(?:回|打)(?:给我|过来|电话|回来|个电话|我电话)|给我(?:回|打|来)(?:个|一个)?(?:电话|过来|回来)?|回电|回复我|通知我|(?<!不)(?:留个?|记下?)(?:我的?)?(?:电话|号码)"
 )
+_LEAVES_NUMBER = re.compile(r"(?:打|留|记)(?:我|这|一下|下)|(?:这个|我的?)(?:号|电话)|\d{7,}")
 _NO_CALL_BACK = re.compile(r"(?:不用|不要|不必|别|不需要|甭)[^，。]{0,4}(?:回|打|留|电话)|不留")
 _INSISTS = re.compile(
     r"(?<![别不])(?:我|就|还是|可以|愿意|在线|先)[^，。别不]{0,3}等|等着|等一?下没(?:事|关系)|不挂|别挂|现在就(?:要|得|查|办)"
@@ -136,11 +137,12 @@ def hear(care: Care, occasion: Occasion, limits: Thresholds) -> Tended | None:
         return _too_late(care, occasion, text)
     if holding is None or holding.stage is Stage.QUICK or not text:
         return None
+    leaves_number = holding.offered and _LEAVES_NUMBER.search(text)
+    if (_CALL_BACK.search(text) or leaves_number) and not _NO_CALL_BACK.search(text):
+        return _leave_to_call_back(care, holding, occasion, "accept_call_back")
     if _stops(occasion, text):
         actions = (Resume(because=("S3.15",)),) if holding.stage is Stage.ON_HOLD else ()
         return Tended(care=replace(care, holding=None), actions=actions, goes_on=True)
-    if _CALL_BACK.search(text) and not _NO_CALL_BACK.search(text):
-        return _leave_to_call_back(care, holding, occasion, "accept_call_back")
     if _NO_CALL_BACK.search(text) or (_INSISTS.search(text) and not _DECLINES.search(text)):
         return _insists(care, holding, occasion)
     if _HOW_LONG.search(text):
