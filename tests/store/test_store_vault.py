@@ -47,7 +47,7 @@ def test_a_number_is_found_under_every_key_it_may_have_been_written_with(number:
 def test_a_blind_index_tells_nothing_of_the_number(number: str) -> None:
     index = Vault(KEYS).index(number)
     assert index is not None
-    assert number[3:7] not in index
+    assert number not in index
     assert index != Vault([new_key()]).index(number)
 
 
