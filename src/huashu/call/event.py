@@ -205,3 +205,12 @@ def speech_ms(text: str) -> Ms:
     """How long ``text`` takes to say when it was not measured: about its characters over 4.5 a second."""
     spoken = sum(1 for character in text if character.isalnum())
     return max(300, round(spoken * MS_PER_CHARACTER))
+
+
+CUT = "——"
+"""How a line ends on which the other side began to talk or hung up."""
+
+
+def cut(text: str, share: float) -> str:
+    """The first ``share`` (0 to 1) of ``text``, marked as cut off."""
+    return text[: int(len(text) * share)] + CUT

@@ -42,10 +42,10 @@ from huashu.call import (
     Transferred,
     speech_ms,
 )
+from huashu.call.event import cut
 from huashu.customer import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.moves import OnTheLine
 from huashu.rehearsal.ports import Agent, Company, Customer
-from huashu.rehearsal.words import cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

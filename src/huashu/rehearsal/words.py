@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from huashu.call.event import CUT
+
 ENOUGH = 0.6
 """A line counts as spoken when this share of its letter pairs was: slots are filled, politeness is varied."""
 
@@ -18,9 +20,6 @@ _KEPT = 8192
 """Texts whose letters are remembered: scripts repeat themselves."""
 
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])")
-
-_CUT = "——"
-"""How a line ends on which the customer hung up or began to talk."""
 
 _CLOSING = re.compile(
     r"谢|再见|再会|祝您|祝你|不(?:再|多|继续)?(?:打扰|占用|耽误|打搅)|先到这|就到这|先这样|就这样|您先?忙|挂断|结束(?:本次|这次)?通话"
@@ -69,12 +68,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def cut_off(said: str) -> bool:
     """Whether the customer hung up, or began to talk, while this was being said."""
-    return said.endswith(_CUT)
-
-
-def cut(text: str, share: float) -> str:
-    """The first ``share`` (0 to 1) of ``text``, marked as cut off."""
-    return text[: int(len(text) * share)] + _CUT
+    return said.endswith(CUT)
 
 
 def asks(said: str) -> bool:

@@ -1,1 +1,1 @@
-"""One call as an exchange of turns: who speaks, who listens, what was heard of a line. Pure: time arrives in signals."""
+"""One call as turns: who speaks, who listens, what was heard of a line. Pure: time arrives in signals."""
