@@ -12,6 +12,9 @@ from huashu.voice.talk.signals import Played, Playing, Unspoken
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
 
+REACH_MS = 400
+"""So far back a line is taken up that was paused."""
+
 
 @dataclass(slots=True)
 class _Line:
@@ -41,6 +44,7 @@ class Player:
         self._lines: deque[_Line] = deque()
         self._signals: list[Playing | Played | Unspoken] = []
         self._paused = False
+        self._at: Ms = 0
 
     @property
     def idle(self) -> bool:
@@ -76,14 +80,17 @@ class Player:
         self._paused = True
 
     def go_on(self) -> None:
-        """Take up where ``pause`` stopped."""
+        """Take up where ``pause`` stopped, or rather in the last gap between two syllables before it."""
+        if self._paused and self._lines:
+            self._back_up(self._lines[0])
         self._paused = False
 
     def stop(self, at: Ms) -> None:
-        """Forget every line. Each is reported as played as far as it was."""
+        """Forget every line. Each is reported as played as far as it was, when its last sound was."""
         for line in self._lines:
             share = line.sent / max(line.samples, line.expected, 1)
-            self._signals.append(Played(at=at, line=line.number, share=min(1.0, share)))
+            ended = min(at, self._at) if line.sent else at
+            self._signals.append(Played(at=ended, line=line.number, share=min(1.0, share)))
         self._lines.clear()
         self._paused = False
 
@@ -101,6 +108,7 @@ class Player:
                     self._begin(line, at)
                 out[filled : filled + len(taken)] = taken
                 filled += len(taken)
+                self._at = at + FRAME_MS
             if line.sent < line.samples:
                 continue
             if not line.whole:
@@ -112,6 +120,15 @@ class Player:
         """What became of the lines since this was last asked."""
         told, self._signals = self._signals, []
         return told
+
+    def _back_up(self, line: _Line) -> None:
+        import numpy as np
+
+        sound = np.concatenate(line.pieces) if line.pieces else np.zeros(0, dtype=np.int16)
+        step, reach = self.samples_per_frame, REACH_MS // FRAME_MS
+        starts = [line.sent - count * step for count in range(1, reach + 1) if line.sent >= count * step]
+        if starts:
+            line.sent = min(starts, key=lambda at: float(np.abs(sound[at : at + step].astype(np.int32)).mean()))
 
     def _take(self, line: _Line, wanted: int) -> "Pcm":
         """Up to ``wanted`` samples of one piece."""
