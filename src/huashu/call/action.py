@@ -30,6 +30,16 @@ class EndReason(StrEnum):
     """Passed to the back office as a work order (S2.17)."""
     TRANSFERRED = "transferred"
     HARASSMENT = "harassment"
+    NO_ANSWER = "no_answer"
+    """Dialled, and nobody picked up."""
+    LINE_BUSY = "line_busy"
+    """Dialled, and he was on the telephone."""
+    REJECTED = "rejected"
+    """Dialled, and the call was declined."""
+    WRONG_NUMBER = "wrong_number"
+    """Dialled, and there is no such number."""
+    NETWORK = "network"
+    """Dialled, and the network did not put the call through."""
 
 
 class Goal(StrEnum):

@@ -48,6 +48,11 @@ END_REASONS: Mapping[str, str] = {
     EndReason.BACK_OFFICE: "转后台处理",
     EndReason.TRANSFERRED: "转接",
     EndReason.HARASSMENT: "骚扰来电",
+    EndReason.NO_ANSWER: "无人接听",
+    EndReason.LINE_BUSY: "占线",
+    EndReason.REJECTED: "对方拒接",
+    EndReason.WRONG_NUMBER: "号码有误",
+    EndReason.NETWORK: "网络不通",
     "unknown": "没有记录",
 }
 
