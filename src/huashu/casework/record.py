@@ -140,7 +140,9 @@ def outcome_of(reason: EndReason) -> Outcome:
             return Outcome.HARASSING
         case EndReason.WRONG_PERSON | EndReason.VOICEMAIL | EndReason.LINE_UNUSABLE:
             return Outcome.NOT_REACHED
-        case EndReason.NO_ANSWER | EndReason.LINE_BUSY | EndReason.REJECTED | EndReason.WRONG_NUMBER | EndReason.NETWORK:
+        case (
+            EndReason.NO_ANSWER | EndReason.LINE_BUSY | EndReason.REJECTED | EndReason.WRONG_NUMBER | EndReason.NETWORK
+        ):
             return Outcome.NOT_REACHED
         case EndReason.CUSTOMER_HUNG_UP | EndReason.LIMIT:
             return Outcome.UNFINISHED

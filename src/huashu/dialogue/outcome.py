@@ -81,7 +81,9 @@ def goal_of(call: CallState, script: Script, reason: EndReason) -> Goal:
     match reason:
         case EndReason.WRONG_PERSON | EndReason.VOICEMAIL | EndReason.LINE_UNUSABLE | EndReason.CUSTOMER_HUNG_UP:
             return Goal.PARTLY if _settled(call) else Goal.NO
-        case EndReason.NO_ANSWER | EndReason.LINE_BUSY | EndReason.REJECTED | EndReason.WRONG_NUMBER | EndReason.NETWORK:
+        case (
+            EndReason.NO_ANSWER | EndReason.LINE_BUSY | EndReason.REJECTED | EndReason.WRONG_NUMBER | EndReason.NETWORK
+        ):
             return Goal.NO
         case EndReason.BUSY | EndReason.CALL_LATER | EndReason.CALL_BACK:
             return Goal.LATER
