@@ -34,8 +34,8 @@ class Came(StrEnum):
 
 
 class Intake:
-    """Bytes in as they arrive, one frame out at every tick; what was too late is left out where nobody hears it, so that
-    frames count time without drifting."""
+    """Bytes in as they arrive, one frame out at every tick. What comes too late is left out where nobody hears it, so
+    that frames count time without drifting."""
 
     def __init__(self) -> None:
         self._waiting = bytearray()

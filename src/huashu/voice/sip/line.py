@@ -20,7 +20,7 @@ TRANSFER_S = 30.0
 """Seconds that the other side has to tell what came of a transfer."""
 
 
-class LineFailed(Exception):
+class LineError(Exception):
     """What was asked of the line could not be done; the message says what and why."""
 
 
@@ -141,7 +141,7 @@ class SipLine:
         from baresip import AudioNotActive, AudioRestarted
 
         try:
-            return self._call.audio.read(most)
+            return bytes(self._call.audio.read(most))
         except (AudioNotActive, AudioRestarted):
             return b""
 
@@ -150,7 +150,7 @@ class SipLine:
         from baresip import AudioNotActive, AudioRestarted
 
         try:
-            return self._call.audio.write(pcm)
+            return int(self._call.audio.write(pcm))
         except AudioRestarted:
             return self.write(pcm)
         except AudioNotActive:
@@ -174,13 +174,13 @@ class SipLine:
             self._call.audio.flush_tx()
 
     async def answer(self) -> None:
-        """Pick up. Raises ``LineFailed`` when the caller has gone."""
+        """Pick up. Raises ``LineError`` when the caller has gone."""
         from baresip import BaresipError
 
         try:
             await self._call.answer(video=True)  # without it the stack sends a second offer right after the answer
         except BaresipError as problem:
-            raise LineFailed(f"answer: {problem}") from None
+            raise LineError(f"answer: {problem}") from None
 
     async def hang_up(self) -> None:
         """End the call; a call that rings is not answered (486), one that is being dialled is cancelled."""
@@ -193,39 +193,39 @@ class SipLine:
             await self._call.hangup()
 
     async def hold(self, held: bool) -> None:
-        """Put the other side on hold with a re-INVITE, or take it off. Raises ``LineFailed``."""
+        """Put the other side on hold with a re-INVITE, or take it off. Raises ``LineError``."""
         from baresip import BaresipError, StaleHandleError
 
         for left in reversed(range(TRIES)):
             if self.stage is not Stage.UP:
-                raise LineFailed("hold: the line is not up")
+                raise LineError("hold: the line is not up")
             try:
                 await (self._call.hold() if held else self._call.resume())
                 return
             except StaleHandleError:
-                raise LineFailed("hold: the call is gone") from None
+                raise LineError("hold: the call is gone") from None
             except BaresipError as problem:
                 if not left:
-                    raise LineFailed(f"hold: {problem}") from None
+                    raise LineError(f"hold: {problem}") from None
             await asyncio.sleep(PAUSE_S)
 
     async def transfer(self, uri: str) -> None:
-        """Pass the call on to ``uri`` (REFER, RFC 3515); the line ends when that succeeded. Raises ``LineFailed``."""
+        """Pass the call on to ``uri`` (REFER, RFC 3515); the line ends when that succeeded. Raises ``LineError``."""
         from baresip import BaresipError
 
         try:
             await self._call.transfer(uri, timeout=TRANSFER_S)
         except (BaresipError, ValueError) as problem:
-            raise LineFailed(f"transfer: {problem}") from None
+            raise LineError(f"transfer: {problem}") from None
 
     async def press(self, digits: str) -> None:
-        """Press keys for the other side to hear. Raises ``LineFailed``."""
+        """Press keys for the other side to hear. Raises ``LineError``."""
         from baresip import BaresipError
 
         try:
             await self._call.send_dtmf(digits)
         except (BaresipError, ValueError) as problem:
-            raise LineFailed(f"keys: {problem}") from None
+            raise LineError(f"keys: {problem}") from None
 
     def facts(self) -> LineFacts:
         """What was measured of the line, as of the last report; whole once it is over."""

@@ -1,7 +1,7 @@
 """What became of a call that was dialled, out of what the network said of it. Tables, nothing else.
 
-Sources: status codes of RFC 3261 section 21, RFC 8197 (607) and RFC 8688 (608); causes of ITU-T Q.850; the Reason header
-of RFC 3326; how the two worlds answer to one another, RFC 3398 sections 7.2.4.1 and 8.2.6.1.
+Sources: status codes of RFC 3261 section 21, RFC 8197 (607) and RFC 8688 (608); causes of ITU-T Q.850; the Reason
+header of RFC 3326; how the two worlds answer to one another, RFC 3398 sections 7.2.4.1 and 8.2.6.1.
 """
 
 import re
@@ -27,7 +27,7 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Close:
-    """The end of a line as the network told it: a SIP status of a call that never connected, a Q.850 cause, the words."""
+    """The end of a line as the network told it: the SIP status of a call that never connected, a Q.850 cause, words."""
 
     ended: Ended
     status: int | None = None

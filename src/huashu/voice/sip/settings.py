@@ -44,8 +44,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineSettings:
-    """One endpoint. ``listen``: the address and port at which calls come in, ``None``: any; ``codecs``: those offered and
-    accepted, the preferred first; ``most_calls``: calls at once, more are told that we are busy (486)."""
+    """One endpoint. ``listen``: the address and port at which calls come in, ``None``: any; ``codecs``: those offered
+    and accepted, the preferred first; ``most_calls``: calls at once, more are told that we are busy (486)."""
 
     account: Account | None = None
     listen: tuple[str, int] | None = None
@@ -135,7 +135,7 @@ def target_uri(text: str, account: Account | None) -> str:
 
 
 def number_of(uri: str) -> str:
-    """The number, or the name, in a SIP address: ``sip:13800001234@host;x=y`` is 13800001234; empty when there is none."""
+    """The number, or the name, in a SIP address: of ``sip:13800001234@host`` 13800001234; empty when there is none."""
     found = re.search(r"sips?:([^@>;]+)@", uri, re.IGNORECASE)
     return found[1] if found else ""
 
