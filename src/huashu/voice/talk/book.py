@@ -12,6 +12,7 @@ class Book:
         self._events: list[Event] = []
         self._done: list[Done] = []
         self._quiet_since: Ms = 0
+        self._asked = False
         self._told = 0
         self._next_tick: Ms = 0
 
@@ -35,8 +36,15 @@ class Book:
         """Whether a line of ours has been heard."""
         return any(isinstance(event, Said) for event in self._events)
 
+    @property
+    def asked(self) -> bool:
+        """Whether the last line of ours was a question."""
+        return self._asked
+
     def log(self, event: Event) -> None:
         """It happened."""
+        if isinstance(event, Said):
+            self._asked = event.text.rstrip().endswith(("？", "?"))
         self._events.append(event)
 
     def do(self, at: Ms, action: Action) -> None:

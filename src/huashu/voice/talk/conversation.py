@@ -305,7 +305,7 @@ class Conversation:
         self._turn.give_up(self.now, self.manner.recognition)
         if self._talked_over():
             self._order(self._out.stop())
-        due = self._turn.over_at(self.manner, self._complete)
+        due = self._turn.over_at(self.manner, self._complete, asked=self._book.asked)
         if due is not None and self.now >= due and not self._out.protected:
             self._take_in()
         if self._keys and ("#" in self._keys or self.now - self._keyed_at >= self.manner.keying):

@@ -13,6 +13,8 @@ class Manner:
     """How long whoever picks up has to speak first, before we do."""
     soonest: Ms = 240
     """Of quiet after words that are surely finished, before we take the turn."""
+    answered: Ms = 320
+    """After a plain answer to a question of ours."""
     usual: Ms = 650
     """After words of which one cannot tell."""
     latest: Ms = 1_500

@@ -79,12 +79,13 @@ class Turn:
         for late in [off for off in self.awaited.values() if now - off.at > limit]:
             self.words(NoWords(at=now, began=late.began, ended=late.ended, failed=True))
 
-    def over_at(self, manner: Manner, complete: Callable[[str], Completeness]) -> Ms | None:
-        """When it is over if he stays silent; ``None`` while more is to come, or when there is nothing."""
+    def over_at(self, manner: Manner, complete: Callable[[str], Completeness], *, asked: bool) -> Ms | None:
+        """When it is over if he stays silent; ``None`` while more is to come, or when there is nothing. ``asked``: our
+        last line was a question."""
         if self.open or not self.pieces:
             return None
         text = self.text
-        wait = patience(text, complete(text), manner, self.falling) if text else manner.usual
+        wait = patience(text, complete(text), manner, self.falling, asked=asked) if text else manner.usual
         return self.ended + wait
 
     def heard(self, manner: Manner) -> Heard | None:

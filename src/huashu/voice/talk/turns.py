@@ -15,6 +15,9 @@ _DIGITS = "零〇一二三四五六七八九幺两0123456789"
 _ENDS_IN_DIGITS = re.compile(f"[{_DIGITS}]{{2,}}[，,。.、…— ]*$")
 _FULL = frozenset({4, 6, 8, 11, 15, 18})
 """How many digits a number that is dictated in full has: codes, landlines, mobiles, identity and bank cards."""
+_PLAIN_ANSWER = re.compile(
+    r"(?:嗯|对|是的?|就是|我就?是|是我|我|的|呀|啊|好|行|可以|不是|没有|没|不|有|啦|了|吧|哦|诶|哎|本人|喂)+"
+)
 _LONGEST_HUM = 8
 """Letters that a backchannel may have."""
 
@@ -36,11 +39,14 @@ def dictates(text: str) -> bool:
     return digits not in _FULL
 
 
-def patience(text: str, read: Completeness, manner: Manner, falling: float | None = None) -> Ms:
+def patience(text: str, read: Completeness, manner: Manner, falling: float | None = None, *, asked: bool = False) -> Ms:
     """How much quiet after ``text`` makes the turn ours: short after a finished answer, long while he thinks or
-    dictates. ``falling``, from -1 to 1, is how final it sounded: a hint that moves the wait by ``manner.prosody``."""
+    dictates. ``falling``, from -1 to 1, is how final it sounded: a hint that moves the wait by ``manner.prosody``.
+    ``asked``: our last line was a question, which a plain 我是 answers."""
     if dictates(text):
         return manner.dictating
+    if asked and _PLAIN_ANSWER.fullmatch(_BARE.sub("", text)):
+        return manner.answered
     if read.state is State.WAIT:
         return manner.usual
     finished = read.chances[State.FINISHED]
