@@ -32,8 +32,8 @@ from huashu.call import (
     Transfer,
 )
 from huashu.call.codec import log_from_json, log_to_json
-from huashu.voice.talk.conversation import SORRY, SORRY_GOODBYE
 from huashu.voice.talk.manner import Manner
+from huashu.voice.talk.mind import SORRY, SORRY_GOODBYE
 from huashu.voice.talk.signals import (
     Answered,
     Ask,

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, assert_never, runtime_checkable
+from typing import Any, Literal, assert_never
 
 from huashu.call import (
     Action,
@@ -41,6 +41,7 @@ from huashu.language.completeness import Completeness
 from huashu.voice.ports import Agent
 from huashu.voice.talk.book import Book
 from huashu.voice.talk.manner import Manner
+from huashu.voice.talk.mind import Mind
 from huashu.voice.talk.outgoing import OnTheLine, Outgoing
 from huashu.voice.talk.signals import (
     Answered,
@@ -72,21 +73,8 @@ from huashu.voice.talk.signals import (
 from huashu.voice.talk.turn import Piece, Turn
 from huashu.voice.talk.turns import is_backchannel
 
-SORRY = "不好意思，刚才我这边没有听清，麻烦您再说一遍好吗？"
-"""Said when deciding failed once: it went wrong on our side, and he should not wait for nothing (S4.11)."""
-
-SORRY_GOODBYE = "很抱歉，我这边系统出了点问题，没法继续为您服务，稍后会有同事再联系您，再见。"
-"""Said when it fails again."""
-
 UNSPOKEN_LIMIT = 3
 """So many lines in a row that could not be spoken end the call."""
-
-
-@runtime_checkable
-class Rewindable(Protocol):
-    """An agent whose whole state is one immutable value, so that a reply that came too early can be taken back."""
-
-    call: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +108,9 @@ class Conversation:
         self.manner = manner or Manner()
         self.over = False
         self.now: Ms = 0
-        self.failures: list[Exception] = []
-        """What the agent raised, if it did."""
         self.reason: EndReason | None = None
         """Why the agent hung up or is about to."""
-        self._agent = agent
+        self._mind = Mind(agent)
         self._complete = complete
         self._id, self._direction, self._profile = call_id, direction, profile or {}
         self._book = Book()
@@ -151,6 +137,11 @@ class Conversation:
     def done(self) -> tuple[Done, ...]:
         """What the agent did beside the line so far."""
         return self._book.done
+
+    @property
+    def failures(self) -> tuple[Exception, ...]:
+        """What the agent raised, if it did."""
+        return tuple(self._mind.failures)
 
     @property
     def playing(self) -> tuple[Say, Playing] | None:
@@ -335,9 +326,8 @@ class Conversation:
         self._begun = True
         self._last_word = max(self._last_word, heard.end)
         mark = None
-        if isinstance(self._agent, Rewindable) and not over_line:
-            place = self._book.place()
-            mark = _Mark(state=self._agent.call, place=place, pieces=pieces, ended=heard.end)
+        if self._mind.rewinds and not over_line:
+            mark = _Mark(state=self._mind.state, place=self._book.place(), pieces=pieces, ended=heard.end)
         self._tell(heard)
         self._mark = mark
 
@@ -356,8 +346,8 @@ class Conversation:
     def _take_back(self, signal: VoiceOn) -> None:
         """Our reply came too early: undo it and let him finish."""
         mark, self._mark = self._mark, None
-        assert mark is not None and isinstance(self._agent, Rewindable)
-        self._agent.call = mark.state
+        assert mark is not None
+        self._mind.back_to(mark.state)
         self._book.tear_out(mark.place)
         self._order(self._out.forget())
         self._turn = Turn(speaking=signal, pieces=list(mark.pieces))
@@ -411,20 +401,8 @@ class Conversation:
         self._step(event)
 
     def _step(self, event: Event) -> None:
-        try:
-            actions = self._agent.step(event)
-        except Exception as failure:  # whatever goes wrong in deciding, a person is on the line
-            actions = self._failed(failure)
-        for action in actions:
+        for action in self._mind.step(event):
             self._act(action)
-
-    def _failed(self, failure: Exception) -> tuple[Action, ...]:
-        self.failures.append(failure)
-        if len(self.failures) == 1:
-            return (Say(text=SORRY, because=("S4.11",)),)
-        if len(self.failures) == 2:
-            return (Say(text=SORRY_GOODBYE, because=("S4.11",)), HangUp(reason=EndReason.LINE_UNUSABLE))
-        return ()
 
     def _act(self, action: Action) -> None:
         if self.over and not isinstance(action, Note | DoNotContact | CallLater | ReportCaller):
