@@ -6,6 +6,7 @@ national ones lie between 400 and 480 Hz; in China 450 Hz).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from huashu.call import Ms
@@ -96,13 +97,13 @@ def call_tones(pcm: "Pcm", rate: int) -> tuple[Tone, ...]:
     band = (pitch >= _CALL_BAND[0]) & (pitch <= _CALL_BAND[1])
     found: list[Tone] = []
     begun: int | None = None
-    index = -1
+    index = 0
     loudest = 0.0
     for windows in _windows(pcm, size, hop):
         spectra = np.abs(np.fft.rfft(windows.astype(np.float32) * np.hanning(size), axis=1)) ** 2
         share = spectra[:, band].sum(1) / (spectra[:, 1:].sum(1) + 1e-9)
         power = np.mean(np.square(windows.astype(np.float32)), axis=1)
-        for index, (part, loud) in enumerate(zip(share, power, strict=True), index + 1):
+        for part, loud in zip(share, power, strict=True):
             on = bool(part > _CALL_SHARE and loud > _QUIETEST and (begun is None or loud * _STEADY > loudest))
             loudest = max(loudest, float(loud)) if on else 0.0
             if on and begun is None:
@@ -110,8 +111,9 @@ def call_tones(pcm: "Pcm", rate: int) -> tuple[Tone, ...]:
             elif not on and begun is not None:
                 found.append(_call_tone(begun, index))
                 begun = None
+            index += 1
     if begun is not None:
-        found.append(_call_tone(begun, index + 1))
+        found.append(_call_tone(begun, index))
     return tuple(tone for tone in found if tone.end - tone.at >= _SHORTEST)
 
 
@@ -128,7 +130,7 @@ def rings_of(tones: Sequence[Tone], first_word: Ms) -> tuple[Tone, ...]:
 def hung_up_at(tones: Sequence[Tone], last_word: Ms) -> Ms | None:
     """When the other side was gone, as the busy tone after the ``last_word`` tells; ``None`` without one."""
     beeps = [tone for tone in tones if tone.at >= last_word and _BUSY[0] <= tone.end - tone.at <= _BUSY[1]]
-    regular = all(later.at - tone.end <= _BUSY_GAP for tone, later in zip(beeps, beeps[1:], strict=False))
+    regular = all(later.at - tone.end <= _BUSY_GAP for tone, later in pairwise(beeps))
     return beeps[0].at if len(beeps) >= _BUSY_TIMES and regular else None
 
 
