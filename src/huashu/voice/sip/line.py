@@ -97,7 +97,7 @@ class SipLine:
     def __init__(self, call: "Call", *, incoming: bool) -> None:
         self._call = call
         self._listeners: list[Callable[[LineEvent], None]] = []
-        self._pending: list[LineEvent] = []
+        self._told: list[LineEvent] = []
         self._by_us = False
         self._reason = ""
         self._facts = LineFacts()
@@ -130,10 +130,9 @@ class SipLine:
         return bool(self._call.is_on_hold)
 
     def listen(self, listener: Callable[[LineEvent], None]) -> None:
-        """Tell ``listener`` of everything that happens from now on, and of what happened before anybody listened."""
+        """Tell ``listener`` of everything that happens, from the beginning: first of what has happened so far."""
         self._listeners.append(listener)
-        pending, self._pending = self._pending, []
-        for event in pending:
+        for event in tuple(self._told):
             listener(event)
 
     def read(self, most: int) -> bytes:
@@ -165,6 +164,16 @@ class SipLine:
         except (AudioNotActive, AudioRestarted):
             return None
         return info.tx_buffered if info.tx_ready else None
+
+    def going_out(self) -> tuple[int, int] | None:
+        """Bytes not yet said, and packets of silence sent so far because there were none; ``None`` without any sound."""
+        from baresip import AudioNotActive, AudioRestarted
+
+        try:
+            stats = self._call.audio.stats()
+        except (AudioNotActive, AudioRestarted):
+            return None
+        return stats.tx_buffered, stats.tx_silence_frames + stats.tx_starved_frames
 
     def hush(self) -> None:
         """Forget what is written and not yet said; at most one packet of it still goes out."""
@@ -279,7 +288,6 @@ class SipLine:
         self._tell(Over(close=self.close))
 
     def _tell(self, event: LineEvent) -> None:
-        if not self._listeners:
-            self._pending.append(event)
+        self._told.append(event)
         for listener in tuple(self._listeners):
             listener(event)
