@@ -41,8 +41,8 @@ class VoiceSettings:
     voice: Voice | None = None
     stt: "Callable[[], FrameProcessor] | None" = None
     tts: "Callable[[], FrameProcessor] | None" = None
-    manner: Manner = Manner()
-    limits: Limits = Limits()
+    manner: Manner = field(default_factory=Manner)
+    limits: Limits = field(default_factory=Limits)
     enhance: bool = True
     """Whether gain and noise suppression may be switched on when the agent wants the line mended (S3.3, S3.4)."""
     recordings: Path | None = None
@@ -53,19 +53,3 @@ class VoiceSettings:
     """Folder for what is written while a call goes on, so that a killed process loses nothing."""
     calls: Path | None = None
     """File to which the log of each finished call is appended, one line each."""
-    apologies: "Apologies" = field(default_factory=lambda: Apologies())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apologies:
-    """What the caller hears when something of ours fails. Rendered ahead, so that nothing is needed to say it."""
-
-    again: str = "不好意思，刚才我这边没有处理好，麻烦您再说一遍，好吗？"
-    """The agent failed once."""
-    closing: str = "非常抱歉，我这边的系统出了点问题，这件事会有同事再跟您联系。打扰您了，再见。"
-    """The agent failed again, or does not answer at all: the call ends with it."""
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """Every line that has to be rendered ahead."""
-        return (self.again, self.closing)
