@@ -149,6 +149,11 @@ class Conversation:
         line = self._out.current
         return None if line is None or line.playing is None else (line.say, line.playing)
 
+    @property
+    def due(self) -> Ms | None:
+        """When his turn will be over if he stays silent: a ``Clock`` just then answers him soonest."""
+        return self._turn.over_at(self.manner, self._complete, asked=self._book.asked)
+
     def log(self) -> CallLog:
         """The call so far."""
         return CallLog(
@@ -296,7 +301,7 @@ class Conversation:
         self._turn.give_up(self.now, self.manner.recognition)
         if self._talked_over():
             self._order(self._out.stop())
-        due = self._turn.over_at(self.manner, self._complete, asked=self._book.asked)
+        due = self.due
         if due is not None and self.now >= due and not self._out.protected:
             self._take_in()
         if self._keys and ("#" in self._keys or self.now - self._keyed_at >= self.manner.keying):
