@@ -1,0 +1,181 @@
+"""The middle of a call: the two ends meet, the pipeline talks and listens, and the page follows what happens."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from typing import assert_never
+
+from pipecat.transports.base_transport import TransportParams
+from pipecat.transports.smallwebrtc.transport import SmallWebRTCTransport
+from pipecat.workers.runner import WorkerRunner
+
+from huashu.call import Ms, Side
+from huashu.voice.browser.board import Board
+from huashu.voice.browser.house import HouseError, Part
+from huashu.voice.browser.ice import Connection, without_names
+from huashu.voice.browser.messages import Call, HangUp, Offer, Pressed, Typed
+from huashu.voice.browser.rows import Follower, Words, reasons
+from huashu.voice.browser.swap import swapped_log
+from huashu.voice.browser.watch import Overheard, Watcher
+from huashu.voice.browser.wire import GoneError, Wire
+from huashu.voice.pipeline.assemble import CallEnded, VoiceCall
+from huashu.voice.pipeline.clock import CallClock
+from huashu.voice.pipeline.frames import SignalFrame
+from huashu.voice.talk import signals
+
+_FOLLOW_S = 0.2
+_END_S = 12.0
+"""How long a call may take to be written down once its line is dead."""
+_LAST_SOUND_S = 3.0
+"""How long what has been said may take to get there once the call is over."""
+
+
+class Talking:
+    """Two ends that talk to each other."""
+
+    def __init__(self, wire: Wire, board: Board, words: Words, clock: CallClock) -> None:
+        self._wire = wire
+        self._board = board
+        self._words = words
+        self._clock = clock
+
+    async def until_over(self, part: Part, offer: Offer, rung: Sequence[tuple[Ms, Ms]]) -> CallEnded:
+        """Answer ``offer`` and talk until somebody hangs up or the line drops. ``rung`` are the rings so far. Raises
+        ``HouseError`` when the two ends have no sound in common."""
+        ended: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
+        connection = await self._answer(offer)
+        transport = self._transport(connection)
+        call = self._assemble(part, transport, ended)
+        self._watch(call, transport)
+        self._clock.begin()
+        for began, end in rung:
+            await call.worker.queue_frame(SignalFrame(signals.Rang(at=began, end=end)))
+        answer = connection.get_answer()  # type: ignore[no-untyped-call]
+        assert answer is not None
+        self._wire.tell({"type": "answer", "sdp": answer["sdp"]})
+        return await self._run(call, part, ended)
+
+    async def _answer(self, offer: Offer) -> Connection:
+        ice = self._board.ice
+        connection = Connection(ice)
+        try:
+            await connection.initialize(sdp=without_names(offer.sdp) if ice.addresses else offer.sdp, type="offer")
+        except Exception as problem:
+            raise HouseError("浏览器和服务器没有谈拢，请换一个浏览器试试 (no connection in common)") from problem
+        return connection
+
+    def _transport(self, connection: Connection) -> SmallWebRTCTransport:
+        params = TransportParams(
+            audio_in_enabled=True,
+            audio_out_enabled=True,
+            audio_in_sample_rate=self._board.rate,
+            audio_out_sample_rate=self._board.rate,
+        )
+        return SmallWebRTCTransport(connection, params)
+
+    def _assemble(self, part: Part, transport: SmallWebRTCTransport, ended: "asyncio.Future[CallEnded]") -> VoiceCall:
+        agent = Overheard(part.agent)
+        call = self._board.build(
+            transport.input(),
+            transport.output(),
+            agent,
+            call_id=part.call_id,
+            settings=part.settings,
+            direction=part.direction,
+            profile=part.profile,
+            company=part.company,
+            hot_words=part.hot_words,
+            rate=self._board.rate,
+            clock=self._clock,
+            on_ended=_settle(ended),
+        )
+        speaker = Side.CUSTOMER if part.swapped else Side.AGENT
+        watcher = Watcher(
+            self._wire.tell, speaker.value, lambda text: reasons(agent.because.get(text, ()), self._words)
+        )
+        call.worker.add_observer(watcher)
+        return call
+
+    def _watch(self, call: VoiceCall, transport: SmallWebRTCTransport) -> None:
+        async def connected(*_: object) -> None:
+            self._wire.tell({"type": "connected", "at": self._clock.now()})
+            await call.picked_up()
+
+        async def dropped(*_: object) -> None:
+            if not call.over:
+                await call.gone(Side.SYSTEM)
+
+        transport.add_event_handler("on_client_connected", connected)
+        transport.add_event_handler("on_client_disconnected", dropped)
+
+    async def _run(self, call: VoiceCall, part: Part, ended: "asyncio.Future[CallEnded]") -> CallEnded:
+        runner = WorkerRunner(handle_sigint=False)
+        await runner.add_workers(call.worker)
+        running = asyncio.create_task(runner.run())
+        listening = asyncio.create_task(self._listen(call))
+        following = asyncio.create_task(self._follow(call, part))
+        waiting: set[asyncio.Future[object]] = {running, listening, ended}  # type: ignore[arg-type]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(ended), _END_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(running), _LAST_SOUND_S)
+        finally:
+            for task in (listening, following):
+                task.cancel()
+            await asyncio.gather(listening, following, return_exceptions=True)
+            if not running.done():
+                self._board.leave(asyncio.create_task(_cancelled(runner, running)))
+        return ended.result() if ended.done() else CallEnded(log=call.log(), reason=None)
+
+    async def _listen(self, call: VoiceCall) -> None:
+        """Do what the page wants until it is gone."""
+        try:
+            while True:
+                message = await self._wire.next()
+                match message:
+                    case Pressed():
+                        await call.keys(message.digits)
+                    case Typed():
+                        await self._typed(call, message.text)
+                    case Call() | Offer() | HangUp() | None:
+                        pass
+                    case _:
+                        assert_never(message)
+        except GoneError as gone:
+            await call.gone(gone.by)
+
+    async def _typed(self, call: VoiceCall, text: str) -> None:
+        """Words that were typed count as spoken just now."""
+        now = self._clock.now()
+        for signal in (
+            signals.VoiceOn(at=now, began=now),
+            signals.VoiceOff(at=now, began=now, ended=now),
+            signals.Words(at=now, began=now, ended=now, text=text, confidence=1.0),
+        ):
+            await call.worker.queue_frame(SignalFrame(signal))
+
+    async def _follow(self, call: VoiceCall, part: Part) -> None:
+        """Tell the page what is new in the log, a few times a second."""
+        follower = Follower(self._words)
+        while True:
+            log = swapped_log(call.log()) if part.swapped else call.log()
+            new, gone = follower.changes(log)
+            if new or gone:
+                self._wire.tell({"type": "rows", "rows": new, "gone": gone})
+            await asyncio.sleep(_FOLLOW_S)
+
+
+async def _cancelled(runner: WorkerRunner, running: "asyncio.Task[None]") -> None:
+    """Cancel a pipeline whose peer has vanished: its last write may wait for seconds for somebody to read it."""
+    await runner.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+def _settle(ended: "asyncio.Future[CallEnded]") -> Callable[[CallEnded], Awaitable[None]]:
+    async def settle(finished: CallEnded) -> None:
+        if not ended.done():
+            ended.set_result(finished)
+
+    return settle
