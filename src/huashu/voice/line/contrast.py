@@ -1,0 +1,45 @@
+"""Whether a voice stands out of the noise: people talking in the background are speech, too, but no louder than it."""
+
+from collections import deque
+from math import log10, sqrt
+
+from huashu.voice.line.meter import FrameFacts
+
+_FRAMES = 3
+"""Frames (60 ms) over which the level is smoothed."""
+
+_PEAK = 20
+"""Frames (400 ms), about two syllables, whose loudest counts: the others may sink into the noise."""
+
+_LEAST_DB = 2.0
+"""How far the loudest must stand above a noise that is steady."""
+
+_MOST_DB = 6.0
+
+_FACTOR = 2.0
+"""How many of its standard deviations that must be when it is not."""
+
+_MEMORY = 0.98
+"""Weight of the past in how much the noise varies (a time constant of a second)."""
+
+
+class Contrast:
+    """Follows how far one line's sound stands above its noise."""
+
+    def __init__(self) -> None:
+        self._recent: deque[float] = deque(maxlen=_FRAMES)
+        self._levels: deque[float] = deque(maxlen=_PEAK)
+        self._variance = 0.0
+
+    def frame(self, facts: FrameFacts, *, speaking: bool) -> bool:
+        """Whether somebody whose voice is heard in this frame, or was a moment ago, stands out of the noise."""
+        self._recent.append(10 ** ((facts.level_dbfs - facts.noise_dbfs) / 10))
+        above = _db(sum(self._recent) / len(self._recent))
+        self._levels.append(above)
+        if not speaking and abs(above) < _MOST_DB:
+            self._variance = _MEMORY * self._variance + (1 - _MEMORY) * above * above
+        return max(self._levels) >= min(_MOST_DB, _LEAST_DB + _FACTOR * sqrt(self._variance))
+
+
+def _db(power: float) -> float:
+    return 10 * log10(max(power, 1e-10))

@@ -1,0 +1,141 @@
+"""What is measured of every frame of a line."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from huashu.call import Ms
+from huashu.voice.audio import FRAME_MS, FULL_SCALE
+from huashu.voice.line.floor import NoiseFloor, decibels
+from huashu.voice.line.vad import SpeechDetector
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from huashu.voice.audio import Pcm
+
+SPEECH = 0.5
+"""The probability from which a frame is taken for speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameFacts:
+    """What was measured of 20 ms. ``at``: when they ended. Levels in dBFS; ``snr_db``: how far the frame stands above
+    the noise; ``speech``: probability from 0 to 1; ``clipped``: share of the samples that are cut off; ``hum``: all its
+    sound is low, as in 嗯 and 哦; ``lost``: its packet did not arrive; ``echo``: it is what we said, come back."""
+
+    at: Ms
+    level_dbfs: float
+    noise_dbfs: float
+    snr_db: float
+    speech: float
+    clipped: float = 0.0
+    hum: bool = False
+    lost: bool = False
+    echo: bool = False
+
+
+class LineMeter:
+    """Measures one direction of one line, frame by frame."""
+
+    def __init__(self, rate: int) -> None:
+        """``rate``: 8,000 or 16,000 samples a second. Raises ``ValueError`` for others."""
+        import numpy as np
+
+        self._at = 0
+        self._detector = SpeechDetector(rate)
+        self._floor = NoiseFloor()
+        self._loud = _LOUD_DBFS
+        self._peak = 0.0
+        self._empty = 0
+        self.speaking = False
+        """Whether he is known to speak, for whoever knows: his softest sounds are then not taken for noise."""
+        size = rate * FRAME_MS // 1000
+        self._split = round(_HUM_HZ * size / rate)
+        self._window = np.hanning(size).astype(np.float32)
+        self._high_noise = 0.0
+        self._waiting: list[NDArray[np.float32]] = []
+
+    def frame(self, pcm: "Pcm", *, at: Ms | None = None, sent: "Pcm | None" = None, lost: bool = False) -> FrameFacts:
+        """What is measured of ``pcm`` (20 ms), which ended ``at`` (counted when not given). ``sent``: what was played
+        to the other side meanwhile. ``lost``: the packet did not arrive, ``pcm`` is what replaces it."""
+        import numpy as np
+
+        self._at = self._at + FRAME_MS if at is None else at
+        samples = pcm.astype(np.float32) / np.float32(FULL_SCALE)
+        power = float(np.dot(samples, samples)) / max(1, len(samples))
+        level = decibels(power)
+        speech = self._speech(samples, level, lost)
+        self._empty = self._empty + 1 if level < _NOTHING_DBFS else 0
+        noise = self._floor.dbfs
+        if not lost and (not self._empty or self._empty > _GAP_FRAMES or self._at <= _GAP_FRAMES * FRAME_MS):
+            noise = self._floor.frame(level, power, speech=speech >= 0.3, speaking=self.speaking)
+        return FrameFacts(
+            at=self._at,
+            level_dbfs=level,
+            noise_dbfs=noise,
+            snr_db=max(0.0, level - noise),
+            speech=speech,
+            clipped=self._clipped(samples),
+            hum=self._hum(samples, speech),
+            lost=lost,
+        )
+
+    def _speech(self, samples: "NDArray[np.float32]", level: float, lost: bool) -> float:
+        """The probability of speech; what is next to nothing is not judged at all."""
+        if lost:
+            return self._detector.probability
+        if level < _NOTHING_DBFS:
+            self._loud = max(_SOFT_DBFS, self._loud - _SINK_DB)
+            self._detector.idle()
+            return 0.0
+        self._loud = max(level, _SOFT_DBFS, self._floor.dbfs + 12.0, self._loud - _SINK_DB)
+        gain = 10 ** ((_HEARD_DBFS - self._loud) / 20)
+        return self._detector.feed(samples * gain)
+
+    def _clipped(self, samples: "NDArray[np.float32]") -> float:
+        import numpy as np
+
+        size = np.abs(samples)
+        self._peak = max(float(size.max(initial=0.0)), self._peak * 0.999)
+        if self._peak < _LOUDEST:
+            return 0.0
+        return float(np.count_nonzero(size >= 0.97 * self._peak)) / max(1, len(samples))
+
+    def _hum(self, samples: "NDArray[np.float32]", speech: float) -> bool:
+        import numpy as np
+
+        if len(samples) != len(self._window):
+            return False
+        spectrum = np.abs(np.fft.rfft(samples * self._window)) ** 2
+        low, high = float(spectrum[: self._split].sum()), float(spectrum[self._split :].sum())
+        if speech < 0.3:
+            self._high_noise += 0.1 * (high - self._high_noise)
+        return high - self._high_noise < _HUM_SHARE * low
+
+
+_NOTHING_DBFS = -72.0
+"""Digital silence and its rounding."""
+
+_GAP_FRAMES = 10
+"""Digital silence up to this long (200 ms) is a gap in the sound and says nothing about the noise."""
+
+_HEARD_DBFS = -20.0
+"""The level at which loud frames are shown to the network."""
+
+_LOUD_DBFS = -30.0
+"""How loud his loud frames are taken to be before any was heard."""
+
+_SOFT_DBFS = -55.0
+"""The softest that loud frames are taken to be."""
+
+_SINK_DB = 0.1
+"""By how much that sinks in a frame without any (5 dB a second)."""
+
+_LOUDEST = 0.1
+"""Peaks below this (-20 dBFS) are not looked at for clipping."""
+
+_HUM_HZ = 1_000
+
+_HUM_SHARE = 0.056
+"""Of its sound, what a hum may have above 1 kHz."""
