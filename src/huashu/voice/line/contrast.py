@@ -11,7 +11,7 @@ _FRAMES = 3
 _PEAK = 20
 """Frames (400 ms), about two syllables, whose loudest counts: the others may sink into the noise."""
 
-_LEAST_DB = 2.0
+_LEAST_DB = 1.6
 """How far the loudest must stand above a noise that is steady."""
 
 _MOST_DB = 6.0
@@ -20,7 +20,8 @@ _FACTOR = 2.0
 """How many of its standard deviations that must be when it is not."""
 
 _MEMORY = 0.98
-"""Weight of the past in how much the noise varies (a time constant of a second)."""
+"""Weight of the past in how much the noise varies (a time constant of a second). It is known by its dips: what adds to
+it may be a voice."""
 
 
 class Contrast:
@@ -31,13 +32,14 @@ class Contrast:
         self._levels: deque[float] = deque(maxlen=_PEAK)
         self._variance = 0.0
 
-    def frame(self, facts: FrameFacts, *, speaking: bool) -> bool:
+    def frame(self, facts: FrameFacts) -> bool:
         """Whether somebody whose voice is heard in this frame, or was a moment ago, stands out of the noise."""
         self._recent.append(10 ** ((facts.level_dbfs - facts.noise_dbfs) / 10))
         above = _db(sum(self._recent) / len(self._recent))
         self._levels.append(above)
-        if not speaking and abs(above) < _MOST_DB:
-            self._variance = _MEMORY * self._variance + (1 - _MEMORY) * above * above
+        if above < _MOST_DB:
+            dip = min(0.0, above)
+            self._variance += (1 - _MEMORY) * (2 * dip * dip - self._variance)
         return max(self._levels) >= min(_MOST_DB, _LEAST_DB + _FACTOR * sqrt(self._variance))
 
 

@@ -19,7 +19,7 @@ _PRIOR_FRAMES = 15
 _SMOOTH = 0.7
 """Weight of the past in the level whose minimum is sought (a time constant of about 60 ms)."""
 
-_BIAS_DB = 1.5
+_BIAS_DB = 0.7
 """By how much the minimum of a steady noise lies below its mean."""
 
 _MEMORY = 0.97

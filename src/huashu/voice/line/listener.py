@@ -119,7 +119,8 @@ class Listener:
         limits = self._limits
         begun = self._voice is not None or facts.snr_db >= limits.clear_db
         likely = facts.speech >= (limits.stays if begun else limits.starts)
-        return likely and not facts.echo and self._contrast.frame(facts, speaking=self.speaking)
+        stands_out = self._contrast.frame(facts)
+        return likely and stands_out and not facts.echo
 
     def _follow(self, facts: FrameFacts, speech: bool) -> tuple[Heard, ...]:
         voice, limits = self._voice, self._limits
