@@ -166,7 +166,7 @@ class SipLine:
         return info.tx_buffered if info.tx_ready else None
 
     def going_out(self) -> tuple[int, int] | None:
-        """Bytes not yet said, and packets of silence sent so far because there were none; ``None`` without any sound."""
+        """Bytes not yet said, and packets of silence sent so far for want of any; ``None`` without any sound."""
         from baresip import AudioNotActive, AudioRestarted
 
         try:

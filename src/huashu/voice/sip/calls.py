@@ -1,0 +1,325 @@
+"""One telephone call from the first ring to its log: rings, answers or dials, is held by the voice pipeline, ends."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+from huashu.call import CallLog, Connected, Done, EndReason, Event, HangUp, HungUp, Ms, Ring, Side
+from huashu.call.event import end_of
+from huashu.voice.ports import Agent, Company
+from huashu.voice.sip.leaving import Departure, departing
+from huashu.voice.sip.line import HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage
+from huashu.voice.sip.outcome import Close, Ended, hung_up_by, reason_of
+from huashu.voice.sip.settings import SettingsError, number_of, target_uri
+from huashu.voice.sip.transport import SipTransport, quality
+from huashu.voice.talk.signals import End, HoldLine, PassOn
+
+if TYPE_CHECKING:
+    from huashu.voice.pipeline.assemble import CallEnded, VoiceCall
+    from huashu.voice.pipeline.settings import VoiceSettings
+
+log = logging.getLogger("huashu.sip")
+
+RING_MS: Ms = 1_000
+BETWEEN_RINGS_MS: Ms = 4_000
+"""The cadence of a ringing telephone in China (GB/T 3380): one second of ring, four of quiet."""
+
+WIND_UP_S = 12.0
+"""So long the pipeline may take to finish once the line is dead."""
+
+LAST_SOUND_S = 1.0
+"""So long what is written may take to be said before we hang up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStart:
+    """A call that is about to be. ``number``: who calls, or who is called; ``began`` has its zone."""
+
+    call_id: str
+    direction: Literal["inbound", "outbound"]
+    number: str
+    began: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Who leads the call and what he knows. ``keep`` finishes the log once the call is over (its record) and stores
+    what the call leaves; it may block, and is called beside the calls that go on."""
+
+    agent: Agent
+    company: Company | None = None
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    hot_words: tuple[str, ...] = ()
+    keep: Callable[[CallLog], CallLog] | None = None
+
+
+Prepare = Callable[[CallStart], AbstractContextManager[Prepared]]
+"""Makes an agent ready for one call (S1.1). May block; entered and left in worker threads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneSettings:
+    """How calls are taken and placed. ``answer_after``: rings, 2 as the standard wants it (within three, S1.2, S4.7), 0
+    at once; ``ring_s``: seconds that a dialled telephone may ring; ``transfers``: whom transfers reach, by name."""
+
+    voice: "VoiceSettings"
+    prepare: Prepare
+    answer_after: int = 2
+    answer_later_ms: Ms = 0
+    """Waited on top, so that of several processes that ring at the same time one answers."""
+    ring_s: float = 45.0
+    transfers: Mapping[str, str] = field(default_factory=dict)
+    departure: Departure = field(default_factory=Departure)
+    watch: "Callable[[VoiceCall, SipLine], None] | None" = None
+    """Told of each call once it can be looked at."""
+
+
+class PhoneCall:
+    """One call on one line. ``run`` returns its log, whatever happens; only what is a fault of ours raises."""
+
+    def __init__(self, line: SipLine, settings: PhoneSettings, *, number: str = "") -> None:
+        self.line = line
+        self.settings = settings
+        direction: Literal["inbound", "outbound"] = "inbound" if line.incoming else "outbound"
+        self.start = CallStart(
+            call_id=uuid4().hex,
+            direction=direction,
+            number=number or number_of(line.peer),
+            began=datetime.now().astimezone().replace(microsecond=0),
+        )
+        self._transport = SipTransport(line)
+        self._voice: VoiceCall | None = None
+        self._ended: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
+        self._rings = asyncio.Event()
+        self._beside: set[asyncio.Task[None]] = set()
+        self._passing_on = False
+
+    async def run(self) -> CallLog:
+        """From the first ring to the log."""
+        managed = self.settings.prepare(self.start)
+        try:
+            prepared = await asyncio.to_thread(managed.__enter__)
+        except Exception:
+            await self.line.hang_up()
+            raise
+        try:
+            finished = await self._hold(prepared)
+            if prepared.keep is not None:
+                finished = await asyncio.to_thread(prepared.keep, finished)
+            return finished
+        finally:
+            await self.line.hang_up()
+            await asyncio.to_thread(managed.__exit__, None, None, None)
+
+    async def _hold(self, prepared: Prepared) -> CallLog:
+        voice = self._build(prepared)
+        working = asyncio.create_task(self._work(voice))
+        self.line.listen(self._on_line)
+        try:
+            await (self._answer(voice) if self.line.incoming else self._await_answer(voice))
+            await asyncio.wait((working,))
+        finally:
+            await self.line.hang_up()
+            for task in (*self._beside, working):
+                task.cancel()
+        ended = self._ended.result() if self._ended.done() else None
+        return self._finished(voice.log() if ended is None else ended.log, ended)
+
+    def _build(self, prepared: Prepared) -> "VoiceCall":
+        from huashu.voice.pipeline.assemble import build_call
+
+        self._voice = build_call(
+            self._transport.input(),
+            self._transport.output(),
+            departing(prepared.agent, self.settings.departure, incoming=self.line.incoming),
+            call_id=self.start.call_id,
+            settings=self.settings.voice,
+            direction=self.start.direction,
+            profile=prepared.profile,
+            company=prepared.company,
+            hot_words=prepared.hot_words,
+            on_order=self._on_order,
+            on_ended=self._on_ended,
+        )
+        if self.settings.watch is not None:
+            self.settings.watch(self._voice, self.line)
+        return self._voice
+
+    async def _work(self, voice: "VoiceCall") -> None:
+        """Run the pipeline until the call is over; one that does not finish after the line is dead is cancelled."""
+        from pipecat.workers.runner import WorkerRunner
+
+        runner = WorkerRunner(handle_sigint=False)
+        await runner.add_workers(voice.worker)
+        running = asyncio.create_task(runner.run())
+        over = asyncio.create_task(self.line.over.wait())
+        try:
+            await asyncio.wait((running, over), return_when=asyncio.FIRST_COMPLETED)
+            _, late = await asyncio.wait((running,), timeout=WIND_UP_S)
+            if late:
+                log.error("call %s: the pipeline did not finish", self.start.call_id)
+                await voice.worker.cancel()
+            await running
+        finally:
+            over.cancel()
+            running.cancel()
+
+    # Ringing
+
+    async def _answer(self, voice: "VoiceCall") -> None:
+        """Let it ring as the standard says, then pick up."""
+        for ring in range(self.settings.answer_after):
+            if await self._gone_within(RING_MS + (BETWEEN_RINGS_MS if ring else 0)):
+                return
+            await voice.rang(RING_MS)
+        if await self._gone_within(self.settings.answer_later_ms):
+            return
+        with suppress(LineError):
+            await self.line.answer()
+
+    async def _await_answer(self, voice: "VoiceCall") -> None:
+        """Somebody picks up, the network says no, or we give up."""
+        counting = asyncio.create_task(self._count_rings(voice))
+        self._beside.add(counting)
+        if await self._gone_within(round(self.settings.ring_s * 1000), until_up=True):
+            return
+        counting.cancel()
+        if self.line.stage is Stage.RINGING:
+            await self.line.hang_up()
+
+    async def _count_rings(self, voice: "VoiceCall") -> None:
+        await self._rings.wait()
+        while self.line.stage is Stage.RINGING:
+            await asyncio.sleep(RING_MS / 1000)
+            await voice.rang(RING_MS)
+            await asyncio.sleep(BETWEEN_RINGS_MS / 1000)
+
+    async def _gone_within(self, ms: Ms, *, until_up: bool = False) -> bool:
+        """Wait so long; whether the line died meanwhile. ``until_up``: no longer than until somebody picks up."""
+        end = asyncio.get_running_loop().time() + ms / 1000
+        while (left := end - asyncio.get_running_loop().time()) > 0 and self.line.stage is Stage.RINGING:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.line.over.wait(), min(left, 0.05 if until_up else left))
+        return self.line.stage is Stage.OVER
+
+    # What happens, and what is to be done about it
+
+    def _on_line(self, event: LineEvent) -> None:
+        match event:
+            case Ringing():
+                self._rings.set()
+            case HeldByPeer(held=held) if self._voice is not None:
+                self._do(self._voice.held(held))
+            case Over(close=close) if self._voice is not None:
+                self._do(self._voice.gone(hung_up_by(close)))
+            case _:
+                pass
+
+    def _do(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def _on_order(self, order: HoldLine | PassOn | End) -> None:
+        match order:
+            case HoldLine(held=held):
+                self._do(self._hold_line(held))
+            case PassOn(to=to):
+                self._passing_on = True
+                await self._pass_on(to)
+            case End():
+                await self._end()
+
+    async def _hold_line(self, held: bool) -> None:
+        try:
+            await self._transport.holding.hold(held)
+        except LineError as problem:
+            log.warning("call %s: %s", self.start.call_id, problem)
+
+    async def _pass_on(self, to: str) -> None:
+        """The other side is asked to call ``to`` instead. When that fails the call ends as any other."""
+        from huashu.voice.sip.settings import Account
+
+        known = self.settings.transfers.get(to, to)
+        host = self.line.peer.rpartition("@")[2].split(";")[0] or "invalid"
+        try:
+            await self.line.transfer(target_uri(known, Account(user="x", host=host)))
+        except (LineError, SettingsError) as problem:
+            log.warning("call %s: not passed on to %s: %s", self.start.call_id, to, problem)
+
+    async def _end(self) -> None:
+        """Hang up once everything has been said."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + LAST_SOUND_S
+        while self.line.unsaid() and loop.time() < until:
+            await asyncio.sleep(0.02)
+        await self.line.hang_up()
+
+    async def _on_ended(self, ended: "CallEnded") -> None:
+        if not self._ended.done():
+            self._ended.set_result(ended)
+
+    # The log
+
+    def as_it_stands(self) -> CallLog:
+        """The call as far as it came, for when something went wrong."""
+        call = (
+            CallLog(id=self.start.call_id, direction=self.start.direction) if self._voice is None else self._voice.log()
+        )
+        if not any(isinstance(event, HungUp) for event in call.events):
+            at = max((end_of(event) for event in call.events), default=0)
+            call = replace(call, events=(*call.events, HungUp(at=at, by=Side.SYSTEM)))
+        return self._finished(call, None)
+
+    def _finished(self, call: CallLog, ended: "CallEnded | None") -> CallLog:
+        """The log with what the network said; a call that never connected says why (``HangUp``)."""
+        close = self.line.close or Close(ended=Ended.LOST)
+        if not any(isinstance(event, Connected) for event in call.events):
+            call = unanswered(call, close)
+        facts = {
+            "sip": {
+                "call_id": self.line.call_id,
+                "peer": self.line.peer,
+                "ended": close.ended.value,
+                **({"status": close.status} if close.status is not None else {}),
+                **({"cause": close.cause} if close.cause is not None else {}),
+                "phrase": close.phrase,
+                "quality": quality(self._transport),
+            },
+            "began": self.start.began.isoformat(),
+        }
+        if ended is not None and ended.recording is not None:
+            facts["recording"] = str(ended.recording)
+        if self.start.number:
+            facts["customer_number"] = self.start.number
+        return replace(call, extra={**call.extra, **facts})
+
+
+def unanswered(call: CallLog, close: Close) -> CallLog:
+    """The log of a call that nobody picked up: its rings, and the hang-up with the reason when it was ours to call."""
+    rings = tuple(event for event in call.events if isinstance(event, Ring))
+    hung_up = next((event for event in call.events if isinstance(event, HungUp)), None)
+    at = max((ring.end for ring in rings), default=0) if hung_up is None else hung_up.at
+    events: tuple[Event, ...] = (*rings, HungUp(at=at, by=hung_up_by(close)))
+    if call.direction == "inbound":
+        return replace(call, events=events)
+    reason = reason_of(close)
+    kept = tuple(done for done in call.done if not isinstance(done.action, HangUp))
+    return replace(call, events=events, done=(*kept, Done(at=at, action=HangUp(reason=reason, after=0))))
+
+
+def reason_for_exit(call: CallLog) -> EndReason | None:
+    """Why a call was not answered; ``None`` for one that was."""
+    if any(isinstance(event, Connected) for event in call.events):
+        return None
+    return next((done.action.reason for done in call.done if isinstance(done.action, HangUp)), EndReason.NETWORK)
+
+
+def dropped(call: CallLog) -> bool:
+    """Whether a call that was answered was cut off by the network."""
+    return any(isinstance(event, HungUp) and event.by is Side.SYSTEM for event in call.events)
