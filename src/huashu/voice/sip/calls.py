@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
-from huashu.call import CallLog, Connected, Done, EndReason, Event, HangUp, HungUp, Ms, Ring, Side
+from huashu.call import CallLog, Connected, HungUp, Ms, Side
 from huashu.call.event import end_of
 from huashu.voice.ports import Agent, Company
+from huashu.voice.sip.ending import unanswered
 from huashu.voice.sip.leaving import Departure, departing
 from huashu.voice.sip.line import HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage
-from huashu.voice.sip.outcome import Close, Ended, hung_up_by, reason_of
+from huashu.voice.sip.outcome import Close, Ended, hung_up_by
 from huashu.voice.sip.settings import SettingsError, number_of, target_uri
 from huashu.voice.sip.transport import SipTransport, quality
 from huashu.voice.talk.signals import End, HoldLine, PassOn
@@ -298,28 +299,3 @@ class PhoneCall:
         if self.start.number:
             facts["customer_number"] = self.start.number
         return replace(call, extra={**call.extra, **facts})
-
-
-def unanswered(call: CallLog, close: Close) -> CallLog:
-    """The log of a call that nobody picked up: its rings, and the hang-up with the reason when it was ours to call."""
-    rings = tuple(event for event in call.events if isinstance(event, Ring))
-    hung_up = next((event for event in call.events if isinstance(event, HungUp)), None)
-    at = max((ring.end for ring in rings), default=0) if hung_up is None else hung_up.at
-    events: tuple[Event, ...] = (*rings, HungUp(at=at, by=hung_up_by(close)))
-    if call.direction == "inbound":
-        return replace(call, events=events)
-    reason = reason_of(close)
-    kept = tuple(done for done in call.done if not isinstance(done.action, HangUp))
-    return replace(call, events=events, done=(*kept, Done(at=at, action=HangUp(reason=reason, after=0))))
-
-
-def reason_for_exit(call: CallLog) -> EndReason | None:
-    """Why a call was not answered; ``None`` for one that was."""
-    if any(isinstance(event, Connected) for event in call.events):
-        return None
-    return next((done.action.reason for done in call.done if isinstance(done.action, HangUp)), EndReason.NETWORK)
-
-
-def dropped(call: CallLog) -> bool:
-    """Whether a call that was answered was cut off by the network."""
-    return any(isinstance(event, HungUp) and event.by is Side.SYSTEM for event in call.events)
