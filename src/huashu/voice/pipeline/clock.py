@@ -22,10 +22,10 @@ class CallClock:
         """Whether the call has begun."""
         return self._began is not None
 
-    def begin(self) -> None:
-        """The call begins now; calling it again changes nothing."""
+    def begin(self, ago: Ms = 0) -> None:
+        """The call begins now, or began ``ago``; calling it again changes nothing."""
         if self._began is None:
-            self._began = self._seconds()
+            self._began = self._seconds() - ago / 1000
 
     def now(self) -> Ms:
         """How long the call has lasted."""

@@ -12,6 +12,7 @@ from pipecat.frames.frames import (
     EndFrame,
     EndWorkerFrame,
     Frame,
+    InterruptionFrame,
     StartFrame,
     TTSSpeakFrame,
 )
@@ -82,7 +83,8 @@ class DialogueProcessor(FrameProcessor):
     pipeline starts (``connected=True``); when it is over the pipeline is asked to end (``EndWorkerFrame``).
 
     With our ``Ear`` before it (any ``SignalFrame``), what Pipecat's frames tell of the same is not believed twice; with
-    our ``Mouth`` behind it (``mouth=True``) lines pause and go on in the middle, and what was heard of them is exact.
+    our ``Mouth`` behind it (``mouth=True``) lines pause and go on in the middle, and what was heard of them is exact;
+    ``service``: whether a Pipecat TTS service is to speak them. ``beside`` is run while the pipeline runs.
 
     The agent decides in a worker thread, one signal after the other; the event loop never waits for it. ``company``
     answers what it asks. When it does not answer within ``limits.agent`` we excuse ourselves and end the call.
@@ -96,9 +98,11 @@ class DialogueProcessor(FrameProcessor):
         clock: CallClock | None = None,
         connected: bool = False,
         mouth: bool = False,
+        service: bool = True,
         limits: Limits | None = None,
         crews: Crews | None = None,
         journal: Journal | None = None,
+        beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
         on_order: Callable[[HoldLine | PassOn | End], Awaitable[None]] | None = None,
         on_log: Callable[[CallLog], Awaitable[None]] | None = None,
         on_over: Callable[[CallLog, EndReason | None], Awaitable[None]] | None = None,
@@ -111,6 +115,8 @@ class DialogueProcessor(FrameProcessor):
         self._limits = limits or Limits()
         self._crews = crews or crews_of(self._limits.at_once)
         self._journal = journal
+        self._service = service
+        self._run_beside = beside
         self._on_order, self._on_log, self._on_over = on_order, on_log, on_over
         self._ear = PlainEar()
         self._mouth = None if mouth else PlainMouth()
@@ -172,6 +178,8 @@ class DialogueProcessor(FrameProcessor):
     async def _start(self) -> None:
         self._working = self.create_task(self._work())
         self._beside(self._tick())
+        if self._run_beside is not None:
+            self._beside(self._run_beside())
         if self._connected:
             self.clock.begin()
             await self.tell(PickedUp(at=self.clock.now()))
@@ -238,7 +246,7 @@ class DialogueProcessor(FrameProcessor):
     async def _carry_out(self, order: Order) -> None:
         match order:
             case Speak() | Pause() | Continue() | Stop():
-                await (self._to_service(order, self._mouth) if self._mouth is not None else self._pass_on(order))
+                await (self._to_service(order, self._mouth) if self._mouth is not None else self._to_mouth(order))
             case Ask():
                 self._beside(self._ask(order.request))
             case TurnOver():
@@ -256,6 +264,13 @@ class DialogueProcessor(FrameProcessor):
 
     async def _pass_on(self, order: Order) -> None:
         await self.push_frame(OrderFrame(order))
+
+    async def _to_mouth(self, order: Speak | Pause | Continue | Stop) -> None:
+        await self._pass_on(order)
+        if self._service and isinstance(order, Speak):
+            await self.push_frame(TTSSpeakFrame(text=order.text))
+        elif self._service and isinstance(order, Stop):
+            await self.push_frame(InterruptionFrame())
 
     async def _to_service(self, order: Speak | Pause | Continue | Stop, mouth: PlainMouth) -> None:
         """Have a Pipecat TTS service say it, or fall silent by an interruption."""

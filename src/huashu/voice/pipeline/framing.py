@@ -19,7 +19,7 @@ AHEAD_MS: Ms = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard20:
-    """20 ms of what came in; they began ``at``. ``lost``: they never came, and silence stands for them."""
+    """20 ms of what came in; they ended ``at``. ``lost``: they never came, and silence stands for them."""
 
     at: Ms
     pcm: "Pcm"
@@ -49,8 +49,8 @@ class Framer:
 
             self._resampler = soxr.ResampleStream(rate, self.rate, 1, dtype="int16", quality="HQ")
 
-    def add(self, audio: bytes, channels: int, now: Ms) -> Iterator[Heard20]:
-        """``audio`` (16 bits, interleaved) has just come, at ``now``."""
+    def add(self, audio: bytes, channels: int, now: Ms, *, lost: bool = False) -> Iterator[Heard20]:
+        """``audio`` (16 bits, interleaved) has just come, at ``now``; ``lost``: it stands for a packet that did not."""
         import numpy as np
 
         samples = np.frombuffer(audio[: len(audio) // (2 * channels) * 2 * channels], dtype=np.int16)
@@ -65,7 +65,7 @@ class Framer:
         self._drop_backlog(now)
         while len(self._rest) >= self._samples:
             frame, self._rest = self._rest[: self._samples], self._rest[self._samples :]
-            yield self._frame(frame, lost=False)
+            yield self._frame(frame, lost=lost)
 
     def missing(self, now: Ms) -> Iterator[Heard20]:
         """Nothing has come until ``now``: the lost frames, once it is long enough."""
@@ -85,5 +85,5 @@ class Framer:
 
     def _frame(self, pcm: "Pcm", *, lost: bool) -> Heard20:
         assert self._next is not None
-        at, self._next = self._next, self._next + FRAME_MS
-        return Heard20(at=at, pcm=pcm, lost=lost)
+        self._next += FRAME_MS
+        return Heard20(at=self._next, pcm=pcm, lost=lost)

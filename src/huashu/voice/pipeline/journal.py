@@ -42,7 +42,7 @@ class Journal:
     when it cannot be opened; what cannot be written later is lost and the call goes on (``failed``)."""
 
     def __init__(self, folder: Path, call: CallLog) -> None:
-        self.path = folder / (_file_name(call.id) + SUFFIX)
+        self.path = folder / (file_name(call.id) + SUFFIX)
         self.failed: OSError | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
@@ -191,7 +191,7 @@ def _lines(journal: Path) -> Iterator[dict[str, Any]]:
             yield read
 
 
-def _file_name(call_id: str) -> str:
+def file_name(call_id: str) -> str:
     """A file name for a call's id, its own for each id."""
     plain = re.sub(r"[^\w.-]", "_", call_id)[:80]
     return plain if plain == call_id else f"{plain}-{sha256(call_id.encode()).hexdigest()[:8]}"

@@ -1,9 +1,11 @@
-"""The agent's lines as sound: cut into pieces, rendered beside, with a second voice for when the first one fails."""
+"""The agent's lines as sound: cut into pieces, rendered beside, and tried twice."""
 
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from loguru import logger
 
 from huashu.call import Ms
 from huashu.voice.audio import resampled
@@ -49,18 +51,16 @@ def _joined(parts: list[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Renders lines at ``rate`` samples a second: by ``voice`` within ``limit`` for what is heard first, else by
-    ``spare``. Lines in ``ready`` need neither."""
+    """Renders lines at ``rate`` samples a second. ``voice`` has ``limit`` for what is heard first, and a second try."""
 
     voice: Voice
     rate: int
     crew: Beside
     limit: Ms
-    spare: Voice | None = None
 
     async def render(self, text: str) -> "AsyncIterator[tuple[Pcm, bool]]":
         """The sound of ``text``, piece by piece, and whether it is the last. Raises ``VoiceFailed`` at the first piece
-        that no voice can speak."""
+        that cannot be spoken."""
         whole = self._at_hand(text)
         pieces = (text,) if whole else pieces_of(text)
         for index, piece in enumerate(pieces):
@@ -74,13 +74,13 @@ class Speaker:
 
     async def _piece(self, text: str, limit: Ms) -> "Pcm":
         try:
-            return await self._spoken(self.voice, text, limit)
-        except VoiceFailed:
-            if self.spare is None:
-                raise
-        return await self._spoken(self.spare, text, limit)
+            return await self._spoken(text, limit)
+        except VoiceFailed as problem:
+            logger.warning("spoken again: {}", problem)
+        return await self._spoken(text, limit)
 
-    async def _spoken(self, voice: Voice, text: str, limit: Ms) -> "Pcm":
+    async def _spoken(self, text: str, limit: Ms) -> "Pcm":
+        voice = self.voice
         try:
             pcm = await self.crew.do(lambda: resampled(voice.speak(text), voice.rate, self.rate), limit)
         except TimeoutError:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LEAD_MS: Ms = 40
 """Sound is handed to the transport so long before it is due: what no pause can take back."""
 
+TAKEN_BACK_MS: Ms = 40
+"""What a transport has not sounded yet, so long after it was due, when it is told to stop."""
+
 SEND_GAIN = 2.0
 """By how much the agent gets louder when the customer cannot hear it (S3.5): 6 dB."""
 
@@ -65,6 +68,9 @@ class Mouth(FrameProcessor):
         self._sent = sent
         self._recording = recording
         self._gain = 1.0
+        self._paused = False
+        self._latest: deque[tuple[Ms, Pcm]] = deque(maxlen=10)
+        self._again: deque[Pcm] = deque()
         self._more = asyncio.Event()
         self._pacing: asyncio.Task[None] | None = None
         self._rendering: dict[int, asyncio.Task[None]] = {}
@@ -107,14 +113,28 @@ class Mouth(FrameProcessor):
                 else:
                     self._rendering[order.line] = self.create_task(self._render(order.line, order.text, self._speaker))
             case Pause():
-                self._player.pause()
+                await self._pause()
             case Continue():
+                self._paused = False
                 self._player.go_on()
             case Stop():
                 await self._stop()
         self._more.set()
 
+    async def _pause(self) -> None:
+        """Fall silent at once: what the transport has and has not sounded yet is taken back, to be sent again."""
+        now = self._clock.now()
+        self._player.pause()
+        if not self._paused:
+            self._paused = True
+            self._again.extend(pcm for at, pcm in self._latest if at + FRAME_MS > now - TAKEN_BACK_MS)
+            self._latest.clear()
+            await self.push_frame(InterruptionFrame())
+
     async def _stop(self) -> None:
+        self._again.clear()
+        self._latest.clear()
+        self._paused = False
         self._player.stop(self._clock.now())
         self._from_tts.clear()
         for task in self._rendering.values():
@@ -152,20 +172,24 @@ class Mouth(FrameProcessor):
             self._from_tts.popleft()
         self._more.set()
 
+    @property
+    def _sounding(self) -> bool:
+        return self._player.sounding or (bool(self._again) and not self._paused)
+
     async def _pace(self) -> None:
         """Send what there is to say, a frame every 20 ms, ``LEAD_MS`` ahead."""
         due = 0
         while True:
-            if not self._player.sounding:
+            if not self._sounding:
                 await self._wait()
             now = self._clock.now()
             due = max(due, now)
             while due < now + LEAD_MS:
                 await self._send(due)
                 due += FRAME_MS
-                if not self._player.sounding:
+                if not self._sounding:
                     break
-            if self._player.sounding:
+            if self._sounding:
                 await asyncio.sleep(max(1, due - LEAD_MS - now) / 1000)
 
     async def _wait(self) -> None:
@@ -177,6 +201,9 @@ class Mouth(FrameProcessor):
             self._give_up_services(self._clock.now())
 
     async def _send(self, at: Ms) -> None:
+        if self._again and not self._paused:
+            await self._sound(at, self._again.popleft())
+            return
         sounding = self._player.sounding
         pcm = self._player.frame(at)
         told = list(self._player.signals())
@@ -191,6 +218,7 @@ class Mouth(FrameProcessor):
 
     async def _sound(self, at: Ms, pcm: "Pcm") -> None:
         rate = self._player.rate
+        self._latest.append((at, pcm))
         if self._sent is not None:
             self._sent.add(at, pcm, rate)
         if self._recording is not None:

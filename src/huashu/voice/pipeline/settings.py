@@ -19,8 +19,8 @@ class Limits:
 
     recogniser: Ms = 4_000
     """For one piece of speech, the wait for a free worker included."""
-    voice: Ms = 3_000
-    """For the first piece of a line."""
+    voice: Ms = 2_500
+    """For the first piece of a line; it is tried twice."""
     agent: Ms = 5_000
     """For the agent to decide."""
     company: Ms = 20_000
@@ -48,8 +48,9 @@ class VoiceSettings:
     recordings: Path | None = None
     """Folder for one stereo WAV a call: the customer left, the agent right. ``None``: nothing is recorded."""
     consent: str = ""
-    """Said before anything else when the call is recorded; empty: nothing."""
+    """Said once, after the agent's first line, that the call is recorded; empty: nothing."""
     journals: Path | None = None
     """Folder for what is written while a call goes on, so that a killed process loses nothing."""
     calls: Path | None = None
-    """File to which the log of each finished call is appended, one line each."""
+    """File to which the log of each finished call is appended, one line each. ``None``: whoever is told that a call has
+    ended keeps its log."""
