@@ -31,7 +31,8 @@ from huashu.call import (
     Tick,
 )
 from huashu.customer.moves import Leave, Move, Speak
-from huashu.rehearsal.loop import Pace, Played, play
+from huashu.rehearsal.loop import Pace, play
+from huashu.rehearsal.ports import Played
 
 GREETING = "您好，青禾水务，很高兴为您服务。"
 BYE: tuple[Action, ...] = (Say(text="感谢来电，再见。"), HangUp(reason=EndReason.COMPLETED, after=2000))

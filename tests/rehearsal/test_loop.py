@@ -34,7 +34,8 @@ from huashu.call import (
 )
 from huashu.customer import Leave, Move, Quiet, Sound, Speak
 from huashu.rehearsal.company import Known
-from huashu.rehearsal.loop import Pace, Played, play
+from huashu.rehearsal.loop import Pace, play
+from huashu.rehearsal.ports import Played
 
 
 class Told:

@@ -19,10 +19,10 @@ from rehearsal_fakes import (
 )
 
 from huashu.call import Heard, HungUp, Side
+from huashu.call.event import cut
 from huashu.playbook.model import Callee
 from huashu.rehearsal.measure import Hits, measure
 from huashu.rehearsal.script import script_of
-from huashu.rehearsal.words import cut
 
 SCRIPT = script_of(playbook())
 REFUSES = {"end_signals": [{"turn": 1, "act": "refuse", "cause": "没耐心"}]}

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rehearsal_fakes import FREE, GOODBYE, OPENING, SORRY, SPEED, VISIT
 
+from huashu.call.event import cut
 from huashu.rehearsal.words import (
     answers_farewell,
     asks,
     count,
-    cut,
     cut_off,
     has_closing_words,
     is_farewell,

@@ -1,8 +1,8 @@
 """Rehearsal: the agent calls simulated customers on virtual time; measures against the truth; a report. Floor 4."""
 
-from huashu.rehearsal.loop import Pace, Played, play
+from huashu.rehearsal.loop import Pace, play
 from huashu.rehearsal.measure import measure
-from huashu.rehearsal.ports import Agent, Cast, CastMaker, Company, Customer, Rehearsed
+from huashu.rehearsal.ports import Agent, Cast, CastMaker, Company, Customer, Played, Rehearsed
 from huashu.rehearsal.reasons import Reason
 from huashu.rehearsal.report import render_report, write_report
 from huashu.rehearsal.runner import real_cast, rehearse, rehearse_once

@@ -45,7 +45,7 @@ from huashu.call import (
 from huashu.call.event import cut
 from huashu.customer import Leave, Move, Quiet, Sound, Speak
 from huashu.customer.moves import OnTheLine
-from huashu.rehearsal.ports import Agent, Company, Customer
+from huashu.rehearsal.ports import Agent, Company, Customer, Played
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +73,6 @@ class Pace:
     between_rings: Ms = 4000
     rings: int = 2
     """The agent answers after so many: within three, and not before the second has sounded (S1.2)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Played:
-    """A finished call: what could be heard on the line, what the agent did, and whether a hard cap had to end it."""
-
-    events: tuple[Event, ...]
-    done: tuple[Done, ...]
-    capped: bool
 
 
 def play(

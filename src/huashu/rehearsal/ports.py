@@ -1,15 +1,15 @@
 """What a rehearsal needs: an agent, a customer, and what reads the finished call."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
-from huashu.call import Action, CallLog, Event, Ms, Request
+from huashu.call import Action, CallLog, Done, Event, Ms, Request
 from huashu.customer import Move
 from huashu.playbook.model import Playbook
 from huashu.rehearsal.scenario import DeskScenario
-from huashu.rehearsal.score import Inspected, Scored
+from huashu.rehearsal.score import Inspected, Scored, SoundScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class Rehearsed:
 
     log: CallLog
     score: Scored
+    sound: SoundScore | None = None
+    """Of a call that was spoken."""
 
 
 class Player(Protocol):
@@ -58,6 +60,49 @@ class Company(Protocol):
 
     def answer(self, request: Request, at: Ms) -> Event | None:
         """Their answer to what was asked ``at``: its own ``at`` is when it comes. ``None``: nobody will answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A finished call: what could be heard on the line, what the agent did, and whether a hard cap had to end it.
+    ``truth`` is the customer's, ``None``: as he tells it himself; ``account``: what else is known of how it went."""
+
+    events: tuple[Event, ...]
+    done: tuple[Done, ...]
+    capped: bool
+    truth: Mapping[str, Any] | None = None
+    account: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a telephone is told of a call. ``agent`` and ``customer`` describe the two in words; ``names`` are such as
+    may occur in it. ``seed``: for whatever is drawn on the way."""
+
+    id: str
+    seed: int
+    direction: Literal["inbound", "outbound"] = "outbound"
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    agent: str = ""
+    customer: str = ""
+    names: tuple[str, ...] = ()
+
+
+class Telephone(Protocol):
+    """Over which the two talk in something else than text."""
+
+    def call(self, agent: Agent, customer: Customer, company: Company | None, setting: Setting) -> Played:
+        """Let the two talk. The call always ends."""
+
+    def measured(self, log: CallLog, played: Played) -> SoundScore:
+        """How the finished call was spoken."""
+
+
+@runtime_checkable
+class OnTelephone(Protocol):
+    """A cast whose calls are made over a telephone."""
+
+    telephone: Telephone
 
 
 class Cast(Protocol):

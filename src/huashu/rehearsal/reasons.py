@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from huashu.rehearsal.score import Scored
+from huashu.rehearsal.score import Scored, SoundScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +23,10 @@ class Reasons:
     found: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """By measure and words: how often, and the first run."""
 
-    def add(self, run: int, score: Scored) -> None:
+    def add(self, run: int, score: Scored, sound: SoundScore | None = None) -> None:
         """Count what went wrong in run ``run``."""
-        rows = [(fault.measure, fault.reason) for fault in score.faults]
+        faults = (*score.faults, *(sound.faults if sound is not None else ()))
+        rows = [(fault.measure, fault.reason) for fault in faults]
         rows += [("violations", f"违反 {breach.clause}：{breach.why}") for breach in score.inspected.breaches]
         self._count((row, 1, run) for row in rows)
 

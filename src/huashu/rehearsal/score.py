@@ -55,6 +55,16 @@ class Inspected:
     breaches: tuple[Breach, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundScore:
+    """What a spoken call was measured to be beside its words. ``spreads``: times in milliseconds, each as often as it
+    occurred."""
+
+    rates: Mapping[str, Hits]
+    spreads: Mapping[str, tuple[Ms, ...]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
 class Scored(Protocol):
     """What was measured in any call, made or answered."""
 

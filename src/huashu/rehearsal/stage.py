@@ -3,7 +3,7 @@
 import heapq
 import json
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -15,10 +15,9 @@ from huashu.playbook.model import Playbook
 from huashu.rehearsal.company import Known
 from huashu.rehearsal.loop import play
 from huashu.rehearsal.measure import measure
-from huashu.rehearsal.ports import Cast, Player, Rehearsed
+from huashu.rehearsal.ports import Cast, OnTelephone, Player, Rehearsed, Setting
 from huashu.rehearsal.reasons import Reasons
 from huashu.rehearsal.scenario import Scenario, Subject, seed_of
-from huashu.rehearsal.score import Scored
 from huashu.rehearsal.script import script_of
 from huashu.rehearsal.summary import Crash, Exhibit
 from huashu.rehearsal.tally import Tally
@@ -80,10 +79,10 @@ class Stage:
                 outcome.crashes.append(_crash(scenario, job.seed, run, problem))
                 continue
             score = rehearsed.score
-            outcome.tally.add(score)
-            outcome.groups.setdefault(score.group, Tally()).add(score)
-            outcome.reasons.add(run, score)
-            outcome.exhibits.append(_exhibit(scenario.name, run, line, score))
+            for tally in (outcome.tally, outcome.groups.setdefault(score.group, Tally())):
+                tally.add(score, rehearsed.sound)
+            outcome.reasons.add(run, score, rehearsed.sound)
+            outcome.exhibits.append(_exhibit(scenario.name, run, line, rehearsed))
             if job.with_logs:
                 outcome.logs.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
         outcome.exhibits = worst(outcome.exhibits)
@@ -115,19 +114,43 @@ class Outbound:
         scenario, cast, playbook = self.scenario, self.cast, self.scenario.playbook
         drawn = seed_of(seed, scenario.digest, run)
         profile = profile_of(playbook)
-        customer = cast.customer(playbook, Random(drawn))
-        played = play(cast.agent(playbook), customer, Known(profile))
+        customer, agent = cast.customer(playbook, Random(drawn)), cast.agent(playbook)
+        telephone = cast.telephone if isinstance(cast, OnTelephone) else None
+        if telephone is None:
+            played = play(agent, customer, Known(profile))
+        else:
+            setting = setting_of(playbook, f"{scenario.name}#{run}", drawn, profile)
+            played = telephone.call(agent, customer, Known(profile), setting)
         log = CallLog(
             id=f"{scenario.name}#{run}",
             kind="rehearsal",
             profile=profile,
             events=played.events,
             done=played.done,
-            truth=customer.truth(),
+            truth=customer.truth() if played.truth is None else played.truth,
             extra={"scenario": scenario.name, "seed": seed, "run": run} | ({"capped": True} if played.capped else {}),
         )
         log = replace(log, record=cast.record(log))
-        return Rehearsed(log=log, score=measure(log, self.script, cast.inspect(log)))
+        sound = None if telephone is None else telephone.measured(log, played)
+        return Rehearsed(log=log, score=measure(log, self.script, cast.inspect(log)), sound=sound)
+
+
+def setting_of(playbook: Playbook, name: str, seed: int, profile: Mapping[str, str]) -> Setting:
+    """What a telephone is told of a call of ``playbook``."""
+    caller, callee = playbook.caller, playbook.callee
+    names = (caller.role.name, caller.role.employer, *(value for value in profile.values() if len(value) <= _NAME))
+    return Setting(
+        id=name,
+        seed=seed,
+        profile=profile,
+        agent=f"性别：{caller.role.sex}" if caller.role.sex else caller.role.text,
+        customer="" if callee is None else callee.role.text,
+        names=tuple(dict.fromkeys(one for one in names if one)),
+    )
+
+
+_NAME = 12
+"""Characters up to which a value of the profile is taken for a name or a product."""
 
 
 def profile_of(playbook: Playbook) -> dict[str, str]:
@@ -151,12 +174,13 @@ def worst(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     return heapq.nsmallest(MOST_EXHIBITS, exhibits, key=lambda shown: (-shown.badness, shown.file, shown.run))
 
 
-def _exhibit(file: str, run: int, line: dict[str, Any], score: Scored) -> Exhibit:
+def _exhibit(file: str, run: int, line: dict[str, Any], rehearsed: Rehearsed) -> Exhibit:
+    score, spoken = rehearsed.score, rehearsed.sound.faults if rehearsed.sound is not None else ()
     return Exhibit(
-        badness=score.badness,
+        badness=score.badness + len(spoken),
         file=file,
         run=run,
         log=line,
-        faults=tuple((fault.event, fault.measure, fault.text) for fault in score.faults),
+        faults=tuple((fault.event, fault.measure, fault.text) for fault in (*score.faults, *spoken)),
         breaches=tuple((breach.event, breach.clause, breach.why) for breach in score.inspected.breaches),
     )

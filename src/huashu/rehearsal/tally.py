@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 
-from huashu.rehearsal.score import Scored
+from huashu.rehearsal.score import Scored, SoundScore
 
 MOOD_BINS = 10
 """A mood of 0 to 1 is counted in this many bins."""
@@ -17,7 +17,7 @@ class Tally:
 
     Histograms count whole units: ``seconds`` of call, ``turns`` of both sides, ``words`` and ``talk``
     (seconds) by side; ``quality`` the inspection score. ``explains`` says what each violated clause asks; ``badness``
-    adds up how much each call deserves to be read.
+    adds up how much each call deserves to be read. ``spreads`` are times of spoken calls in milliseconds.
     """
 
     runs: int = 0
@@ -36,10 +36,13 @@ class Tally:
     talk: dict[str, Counter[int]] = field(default_factory=dict)
     mood: dict[str, Counter[int]] = field(default_factory=dict)
     causes: dict[str, list[int]] = field(default_factory=dict)
+    spreads: dict[str, Counter[int]] = field(default_factory=dict)
 
-    def add(self, score: Scored) -> None:
+    def add(self, score: Scored, sound: SoundScore | None = None) -> None:
         """Count one call."""
         self.runs += 1
+        if sound is not None:
+            self._add_sound(sound)
         self.badness += score.badness
         if score.goal:
             self.goals[score.goal] += 1
@@ -62,6 +65,12 @@ class Tally:
         for feeling, level in score.mood.items():
             self.mood.setdefault(feeling, Counter())[mood_bin(level)] += 1
 
+    def _add_sound(self, sound: SoundScore) -> None:
+        for name, hits in sound.rates.items():
+            _count(self.hits, name, (hits.hit, hits.n))
+        for name, times in sound.spreads.items():
+            self.spreads.setdefault(name, Counter()).update(times)
+
     def merge(self, other: "Tally") -> None:
         """Add another tally to this one."""
         self.runs += other.runs
@@ -79,9 +88,17 @@ class Tally:
         self.ended_by.update(other.ended_by)
         self.turns.update(other.turns)
         self.seconds.update(other.seconds)
-        for mine, theirs in ((self.words, other.words), (self.talk, other.talk), (self.mood, other.mood)):
+        for mine, theirs in self._histograms(other):
             for key, counts in theirs.items():
                 mine.setdefault(key, Counter()).update(counts)
+
+    def _histograms(self, other: "Tally") -> tuple[tuple[dict[str, Counter[int]], dict[str, Counter[int]]], ...]:
+        return (
+            (self.words, other.words),
+            (self.talk, other.talk),
+            (self.mood, other.mood),
+            (self.spreads, other.spreads),
+        )
 
     def rate(self, name: str) -> tuple[float | None, int]:
         """The rate (``None`` when there was no case) and the number of cases."""

@@ -17,4 +17,6 @@ def test_a_spoken_call_says_what_its_text_twin_says():
         events = call.conversation.log().events
         twin = play(ScriptedAgent(), DrawnCustomer(Random(seed))).events
         for kind in (Heard, Said):
-            assert [one.text for one in events if isinstance(one, kind)] == [one.text for one in twin if isinstance(one, kind)]
+            assert [one.text for one in events if isinstance(one, kind)] == [
+                one.text for one in twin if isinstance(one, kind)
+            ]

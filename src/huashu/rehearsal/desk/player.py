@@ -20,7 +20,7 @@ from huashu.rehearsal.desk.company import Company, Delays, held_of
 from huashu.rehearsal.desk.measure import measure
 from huashu.rehearsal.desk.texts import Texts
 from huashu.rehearsal.loop import play
-from huashu.rehearsal.ports import Rehearsed
+from huashu.rehearsal.ports import OnTelephone, Played, Rehearsed, Setting, Telephone
 from huashu.rehearsal.scenario import DeskScenario, seed_of
 from huashu.rehearsal.score import Inspected
 from huashu.standard import Standard
@@ -75,7 +75,8 @@ class DeskPlayer:
         known = {"customer_number": caller.number}
         known_by_number = caller.records() if caller.number in caller.records().values() else {}
         agent = DeskAgent(self.context, Incoming(number=caller.number, began=began, records=known_by_number))
-        played = play(agent, caller, company, answers=Side.AGENT)
+        telephone = self.backstage.telephone if isinstance(self.backstage, OnTelephone) else None
+        played = self._play(agent, caller, company, telephone, f"{subject.name}#{run}", draws)
         log = CallLog(
             id=f"{subject.name}#{run}",
             direction="inbound",
@@ -84,13 +85,36 @@ class DeskPlayer:
             records=caller.records(),
             events=played.events,
             done=played.done,
-            truth=caller.truth(),
+            truth=caller.truth() if played.truth is None else played.truth,
             extra={"scenario": subject.name, "seed": seed, "run": run, "began": began.isoformat()}
             | known
             | ({"capped": True} if played.capped else {}),
         )
         log = replace(log, record=record_to_json(inbound_record(log, began)))
-        return Rehearsed(log=log, score=measure(log, desk, self.texts, began, self.backstage.inspect(log)))
+        score = measure(log, desk, self.texts, began, self.backstage.inspect(log))
+        return Rehearsed(log=log, score=score, sound=None if telephone is None else telephone.measured(log, played))
+
+    def _play(
+        self,
+        agent: DeskAgent,
+        caller: SimulatedCaller,
+        company: Company,
+        telephone: Telephone | None,
+        name: str,
+        draws: Random,
+    ) -> Played:
+        if telephone is None:
+            return play(agent, caller, company, answers=Side.AGENT)
+        setting = Setting(
+            id=name,
+            seed=draws.getrandbits(32),
+            direction="inbound",
+            profile={"customer_number": caller.number},
+            agent=self.subject.desk.organisation,
+            customer=f"性别：{caller.person.sex}",
+            names=tuple(item.name for item in self.subject.desk.items),
+        )
+        return telephone.call(agent, caller, company, setting)
 
     def _company(self, caller: SimulatedCaller, began: datetime, call: str, seed: int) -> Company:
         pace = caller.systems()

@@ -1,12 +1,14 @@
-"""What is wrong with the line of a rehearsed call: drawn by seed, known to those who judge, changed when he is asked."""
+"""What is wrong with the line of a rehearsed call: drawn by seed, known to the judges, mended when he is asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from random import Random
 from typing import Final
 
 from huashu.call import Ms
 from huashu.voice.line.degrade import Degradation
+from huashu.voice.line.noises import NoiseKind
+from huashu.voice.line.rooms import Room
 from huashu.voice.line.spec import FORMS, degradation_of
 
 
@@ -71,7 +73,7 @@ class Line:
     """The line of one call. ``cure``: after how many requests he mends it, ``None``: never."""
 
     spec: str = "clean"
-    degradation: Degradation = Degradation()
+    degradation: Degradation = field(default_factory=Degradation)
     deaf: bool = False
     cure: int | None = 1
 
@@ -166,9 +168,10 @@ def at_level(line: Line, level_dbfs: float | None, snr_db: float | None, *, echo
     """``line`` with what a customer's own move says of how he can be heard."""
     made, words = line.degradation, []
     if echo:
-        made, words = replace(made, room=degradation_of("speakerphone").room), ["speakerphone"]
+        made, words = replace(made, room=Room()), ["speakerphone"]
     if snr_db is not None:
-        made, words = replace(made, noise=degradation_of("noise:babble").noise, snr=snr_db), [f"noise:babble:{snr_db:g}"]
+        made = replace(made, noise=NoiseKind.BABBLE, snr=snr_db)
+        words = [f"noise:babble:{snr_db:g}"]
     elif level_dbfs is not None and level_dbfs <= FAINT_DBFS:
         made, words = replace(made, level=level_dbfs), [f"level:{level_dbfs:g}"]
     return replace(line, spec=",".join((line.spec, *words)), degradation=made) if words else line

@@ -1,10 +1,11 @@
 """The customer on a telephone: his moves become sound, frame by frame, and what the agent says reaches him."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
-from typing import TYPE_CHECKING, Final, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
 
 from huashu.call import AudioFacts, Ms
 from huashu.call.event import cut
@@ -13,8 +14,7 @@ from huashu.customer.moves import OnTheLine
 from huashu.rehearsal.ports import Customer
 from huashu.rehearsal.sound.lines import REACTION, Ail, Line, at_level
 from huashu.rehearsal.sound.requests import asks_again, asks_to_mend, takes_leave
-
-from huashu.voice.audio import FRAME_MS, TELEPHONE_HZ
+from huashu.voice.audio import FRAME_MS, TELEPHONE_HZ, ms_of
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 @dataclass(slots=True, kw_only=True)
 class Utterance:
     """What he really did. ``turn``: which of his utterances it is, from 0, ``None`` when only the line made him speak.
-    ``over``: the agent was speaking when he began."""
+    ``ended`` lies ahead while he speaks. ``over``: the agent was speaking when he began."""
 
     kind: Kind
     turn: int | None
@@ -88,7 +88,6 @@ class _Sounding:
     pcm: "Pcm"
     at: int
     made: Utterance
-    then: Ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +270,7 @@ class Party:
         if move.audio is None or turn is None:
             return move.text
         rows = self.customer.truth().get("utterances") or ()
-        row = next((row for row in rows if row.get("turn") == turn), {})
+        row: Mapping[str, Any] = next((row for row in rows if row.get("turn") == turn), {})
         return str(row.get("meant") or move.text)
 
     def _sound(
@@ -282,9 +281,10 @@ class Party:
         if not len(pcm):
             pcm = self.mouth.noise(text, 300)
         over = self._agent is not None
-        made = Utterance(kind=kind, turn=turn, text=text, line=line or self.line, began=at, ended=at, over=over)
+        ended = at + ms_of(pcm, TELEPHONE_HZ)
+        made = Utterance(kind=kind, turn=turn, text=text, line=line or self.line, began=at, ended=ended, over=over)
         self.spoken.append(made)
-        self._sounding = _Sounding(pcm, 0, made, 0)
+        self._sounding = _Sounding(pcm, 0, made)
 
     def _finish(self, at: Ms) -> None:
         assert self._sounding is not None
@@ -392,5 +392,3 @@ def _padded(piece: "Pcm", size: int) -> "Pcm":
     import numpy as np
 
     return np.pad(piece, (0, size - len(piece)))
-
-

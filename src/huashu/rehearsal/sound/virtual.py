@@ -1,5 +1,5 @@
-"""One spoken call on virtual time: a clock of 20 ms frames, the customer's sound over his line into the agent's ears, the
-agent's conversation, its voice back to him. Nothing waits; a call takes as long as its arithmetic."""
+"""One spoken call on virtual time: a clock of 20 ms frames, the customer's sound over his line into the agent's ears,
+the agent's conversation, its voice back to him. Nothing waits; a call takes as long as its arithmetic."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     class Piece(Protocol):
         """Speech between two pauses, as the agent's ears cut it out."""
 
-        began: Ms
-        ended: Ms
-        pcm: Pcm
-        rate: int
-        audio: AudioFacts | None
-        falling: float | None
+        @property
+        def began(self) -> Ms: ...
+        @property
+        def ended(self) -> Ms: ...
+        @property
+        def pcm(self) -> Pcm: ...
+        @property
+        def rate(self) -> int: ...
+        @property
+        def audio(self) -> AudioFacts | None: ...
 
     class Ear(Protocol):
         """The agent's ears."""
@@ -158,7 +162,7 @@ class Call:
             self.heard.agent.append(ours if ours is not None else self._zeros)
         self._report()
         if arrived is not None:
-            for one in self.ear.frame(arrived, at, sent=ours, lost=self.wire.lost):
+            for one in self.ear.frame(arrived, self.now, sent=ours, lost=self.wire.lost):
                 self._listen(one)
         while self._coming and self._coming[0][0] <= self.now and not self.conversation.over:
             heappop(self._coming)[2](self.now)
