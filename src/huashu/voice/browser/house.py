@@ -36,6 +36,10 @@ class Hint:
     title: str
     lines: tuple[tuple[str, str], ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """What the page knows of it."""
+        return {"title": self.title, "lines": self.lines}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -74,6 +78,8 @@ class Part:
     finish: Callable[[CallLog], CallLog]
     company: Company | None = None
     hot_words: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    """What the trainee may know of this very call."""
     swapped: bool = False
     close: Callable[[], None] = lambda: None
     """Told once, when the call is over and written down."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from huashu.voice.browser.house import Role
@@ -12,6 +13,14 @@ MOST_BYTES = 64 * 1024
 
 MOST_WORDS = 200
 KEYS = frozenset("0123456789*#")
+
+
+class NoteOf(StrEnum):
+    """What a trainee may write down."""
+
+    FEEDBACK = "feedback"
+    DO_NOT_CONTACT = "do_not_contact"
+    CALL_LATER = "call_later"
 
 
 class MessageError(ValueError):
@@ -49,11 +58,19 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """The trainee writes something into the record."""
+
+    kind: NoteOf
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp:
     """The person at the page hangs up, or does not pick up."""
 
 
-Message = Call | Offer | Pressed | Typed | HangUp
+Message = Call | Offer | Pressed | Typed | Noted | HangUp
 """Everything that the page can send."""
 
 
@@ -76,6 +93,8 @@ def read_message(text: str) -> Message:
             return Pressed(digits=_digits(told))
         case "text":
             return Typed(text=" ".join(_text(told, "text").split())[:MOST_WORDS])
+        case "note":
+            return Noted(kind=_kind(told), text=" ".join(str(told.get("text") or "").split())[:MOST_WORDS])
         case "hang_up":
             return HangUp()
         case kind:
@@ -94,6 +113,13 @@ def _role(told: Mapping[str, Any]) -> Role:
         return Role(_text(told, "role"))
     except ValueError:
         raise MessageError("role 应为 customer 或 agent (must be customer or agent)") from None
+
+
+def _kind(told: Mapping[str, Any]) -> NoteOf:
+    try:
+        return NoteOf(_text(told, "kind"))
+    except ValueError:
+        raise MessageError(f"kind 应为 {'、'.join(NoteOf)} 之一 (one of these)") from None
 
 
 def _digits(told: Mapping[str, Any]) -> str:

@@ -112,6 +112,6 @@ def subject_json(subject: Subject) -> dict[str, Any]:
         "customer": subject.customer,
         "tags": subject.tags,
         "you": subject.you,
-        "steps": [{"title": hint.title, "lines": hint.lines} for hint in subject.steps],
-        "answers": [{"title": hint.title, "lines": hint.lines} for hint in subject.answers],
+        "steps": [hint.to_json() for hint in subject.steps],
+        "answers": [hint.to_json() for hint in subject.answers],
     }

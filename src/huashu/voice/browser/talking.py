@@ -3,27 +3,26 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from pipecat.transports.base_transport import TransportParams
 from pipecat.transports.smallwebrtc.transport import SmallWebRTCTransport
 from pipecat.workers.runner import WorkerRunner
 
-from huashu.call import Ms, Side
+from huashu.call import CallLater, CallLog, Done, DoNotContact, Ms, Note, NoteKind, Side
 from huashu.voice.browser.board import Board
 from huashu.voice.browser.house import HouseError, Part
 from huashu.voice.browser.ice import Connection, without_names
-from huashu.voice.browser.messages import Call, HangUp, Offer, Pressed, Typed
+from huashu.voice.browser.messages import Call, HangUp, Noted, NoteOf, Offer, Pressed, Typed
 from huashu.voice.browser.rows import Follower, Words, reasons
 from huashu.voice.browser.swap import swapped_log
 from huashu.voice.browser.watch import Overheard, Watcher
 from huashu.voice.browser.wire import GoneError, Wire
 from huashu.voice.pipeline.assemble import CallEnded, VoiceCall
 from huashu.voice.pipeline.clock import CallClock
-from huashu.voice.pipeline.frames import SignalFrame
 from huashu.voice.talk import signals
 
-_FOLLOW_S = 0.2
 _END_S = 12.0
 """How long a call may take to be written down once its line is dead."""
 _LAST_SOUND_S = 3.0
@@ -38,6 +37,7 @@ class Talking:
         self._board = board
         self._words = words
         self._clock = clock
+        self._noted: list[Done] = []
 
     async def until_over(self, part: Part, offer: Offer, rung: Sequence[tuple[Ms, Ms]]) -> CallEnded:
         """Answer ``offer`` and talk until somebody hangs up or the line drops. ``rung`` are the rings so far. Raises
@@ -49,11 +49,18 @@ class Talking:
         self._watch(call, transport)
         self._clock.begin()
         for began, end in rung:
-            await call.worker.queue_frame(SignalFrame(signals.Rang(at=began, end=end)))
+            await call.dialogue.tell(signals.Rang(at=began, end=end))
         answer = connection.get_answer()  # type: ignore[no-untyped-call]
         assert answer is not None
+        if part.hints:
+            self._wire.tell({"type": "hints", "hints": [hint.to_json() for hint in part.hints]})
         self._wire.tell({"type": "answer", "sdp": answer["sdp"]})
-        return await self._run(call, part, ended)
+        finished = await self._run(call, ended)
+        return replace(finished, log=self._seen(finished.log, part))
+
+    def _seen(self, log: CallLog, part: Part) -> CallLog:
+        """The log from where the person at the page sits: in practice he is the agent, and the notes are his."""
+        return replace(swapped_log(log), done=tuple(self._noted)) if part.swapped else log
 
     async def _answer(self, offer: Offer) -> Connection:
         ice = self._board.ice
@@ -87,6 +94,7 @@ class Talking:
             hot_words=part.hot_words,
             rate=self._board.rate,
             clock=self._clock,
+            on_log=self._following(part),
             on_ended=_settle(ended),
         )
         speaker = Side.CUSTOMER if part.swapped else Side.AGENT
@@ -108,12 +116,11 @@ class Talking:
         transport.add_event_handler("on_client_connected", connected)
         transport.add_event_handler("on_client_disconnected", dropped)
 
-    async def _run(self, call: VoiceCall, part: Part, ended: "asyncio.Future[CallEnded]") -> CallEnded:
+    async def _run(self, call: VoiceCall, ended: "asyncio.Future[CallEnded]") -> CallEnded:
         runner = WorkerRunner(handle_sigint=False)
         await runner.add_workers(call.worker)
         running = asyncio.create_task(runner.run())
         listening = asyncio.create_task(self._listen(call))
-        following = asyncio.create_task(self._follow(call, part))
         waiting: set[asyncio.Future[object]] = {running, listening, ended}  # type: ignore[arg-type]
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -122,9 +129,8 @@ class Talking:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(running), _LAST_SOUND_S)
         finally:
-            for task in (listening, following):
-                task.cancel()
-            await asyncio.gather(listening, following, return_exceptions=True)
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
             if not running.done():
                 self._board.leave(asyncio.create_task(_cancelled(runner, running)))
         return ended.result() if ended.done() else CallEnded(log=call.log(), reason=None)
@@ -139,6 +145,8 @@ class Talking:
                         await call.keys(message.digits)
                     case Typed():
                         await self._typed(call, message.text)
+                    case Noted():
+                        self._noted.append(Done(at=self._clock.now(), action=_note(message, self._clock.now())))
                     case Call() | Offer() | HangUp() | None:
                         pass
                     case _:
@@ -154,17 +162,30 @@ class Talking:
             signals.VoiceOff(at=now, began=now, ended=now),
             signals.Words(at=now, began=now, ended=now, text=text, confidence=1.0),
         ):
-            await call.worker.queue_frame(SignalFrame(signal))
+            await call.dialogue.tell(signal)
 
-    async def _follow(self, call: VoiceCall, part: Part) -> None:
-        """Tell the page what is new in the log, a few times a second."""
+    def _following(self, part: Part) -> Callable[[CallLog], Awaitable[None]]:
+        """Tells the page what is new in the log each time that it changes."""
         follower = Follower(self._words)
-        while True:
-            log = swapped_log(call.log()) if part.swapped else call.log()
-            new, gone = follower.changes(log)
+
+        async def follow(log: CallLog) -> None:
+            new, gone = follower.changes(self._seen(log, part))
             if new or gone:
                 self._wire.tell({"type": "rows", "rows": new, "gone": gone})
-            await asyncio.sleep(_FOLLOW_S)
+
+        return follow
+
+
+def _note(noted: Noted, at: Ms) -> Note | DoNotContact | CallLater:
+    match noted.kind:
+        case NoteOf.FEEDBACK:
+            return Note(kind=NoteKind.FEEDBACK, text=noted.text, heard_at=at)
+        case NoteOf.DO_NOT_CONTACT:
+            return DoNotContact(text=noted.text or "客户要求不再来电", heard_at=at)
+        case NoteOf.CALL_LATER:
+            return CallLater(when=noted.text, heard_at=at)
+        case _:
+            assert_never(noted.kind)
 
 
 async def _cancelled(runner: WorkerRunner, running: "asyncio.Task[None]") -> None:

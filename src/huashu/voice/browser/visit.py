@@ -11,7 +11,7 @@ from huashu.voice.browser.board import Board
 from huashu.voice.browser.house import HouseError, Part, Role, Subject
 from huashu.voice.browser.messages import Call, Offer
 from huashu.voice.browser.rows import Words, rows_of
-from huashu.voice.browser.swap import swapped_log, swapped_recording
+from huashu.voice.browser.swap import swapped_recording
 from huashu.voice.browser.talking import Talking
 from huashu.voice.browser.wire import GoneError, Wire
 from huashu.voice.pipeline.assemble import CallEnded
@@ -121,9 +121,8 @@ class Visit:
     async def _after(self, part: Part, finished: CallEnded) -> None:
         """The call is over: the whole of it, then what the inspection says."""
         log, recording = finished.log, finished.recording
-        if part.swapped:
-            log = swapped_log(log)
-            recording = await asyncio.to_thread(swapped_recording, recording) if recording is not None else None
+        if part.swapped and recording is not None:
+            recording = await asyncio.to_thread(swapped_recording, recording)
         log = await asyncio.to_thread(part.finish, log)
         self._wire.tell({"type": "whole", "rows": rows_of(log, self._words), **self._kept(log, recording)})
         house = self._board.house

@@ -1,0 +1,158 @@
+"""``huashu browser``: a page with a call button, to talk to a scenario, a desk or a simulated customer."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huashu.cli.failure import InputError
+from huashu.cli.standards import load, standard_option
+
+if TYPE_CHECKING:
+    from huashu.voice.browser.board import Board
+    from huashu.voice.pipeline.settings import VoiceSettings
+
+PATH = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--host", default="127.0.0.1", show_default=True, help="在哪个地址上开，默认只有本机能用 (address).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="端口，0 是随便一个 (port)."
+)
+@click.option(
+    "--voice", default="trial", metavar="VOICE", show_default=True, help="声音，见 huashu say --list (voice)."
+)
+@click.option(
+    "--recogniser", default="trial", metavar="R", show_default=True, help="识别，见 huashu hear (recogniser)."
+)
+@click.option("--calls", type=click.IntRange(1, 100), default=4, show_default=True, help="同时几通 (calls at once).")
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="录音和记录留在这个文件夹 (keep calls).")
+@click.option("--record/--no-record", default=True, show_default=True, help="录不录音 (record both sides).")
+@click.option("--open/--no-open", "opens", default=False, show_default=True, help="打开浏览器 (open a browser).")
+@click.option("--ice-server", "ice", multiple=True, metavar="URL", help="STUN、TURN 服务器，可重复，默认不用 (none).")
+@click.option("--certfile", type=PATH, help="HTTPS 证书 (TLS certificate).")
+@click.option("--keyfile", type=PATH, help="HTTPS 证书的私钥 (its key).")
+@standard_option
+def browser(
+    files: tuple[str, ...],
+    host: str,
+    port: int,
+    voice: str,
+    recogniser: str,
+    calls: int,
+    keep: Path | None,
+    record: bool,
+    opens: bool,
+    ice: tuple[str, ...],
+    certfile: Path | None,
+    keyfile: Path | None,
+    standards: tuple[str, ...],
+) -> None:
+    """在网页里通话：您当客户，或者当坐席练习；挂断后质检。
+
+    A page with a call button: be the customer of a scenario or desk, or the agent to a simulated customer. Without FILE
+    every built-in document is there.
+    """
+    load(standards)
+    _need_the_extra()
+    if (certfile is None) != (keyfile is None):
+        raise click.UsageError("--certfile 和 --keyfile 要一起给 (give both)")
+    from huashu.voice.browser.running import Address, run
+
+    address = Address(host=host, port=port, certfile=certfile, keyfile=keyfile)
+    with _board(files, standards, voice, recogniser, keep, record, calls, ice, host) as board:
+        try:
+            run(board, address, lambda url: _tell(url, address.reaches_far, certfile is not None, opens))
+        except OSError as problem:
+            raise InputError(
+                f"{host}:{port}: 开不了服务 (cannot listen: {problem.strerror})；请换一个 --port，或写 --port 0"
+            ) from None
+
+
+def _tell(url: str, far: bool, safe: bool, opens: bool) -> None:
+    """Say where the page is, and what has to be known about it."""
+    click.echo(f"网页通话在 {url} （按 Ctrl-C 结束，Ctrl-C stops it）")
+    if far and not safe:
+        click.echo(
+            "注意：别的机器也能打开这个网页，而浏览器只让 https 的网页用麦克风；请加 --certfile、--keyfile。"
+            " (others can reach it; browsers give the microphone to https pages only)",
+            err=True,
+        )
+    if opens:
+        import webbrowser
+
+        webbrowser.open(url)
+
+
+def _need_the_extra() -> None:
+    """Raises ``InputError`` when the voice extra is not installed."""
+    try:
+        import aiortc  # noqa: F401
+        import fastapi  # noqa: F401
+        import pipecat  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError as missing:
+        raise InputError(
+            f"缺少语音组件 {missing.name} (the voice extra is not installed)；请先运行 pip install 'huashu[voice]'"
+        ) from None
+
+
+@contextmanager
+def _board(
+    files: tuple[str, ...],
+    standards: tuple[str, ...],
+    voice: str,
+    recogniser: str,
+    keep: Path | None,
+    record: bool,
+    calls: int,
+    ice: tuple[str, ...],
+    host: str,
+) -> Iterator["Board"]:
+    """The switchboard: everything that can be wrong with what was asked for is found here. Raises ``InputError``."""
+    from huashu.cli.browsing.house import DocumentHouse
+    from huashu.cli.browsing.subjects import read_documents
+    from huashu.voice.browser.board import Board
+    from huashu.voice.browser.ice import Ice
+    from huashu.voice.browser.kept import Shelf
+
+    documents = read_documents(files)
+    with tempfile.TemporaryDirectory(prefix="huashu-browser-") as ours:
+        if keep is not None:
+            keep.mkdir(parents=True, exist_ok=True)
+        folder = keep or Path(ours)
+        settings = _settings(voice, recogniser, folder if record else None, keep)
+        house = DocumentHouse(documents, settings, standards)
+        yield Board(house=house, ice=Ice.bound_to(host, ice), shelf=Shelf(ours=keep is None), most=calls)
+
+
+def _settings(
+    voice: str, recogniser: str, recordings: Path | None, keep: Path | None
+) -> "Callable[[Any], VoiceSettings]":
+    """How calls are held, by the sex of the other side; models are loaded once. Raises ``InputError``."""
+    from huashu.voice.hearing import open_recogniser
+    from huashu.voice.pipeline.settings import VoiceSettings
+    from huashu.voice.ports import RecogniserFailed, VoiceFailed
+    from huashu.voice.speaking import Sex, open_voice
+
+    try:
+        ears = open_recogniser(recogniser)
+        mouths = {sex.value: open_voice(voice, sex) for sex in Sex}
+    except (RecogniserFailed, VoiceFailed) as problem:
+        raise InputError(str(problem)) from None
+    made = {
+        sex: VoiceSettings(
+            recogniser=ears,
+            voice=mouth,
+            recordings=recordings,
+            calls=keep / "calls.jsonl" if keep is not None else None,
+            journals=keep,
+        )
+        for sex, mouth in mouths.items()
+    }
+    return lambda sex: made[sex]
