@@ -1,12 +1,6 @@
-"""Text as it is said aloud."""
+"""A line in pieces, so that its beginning can be heard while the rest is made."""
 
 import re
-
-
-def read_aloud(text: str, hints: tuple[str, ...] = ()) -> str:
-    """``text`` in words."""
-    return text
-
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n…])(?![。！？!?；;\n…」』”’）)])")
 _CLAUSE_END = re.compile(r"(?<=[，,：:、—])(?![，,：:、—])")
@@ -14,8 +8,7 @@ _CLAUSE_END = re.compile(r"(?<=[，,：:、—])(?![，,：:、—])")
 
 def pieces(text: str, *, longest: int = 24, shortest: int = 6) -> tuple[str, ...]:
     """``text`` cut at the ends of its sentences, and of its clauses where a sentence has more than ``longest``
-    characters, so that its beginning can be heard while the rest is made. No piece but a whole text is shorter than
-    ``shortest``; joined they are ``text``."""
+    characters. No piece but a whole text is shorter than ``shortest``; joined they are ``text``."""
     parts: list[str] = []
     for sentence in filter(None, _SENTENCE_END.split(text)):
         parts += [sentence] if len(sentence) <= longest else filter(None, _CLAUSE_END.split(sentence))
