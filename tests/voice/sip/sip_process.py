@@ -154,7 +154,7 @@ class Telephone:
                 case "register":
                     await self.endpoint.register()
                 case "dial":
-                    tell("dialled", call=self.begin(await self.endpoint.dial(order["to"])))
+                    tell("dialled", call=self.begin(await self.endpoint.dial(order["to"])), to=order["to"])
                 case "answer":
                     await self.transports[name].line.answer()
                 case "hang_up":

@@ -80,6 +80,11 @@ class Phone:
             except Empty:
                 raise AssertionError(f"no {kind} {match} in {self.events}") from None
 
+    def dial(self, to: str) -> str:
+        """Have it call ``to``; the name of the call."""
+        self.do("dial", to=to)
+        return str(self.wait("dialled", to=to)["call"])
+
     def close(self) -> None:
         """Stop it."""
         stop(self.process)
@@ -139,10 +144,10 @@ Max-Forwards: 70
 {body}]]></send>"""
 
 
-def response(status: str, body: str = "", more: str = "") -> str:
+def response(status: str, body: str = "", more: str = "", *, in_dialog: bool = False) -> str:
     """An answer of the called side to the last request."""
     typed = "Content-Type: application/sdp\n" if body else ""
-    tag = "" if status.startswith("100") else ";tag=[pid]u[call_number]"
+    tag = "" if in_dialog else ";tag=[pid]u[call_number]"
     again = ' retrans="500"' if status.startswith(("2", "4", "5", "6")) else ""
     return f"""<send{again}><![CDATA[
 SIP/2.0 {status}

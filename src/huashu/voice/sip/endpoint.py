@@ -176,7 +176,6 @@ def _config(settings: LineSettings) -> "Config":
         more.append(f"sip_listen {settings.listen[0]}:{settings.listen[1]}")
     return Config(
         net_interface=settings.interface,
-        expose_headers=("Reason",),
         native_log_level="error",
         max_concurrent_calls=settings.most_calls,
         rtp_timeout=settings.dead_after,

@@ -99,7 +99,6 @@ class SipLine:
         self._listeners: list[Callable[[LineEvent], None]] = []
         self._told: list[LineEvent] = []
         self._by_us = False
-        self._reason = ""
         self._facts = LineFacts()
         self.incoming = incoming
         self.stage = Stage.RINGING
@@ -259,7 +258,6 @@ class SipLine:
     def _on_event(self, event: "StackEvent") -> None:
         from baresip import Event
 
-        self._reason = next((value for name, value in event.headers.items() if name.lower() == "reason"), self._reason)
         match event.event:
             case Event.CALL_RINGING:
                 self._tell(Ringing())
@@ -283,7 +281,7 @@ class SipLine:
             self._on_stats(stats)
         connected = self.stage is Stage.UP
         self.stage = Stage.OVER
-        self.close = read_close(event.text or "", reason=self._reason, connected=connected, by_us=self._by_us)
+        self.close = read_close(event.text or "", connected=connected, by_us=self._by_us)
         self.over.set()
         self._tell(Over(close=self.close))
 

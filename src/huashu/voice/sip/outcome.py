@@ -115,15 +115,17 @@ def hung_up_by(close: Close) -> Side:
 
 
 _STATUS = re.compile(r"([3-6]\d\d)(?: (.*))?", re.DOTALL)
+_REASON = re.compile(r",\s*(?:Q\.850|SIP)\s*;.*", re.IGNORECASE | re.DOTALL)
 _CAUSE = re.compile(r"Q\.850\s*;[^,]*?\bcause\s*=\s*(\d{1,3})", re.IGNORECASE)
 
 
-def read_close(text: str, *, reason: str = "", connected: bool, by_us: bool) -> Close:
-    """The end of a line out of the stack's ``text`` and the Reason header ``reason`` of the message that brought it.
+def read_close(text: str, *, connected: bool, by_us: bool) -> Close:
+    """The end of a line out of the stack's ``text``: “486 Busy Here”, behind a comma the Reason header if there was one.
 
     ``connected``: whether somebody had picked up; ``by_us``: whether we had hung up ourselves."""
-    found = _CAUSE.search(reason)
+    found = _CAUSE.search(text)
     cause = int(found[1]) if found else None
+    text = _REASON.sub("", text)
     status = _STATUS.fullmatch(text)
     if status is not None and not connected:
         ended = Ended.BY_US if by_us else Ended.REFUSED
