@@ -46,7 +46,12 @@ from huashu.call.files import iter_logs, parse_logs
 ms = st.integers(0, 9_000_000)
 words = st.text(max_size=12)
 sides = st.sampled_from(Side)
-audio = st.none() | st.builds(AudioFacts, snr_db=st.none() | st.floats(-20, 60), clipped=st.none() | st.booleans())
+audio = st.none() | st.builds(
+    AudioFacts,
+    snr_db=st.none() | st.floats(-20, 60),
+    clipped=st.none() | st.booleans(),
+    lost=st.none() | st.floats(0, 1),
+)
 clauses = st.lists(st.sampled_from(["S0.1", "D5"]), max_size=2).map(tuple)
 facts = st.dictionaries(st.text(max_size=4), st.integers() | words, max_size=2)
 

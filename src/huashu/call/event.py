@@ -22,13 +22,15 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioFacts:
-    """What the line measured while somebody spoke. ``None``: not measured."""
+    """What the line measured while somebody spoke. ``None``: not measured. ``lost``: share of the sound that did not
+    arrive, from 0 to 1."""
 
     level_dbfs: float | None = None
     noise_dbfs: float | None = None
     snr_db: float | None = None
     clipped: bool | None = None
     echo: bool | None = None
+    lost: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Where the customer's speech begins and ends, told as it happens, and the sound of it to be recognised."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from huashu.call import AudioFacts, Ms
@@ -10,6 +10,7 @@ from huashu.voice.line.contrast import Contrast
 from huashu.voice.line.meter import FrameFacts, LineMeter
 from huashu.voice.line.prosody import falling
 from huashu.voice.line.utterance import facts_of
+from huashu.voice.line.watch import Condition, LineChange, LineWatch
 from huashu.voice.talk.signals import Sound, VoiceOff, VoiceOn
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Limits:
 
     begins: Ms = 80
     """Of speech after which it is told."""
+    begins_echoed: Ms = 120
+    """The same while we speak ourselves and it is not known yet whether that comes back as an echo."""
     ends: Ms = 180
     """Of no speech after which its pause is told."""
     hum: Ms = 450
@@ -92,6 +95,10 @@ class Listener:
         self._contrast = Contrast()
         self.facts: FrameFacts | None = None
         """What was measured of the last frame."""
+        self.line = LineWatch()
+        """What is wrong with the line."""
+        self.changes: tuple[LineChange, ...] = ()
+        """What began or ended to be wrong with it in the last frame."""
 
     @property
     def speaking(self) -> bool:
@@ -106,6 +113,7 @@ class Listener:
         speech = self._speaks(facts)
         self._meter.speaking = self.speaking and self._voice is not None and at - self._voice.began < _SURELY
         told = (*self._hear_sound(facts, speech), *self._follow(facts, speech))
+        self.changes = self.line.frame(facts, speaking=self.speaking, sending=self._meter.sending)
         self._forget(at)
         return told
 
@@ -144,7 +152,7 @@ class Listener:
         hums = voice.hum and self._hums(voice, facts) and lasted <= limits.hum
         if not voice.told:
             voice.hum = self._hums(voice, facts)
-            if lasted < limits.begins:
+            if lasted < (limits.begins_echoed if self._meter.undecided else limits.begins):
                 return ()
             voice.told = True
             if self._turn is None or voice.began - self._ended > limits.goes_on:
@@ -182,12 +190,19 @@ class Listener:
     def _pause(self, voice: _Voice, facts: FrameFacts) -> tuple[Heard, ...]:
         ended = max(voice.began + FRAME_MS, self._last_sound(voice))
         began = self._turn if self._turn is not None else voice.began
+        if self._was_echo(voice):
+            return (VoiceOff(at=facts.at, began=voice.began, ended=ended, words=False),)
         segment = self._segment(began, ended, hum=voice.hum)
         self._ended = ended
         if ended - began > self._limits.whole:
             self._turn = None
         off = VoiceOff(at=facts.at, began=voice.began, ended=ended, falling=segment.falling)
         return off, segment
+
+    def _was_echo(self, voice: _Voice) -> bool:
+        """Whether what was taken for his voice went on as an echo of ours: it was one from its beginning."""
+        after = [frame.echo for frame, _ in self._kept if frame.at > voice.last]
+        return voice.last - voice.began <= _ECHO_KNOWN and sum(after) > len(after) // 2
 
     def _last_sound(self, voice: _Voice) -> Ms:
         """The network lingers: the speech ended where it sank into the noise."""
@@ -208,11 +223,16 @@ class Listener:
             ended=ended,
             pcm=np.concatenate(sound),
             rate=self._rate,
-            audio=facts_of(spoken),
+            audio=self._audio(spoken),
             falling=None if cut else falling(np.concatenate(last) if last else sound[-1], self._rate),
             hum=hum,
             cut=cut,
         )
+
+    def _audio(self, spoken: list[FrameFacts]) -> AudioFacts:
+        """The facts of a piece of speech; whether a room is heard may be known from what went before alone."""
+        facts, room = facts_of(spoken), Condition.ECHO in self.line.conditions
+        return replace(facts, echo=room if facts.echo is None else facts.echo or room)
 
     def _hear_sound(self, facts: FrameFacts, speech: bool) -> tuple[Heard, ...]:
         """Bursts that stand out of the noise and are no speech, told when they are over or get long."""
@@ -246,6 +266,9 @@ _ONSET_FRAMES = 10
 _ONSET_DB = 4.0
 
 _CUT_WITHIN = 2_000
+
+_ECHO_KNOWN = 300
+"""By then it is known whether a sound is our own echo."""
 
 _SURELY = 4_000
 """What goes on for longer without a pause may be people in the background after all."""
