@@ -32,35 +32,37 @@ _LAST_SOUND_S = 3.0
 class Talking:
     """Two ends that talk to each other."""
 
-    def __init__(self, wire: Wire, board: Board, words: Words, clock: CallClock) -> None:
+    def __init__(self, wire: Wire, board: Board, part: Part, words: Words, clock: CallClock) -> None:
+        self._part = part
+        self._follower = Follower(words)
         self._wire = wire
         self._board = board
         self._words = words
         self._clock = clock
         self._noted: list[Done] = []
 
-    async def until_over(self, part: Part, offer: Offer, rung: Sequence[tuple[Ms, Ms]]) -> CallEnded:
+    async def until_over(self, offer: Offer, rung: Sequence[tuple[Ms, Ms]]) -> CallEnded:
         """Answer ``offer`` and talk until somebody hangs up or the line drops. ``rung`` are the rings so far. Raises
         ``HouseError`` when the two ends have no sound in common."""
         ended: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
         connection = await self._answer(offer)
         transport = self._transport(connection)
-        call = self._assemble(part, transport, ended)
+        call = self._assemble(transport, ended)
         self._watch(call, transport)
         self._clock.begin()
         for began, end in rung:
             await call.dialogue.tell(signals.Rang(at=began, end=end))
         answer = connection.get_answer()  # type: ignore[no-untyped-call]
         assert answer is not None
-        if part.hints:
-            self._wire.tell({"type": "hints", "hints": [hint.to_json() for hint in part.hints]})
+        if self._part.hints:
+            self._wire.tell({"type": "hints", "hints": [hint.to_json() for hint in self._part.hints]})
         self._wire.tell({"type": "answer", "sdp": answer["sdp"]})
         finished = await self._run(call, ended)
-        return replace(finished, log=self._seen(finished.log, part))
+        return replace(finished, log=self._seen(finished.log))
 
-    def _seen(self, log: CallLog, part: Part) -> CallLog:
+    def _seen(self, log: CallLog) -> CallLog:
         """The log from where the person at the page sits: in practice he is the agent, and the notes are his."""
-        return replace(swapped_log(log), done=tuple(self._noted)) if part.swapped else log
+        return replace(swapped_log(log), done=tuple(self._noted)) if self._part.swapped else log
 
     async def _answer(self, offer: Offer) -> Connection:
         ice = self._board.ice
@@ -80,7 +82,8 @@ class Talking:
         )
         return SmallWebRTCTransport(connection, params)
 
-    def _assemble(self, part: Part, transport: SmallWebRTCTransport, ended: "asyncio.Future[CallEnded]") -> VoiceCall:
+    def _assemble(self, transport: SmallWebRTCTransport, ended: "asyncio.Future[CallEnded]") -> VoiceCall:
+        part = self._part
         agent = Overheard(part.agent)
         call = self._board.build(
             transport.input(),
@@ -94,7 +97,7 @@ class Talking:
             hot_words=part.hot_words,
             rate=self._board.rate,
             clock=self._clock,
-            on_log=self._following(part),
+            on_log=self._follow,
             on_ended=_settle(ended),
         )
         speaker = Side.CUSTOMER if part.swapped else Side.AGENT
@@ -147,6 +150,7 @@ class Talking:
                         await self._typed(call, message.text)
                     case Noted():
                         self._noted.append(Done(at=self._clock.now(), action=_note(message, self._clock.now())))
+                        await self._follow(call.log())
                     case Call() | Offer() | HangUp() | None:
                         pass
                     case _:
@@ -164,16 +168,11 @@ class Talking:
         ):
             await call.dialogue.tell(signal)
 
-    def _following(self, part: Part) -> Callable[[CallLog], Awaitable[None]]:
-        """Tells the page what is new in the log each time that it changes."""
-        follower = Follower(self._words)
-
-        async def follow(log: CallLog) -> None:
-            new, gone = follower.changes(self._seen(log, part))
-            if new or gone:
-                self._wire.tell({"type": "rows", "rows": new, "gone": gone})
-
-        return follow
+    async def _follow(self, log: CallLog) -> None:
+        """Tell the page what is new in ``log``."""
+        new, gone = self._follower.changes(self._seen(log))
+        if new or gone:
+            self._wire.tell({"type": "rows", "rows": new, "gone": gone})
 
 
 def _note(noted: Noted, at: Ms) -> Note | DoNotContact | CallLater:

@@ -61,8 +61,8 @@ class Visit:
             casting.add_done_callback(_close_unused)
             raise
         try:
-            talking = Talking(self._wire, self._board, self._words, self._clock)
-            finished = await talking.until_over(part, offer, self._rung)
+            talking = Talking(self._wire, self._board, part, self._words, self._clock)
+            finished = await talking.until_over(offer, self._rung)
             await self._after(part, finished)
         finally:
             await asyncio.to_thread(part.close)

@@ -74,6 +74,7 @@ class Call {
       partial: (told) => partial(told.text),
       hearing: (told) => this.hearing(told.on),
       line: (told) => badges(told.badges),
+      hints: (told) => $("hints-own").replaceChildren(...told.hints.map((hint) => hintOf(hint, true))),
       whole: (told) => this.whole(told),
       verdict: (told) => showVerdict(told, this.links),
       ended: (told) => this.ended(told.by, "没有接通"),
@@ -257,18 +258,19 @@ class Call {
 
 function showHints(subject) {
   $("hints").hidden = !subject;
+  $("hints-own").replaceChildren();
   if (!subject) return $("hints-body").replaceChildren();
-  const parts = subject.steps.map((step, number) => {
-    const lines = step.lines.map(([when, text]) =>
-      el("li", {}, when ? el("span", { class: "when" }, `${when}：`) : null, text)
-    );
-    return el("details", { open: number === 0 }, el("summary", {}, step.title), lines.length ? el("ul", {}, ...lines) : null);
-  });
+  const parts = subject.steps.map((step, number) => hintOf(step, number === 0 && subject.kind === "scenario"));
   if (subject.answers.length) {
     const rows = subject.answers.map((one) => el("li", {}, el("b", {}, one.title), el("br"), one.lines[0]?.[1] ?? ""));
     parts.push(el("details", {}, el("summary", {}, "客户可能问到的"), el("ul", {}, ...rows)));
   }
   $("hints-body").replaceChildren(...parts);
+}
+
+function hintOf(hint, open) {
+  const lines = hint.lines.map(([when, text]) => el("li", {}, when ? el("span", { class: "when" }, `${when}：`) : null, text));
+  return el("details", { open }, el("summary", {}, hint.title), lines.length ? el("ul", {}, ...lines) : null);
 }
 
 function trouble(message) {
@@ -327,12 +329,19 @@ $("typing").addEventListener("submit", (event) => {
   if (text) call?.say(text);
   $("words").value = "";
 });
+$("noting").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const kind = event.submitter?.value ?? "feedback";
+  const text = $("note").value.trim();
+  if (text || kind === "do_not_contact") call?.line.tell({ type: "note", kind, text });
+  $("note").value = "";
+});
 $("again").addEventListener("click", choose);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && call && !call.line.over) {
     event.preventDefault();
     call.hangUp();
-  } else if (/^[0-9*#]$/.test(event.key) && !$("keypad").hidden && event.target.id !== "words" && call?.began) call.press(event.key);
+  } else if (/^[0-9*#]$/.test(event.key) && !$("keypad").hidden && !event.target.matches("input") && call?.began) call.press(event.key);
 });
 addEventListener("pagehide", () => call?.line.close());
 

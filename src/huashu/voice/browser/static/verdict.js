@@ -38,7 +38,7 @@ function findings(found) {
     const row = document.getElementById(`event-${one.at}`);
     const note = el("li", { class: "note", id: `finding-${number}` });
     note.append(el("p", { class: "title" }, el("span", { class: "mark" }, number), el("span", {}, one.why)));
-    if (one.evidence) note.append(el("p", {}, words(one.evidence), row ? jump(row, number) : null));
+    if (one.evidence) note.append(el("p", {}, words(one.evidence), " ", row ? jump(row, number) : null));
     const better = one.rewrite || one.better;
     if (better) note.append(el("p", { class: "better" }, el("em", {}, one.rewrite ? "可以这样说" : "该这样做"), better));
     note.append(el("p", { class: "law" }, [...one.source, one.clause].join(" · ")));
@@ -54,7 +54,7 @@ function words(evidence) {
 }
 
 function jump(row, number) {
-  const link = el("a", { href: `#${row.id}`, class: "where", "aria-label": `看第 ${number} 处在通话里的位置` }, " 看这一句");
+  const link = el("a", { href: `#${row.id}`, class: "where", "aria-label": `看第 ${number} 处在通话里的位置` }, "看这一句");
   link.addEventListener("click", (event) => {
     event.preventDefault();
     for (const other of document.querySelectorAll(".pointed")) other.classList.remove("pointed");
