@@ -13,7 +13,7 @@ from huashu.cli.failure import InputError
 from huashu.rehearsal import Summary, Tally, summary_to_json
 from huashu.rehearsal.compare import Change, Comparison
 from huashu.rehearsal.labels import CALLERS, END_REASONS, GOALS, PERSONAS, RATES, SORTS
-from huashu.rehearsal.rates import Sort, rates_for
+from huashu.rehearsal.rates import SOUND_RATES, Sort, rates_for
 from huashu.rehearsal.summary import worst_callers
 from huashu.rehearsal.tally import merged, quantile
 from huashu.rehearsal.thresholds import Check
@@ -71,6 +71,8 @@ def measures_table(summary: Summary) -> Table:
     for key in rates_for(summary.kinds):
         rate, cases = found[key]["rate"], found[key]["n"]
         rows.add_row(RATES[key][0], "没有遇到" if rate is None else f"{rate:.1%}", f"{cases} 例")
+    if "sound" in found:
+        _sound_rows(rows, found)
     rows.add_row("违反条款", str(sum(found["violations"].values())), _counts(found["violations"]))
     if "score" in found and found["score"]["median"] is not None:
         rows.add_row("质检得分", str(found["score"]["median"]), f"中位；95% 不低于 {found['score']['p5']}")
@@ -82,6 +84,17 @@ def measures_table(summary: Summary) -> Table:
     if found["goals"]:
         rows.add_row("任务结果", "", _counts({GOALS.get(goal, goal): n for goal, n in found["goals"].items()}))
     return rows
+
+
+def _sound_rows(rows: Table, found: Mapping[str, Any]) -> None:
+    """How the calls were spoken; what did not occur is left out."""
+    for key in SOUND_RATES:
+        if found[key]["n"]:
+            rows.add_row(RATES[key][0], f"{found[key]['rate']:.1%}", f"{found[key]['n']} 例")
+    for key, name in (("response_ms", "接话"), ("stop_ms", "插话停下")):
+        times = found["sound"][key]
+        if times["n"]:
+            rows.add_row(name, f"{times['median']} 毫秒", f"中位；95% 不超过 {times['p95']} 毫秒")
 
 
 def _counts(counts: Mapping[str, int]) -> Text:

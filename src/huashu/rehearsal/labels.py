@@ -27,6 +27,16 @@ RATES: Mapping[str, tuple[str, str]] = {
     "moments_handled": ("难处应对", "通话里的难处按规范应对了"),
     "satisfied": ("来电者满意", "挂机时，来电者自己觉得满意"),
     "record_complete": ("记录完整", "何事、何人、何时、结果等要素都在记录里，且与实情一致"),
+    "characters_heard": ("字听对", "客户说出的字，识别对了的"),
+    "lines_told": ("线路辨清", "太轻、嘈杂、免提、破音的话，测出来确是如此"),
+    "lines_not_suspected": ("不疑线路", "线路好时，没有测出毛病来"),
+    "lines_handled": ("线路妥处", "线路不好时，先调、再请客户帮忙、实在不行礼貌结束"),
+    "lines_let_be": ("不扰客户", "线路好时，不提线路的事"),
+    "heard_out": ("听完再说", "客户说话时没有插进去"),
+    "hums_ignored": ("不被应声打断", "客户只是嗯、哦或咳嗽，话说到了底"),
+    "hums_unnoticed": ("应声不停顿", "客户只是嗯、哦或咳嗽，话一刻没停"),
+    "stopped_in_time": ("插话即停", "客户插话，200 毫秒之内停下来听"),
+    "answered_soon": ("及时接话", "客户说完，2 秒之内开口"),
 }
 """Name and meaning of every rate, as readers see them."""
 

@@ -28,12 +28,18 @@ LARGE = 200
 """Calls from which more than one process is worth its start."""
 
 
-def jobs_of(documents: int, runs: int, seed: int, workers: int, *, with_logs: bool) -> Iterator[Job]:
+def jobs_of(
+    documents: int, runs: int, seed: int, workers: int, *, with_logs: bool, chunk: int | None = None
+) -> Iterator[Job]:
     """All runs of all documents. How they are cut changes nothing but the time that they take."""
-    chunk = WARM_CHUNK if workers > 1 and documents >= 2 * workers else CHUNK
+    chunk = chunk or _chunk(documents, workers)
     for index in range(documents):
         for first in range(0, runs, chunk):
             yield Job(scenario=index, first=first, runs=min(chunk, runs - first), seed=seed, with_logs=with_logs)
+
+
+def _chunk(documents: int, workers: int) -> int:
+    return WARM_CHUNK if workers > 1 and documents >= 2 * workers else CHUNK
 
 
 def usual_workers(calls: int) -> int:

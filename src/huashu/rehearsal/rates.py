@@ -44,7 +44,21 @@ DESK_RATES = (
 REPORT_ONLY = ("feedback_precision",)
 """Shown in the report, not in the JSON."""
 
-JSON_RATES = (*SCENARIO_RATES, *DESK_RATES)
+SOUND_RATES = (
+    "characters_heard",
+    "lines_told",
+    "lines_not_suspected",
+    "lines_handled",
+    "lines_let_be",
+    "heard_out",
+    "hums_ignored",
+    "hums_unnoticed",
+    "stopped_in_time",
+    "answered_soon",
+)
+"""Those of spoken calls, whoever makes them."""
+
+JSON_RATES = (*SCENARIO_RATES, *DESK_RATES, *SOUND_RATES)
 
 _OF: Mapping[Sort, tuple[str, ...]] = {Sort.SCENARIO: SCENARIO_RATES, Sort.DESK: DESK_RATES}
 

@@ -15,7 +15,7 @@ from huashu.rehearsal.labels import CALLERS, CAUSES, MOODS, PERSONAS, SORTS
 from huashu.rehearsal.labels import END_REASONS as END_REASONS
 from huashu.rehearsal.labels import RATES as RATES
 from huashu.rehearsal.plots import histogram, interval, mood_strip
-from huashu.rehearsal.rates import REPORT_ONLY, Sort, rates_for
+from huashu.rehearsal.rates import REPORT_ONLY, SOUND_RATES, Sort, rates_for
 from huashu.rehearsal.summary import Exhibit, Summary, worst_callers
 from huashu.rehearsal.tally import Tally, quantile
 from huashu.rehearsal.transcript import SPEAKERS, Row, clock, rows_of
@@ -128,7 +128,7 @@ def render_report(summary: Summary) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(room.joinpath("report.html.j2").read_text(encoding="utf-8"))
     whole = summary.whole
-    shown = rates_for(summary.kinds)
+    shown = (*rates_for(summary.kinds), *(SOUND_RATES if whole.spreads else ()))
     cards = [
         rate_card(whole, name)
         for name in RATES
@@ -156,6 +156,7 @@ def render_report(summary: Summary) -> str:
         causes=_causes(whole),
         lengths=histogram(whole.seconds, "秒", "通话时长"),
         turns=histogram(whole.turns, "轮", "轮次"),
+        responses=histogram(_in_tenths(whole.spreads["response_ms"]), "百毫秒", "接话快慢") if whole.spreads else "",
         moods=[(MOODS.get(key, key), mood_strip(counts, MOODS.get(key, key))) for key, counts in whole.mood.items()],
         middle={side: (_middle(whole.words, side), _middle(whole.talk, side)) for side in ("agent", "customer")},
         typical=[quantile(counts, share) for counts in (whole.seconds, whole.turns) for share in (0.5, 0.95)],
@@ -174,7 +175,7 @@ def render_report(summary: Summary) -> str:
 def rate_card(tally: Tally, name: str) -> RateCard:
     """One rate of a tally, ready to be shown."""
     label, meaning = RATES[name]
-    hit, n = tally.hits[name]
+    hit, n = tally.hits.get(name, (0, 0))
     judged = name != "goal_reached"
     if not n:
         return RateCard(name=label, meaning=meaning, n=0, hit=0, judged=judged)
@@ -206,6 +207,14 @@ def _file_row(summary: Summary, name: str, readings: Iterable[Reading]) -> Measu
     )
     sort = summary.sort_of(name)
     return _row(summary.titles.get(name) or name, name, summary.per_file[name], sort, tuple(reasons))
+
+
+def _in_tenths(times: Counter[int]) -> Counter[int]:
+    """Milliseconds as whole tenths of a second."""
+    tenths: Counter[int] = Counter()
+    for ms, n in times.items():
+        tenths[round(ms / 100)] += n
+    return tenths
 
 
 def _shares(counts: Iterable[tuple[str, int]], whole: int) -> list[Share]:

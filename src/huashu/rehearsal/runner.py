@@ -33,6 +33,7 @@ def rehearse(
     progress: bool | None = None,
     cast: CastMaker | None = None,
     keep_partial: bool = False,
+    chunk: int | None = None,
 ) -> Summary:
     """Make ``runs`` calls with every scenario, and take as many at every desk, and measure them.
 
@@ -40,6 +41,7 @@ def rehearse(
     has been set aside. The same sources, ``runs`` and ``seed`` give the same ``log`` file, byte for byte, and the same
     measures, whatever ``workers`` is (``None``: one for each core when there is much to do). ``progress``: a bar on
     stderr (``None``: when it is a terminal). ``keep_partial``: Ctrl-C ends the rehearsal early, with what was finished.
+    ``chunk``: calls that travel to a process together.
 
     Raises ``RehearsalError`` when a document cannot be rehearsed; a run that fails is counted and described instead.
     """
@@ -50,7 +52,7 @@ def rehearse(
         raise RehearsalError("\n".join(unusable.message for unusable in suite.unusable))
     scenarios, planned = suite.scenarios, runs * len(suite.scenarios)
     workers = workers or usual_workers(planned)
-    jobs = list(jobs_of(len(scenarios), runs, seed, workers, with_logs=log is not None))
+    jobs = list(jobs_of(len(scenarios), runs, seed, workers, with_logs=log is not None, chunk=chunk))
     maker = cast or real_cast
     began = time.perf_counter()
     gathered = _Gathering(scenarios)

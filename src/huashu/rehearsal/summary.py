@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from huashu.rehearsal.rates import SCENARIO_RATES, Sort, rates_for
+from huashu.rehearsal.rates import SCENARIO_RATES, SOUND_RATES, Sort, rates_for
 from huashu.rehearsal.reasons import Reason
 from huashu.rehearsal.scenario import Unusable
 from huashu.rehearsal.tally import Tally, deviation, mean, merged, quantile
@@ -114,6 +114,7 @@ def summary_to_json(summary: Summary) -> dict[str, Any]:
         **_measures(whole, kinds),
         "per_file": {name: _file(summary, name) for name in summary.per_file},
         **_later_measures(whole, kinds),
+        **_of_sound(whole),
         "per_temperament": _groups(summary.per_temperament, Sort.SCENARIO),
         **callers,
         "worst": list(summary.worst_files()),
@@ -143,6 +144,7 @@ def _file(summary: Summary, name: str) -> dict[str, Any]:
         "crashes": tally.crashes,
         **_measures(tally, kinds),
         **_later_measures(tally, kinds),
+        **_of_sound(tally),
         "title": summary.titles.get(name, ""),
         "digest": summary.digests.get(name, "")[:12],
         "badness": round(badness(tally), 3),
@@ -189,6 +191,23 @@ def _of_desks(tally: Tally) -> dict[str, Any]:
         "score": {"median": quantile(tally.quality, 0.5), "p5": quantile(tally.quality, 0.05)},
         "moments": {name: {"rate": round(hit / n, 4), "n": n} for name, (hit, n) in sorted(tally.causes.items()) if n},
     }
+
+
+def _of_sound(tally: Tally) -> dict[str, Any]:
+    """What only spoken calls have. Times are in milliseconds; ``lines``: how lines were handled, by what ailed them."""
+    if not tally.spreads:
+        return {}
+    handled = {name.partition("/")[2]: _rate(tally, name) for name in sorted(tally.hits) if "/" in name}
+    times = {
+        name: {
+            "n": sum(counts.values()),
+            "median": quantile(counts, 0.5),
+            "p95": quantile(counts, 0.95),
+            "most": max(counts, default=None),
+        }
+        for name, counts in sorted(tally.spreads.items())
+    }
+    return {**{name: _rate(tally, name) for name in SOUND_RATES}, "sound": {**times, "lines": handled}}
 
 
 def _rate(tally: Tally, name: str) -> dict[str, Any]:

@@ -4,12 +4,13 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from huashu import library
 from huashu.cli.failure import InputError
+from huashu.cli.speaking_aloud import Spoken, cast_aloud, sound_options, told_of_nothing, usual_workers
 from huashu.cli.standards import load, standard_option
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="客户的话被听错的程度，0 到 1 (how badly the customers are heard).",
 )
+@sound_options
 @standard_option
 def rehearse(
     files: tuple[str, ...],
@@ -55,24 +57,32 @@ def rehearse(
     progress: bool | None,
     noise: float,
     standards: tuple[str, ...],
+    **aloud: Any,
 ) -> None:
     """让坐席与模拟客户通话多次，用客户的真实想法来衡量。剧本打出去，服务台接进来；文件夹里的都算。
 
     Rehearse scenarios and desks: the agent calls simulated customers, or is called by them, and is measured by what
-    they really meant. A folder stands for all documents in it. Exit code 1 when a document cannot be rehearsed or a
-    threshold is missed.
+    they really meant. A folder stands for all documents in it. With --sound the customers speak over a line made bad
+    on purpose, and the agent hears them. Exit code 1 when a document cannot be rehearsed or a threshold is missed.
     """
     from huashu.cli.rehearsing import Outputs, deliver, read_held, tell_unusable
     from huashu.rehearsal import RehearsalError, load_suite
     from huashu.rehearsal import rehearse as run
     from huashu.rehearsal.cast import SpineCast
 
+    spoken = Spoken(**aloud)
+    told_of_nothing(spoken)
+    if spoken.sound and noise:
+        raise click.UsageError("--noise 用于文字演练；有声演练请用 --line (use --line with --sound)")
     outputs = Outputs(json=json_file, log=log_file, report=report, junit=junit)
     _writable(json_file, log_file, report, junit)
     load(standards)
     suite = load_suite([source_of(name) for name in files])
     held = read_held(suite, thresholds, old)
     tell_unusable(suite)
+    cast = cast_aloud(spoken, standards) if spoken.sound else partial(SpineCast, noise, standards)
+    if spoken.sound:
+        workers = workers or usual_workers(runs * len(suite.scenarios))
     try:
         summary = run(
             suite,
@@ -81,8 +91,9 @@ def rehearse(
             workers,
             log=log_file,
             progress=progress,
-            cast=partial(SpineCast, noise, standards),
+            cast=cast,
             keep_partial=True,
+            chunk=1 if spoken.sound else None,
         )
     except RehearsalError as problem:
         raise InputError(str(problem)) from None

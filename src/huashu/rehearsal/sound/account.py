@@ -44,8 +44,10 @@ class Account:
     cured: bool
     spoken: tuple[Spoken, ...]
     spans: tuple[tuple[Ms, Ms], ...]
-    cut: tuple[Ms, ...]
-    """When we fell silent in the middle of a line."""
+    cuts: tuple[Ms, ...]
+    """When a line of ours ended before its end."""
+    pauses: tuple[Ms, ...]
+    """When we fell silent in the middle of a line, for good or not."""
     mended: tuple[tuple[Ms, Adjustment], ...]
 
 
@@ -60,7 +62,8 @@ def account_of(spoken: Sequence[Utterance], heard: Heard, began_with: Line, log:
         cured=any(one.line.ail is Ail.NOTHING for one in spoken) and began_with.ail is not Ail.NOTHING,
         spoken=tuple(_spoken(one, at, where, hearings) for one, at in zip(spoken, where, strict=True)),
         spans=tuple(heard.spans),
-        cut=tuple(heard.stops),
+        cuts=tuple(heard.cuts),
+        pauses=tuple(heard.pauses),
         mended=tuple(heard.mended),
     )
 
@@ -91,7 +94,8 @@ def account_to_json(account: Account) -> dict[str, Any]:
         "cured": account.cured,
         "spoken": [_row(one) for one in account.spoken],
         "agent": [list(span) for span in account.spans],
-        "cut": list(account.cut),
+        "cuts": list(account.cuts),
+        "pauses": list(account.pauses),
         "mended": [{"at": at, "what": what.value} for at, what in account.mended],
     }
 

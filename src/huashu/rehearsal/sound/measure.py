@@ -36,6 +36,7 @@ def measured(log: CallLog, account: Account, end_reason: str) -> SoundScore:
         "lines_told": Hits.of(told for one in account.spoken if (told := _is_told(one)) is not None),
         "lines_not_suspected": Hits.of(told for one in account.spoken if (told := _is_trusted(one)) is not None),
         "hums_ignored": _hums(account, log, faults),
+        "hums_unnoticed": Hits.of(not _in(account.pauses, one) for one in _hummed(account)),
         "stopped_in_time": Hits.of(ms <= STOPS_IN for ms in spread["stop_ms"]),
         "heard_out": _heard_out(account, log, faults),
         "answered_soon": Hits.of(ms <= LATE for ms in spread["response_ms"]),
@@ -113,16 +114,22 @@ def _is_trusted(one: Spoken) -> bool | None:
 
 
 def _hums(account: Account, log: CallLog, faults: list[Fault]) -> Hits:
-    """Hums and noises during our lines after which we spoke on."""
+    """Hums and noises during our lines after which we spoke on, at once or after a moment."""
     outcomes = []
-    for one in account.spoken:
-        if one.kind not in (Kind.HUM, Kind.NOISE) or not one.over:
-            continue
-        stopped = any(one.began <= at <= one.ended + _REACTS for at in account.cut)
+    for one in _hummed(account):
+        stopped = _in(account.cuts, one)
         outcomes.append(not stopped)
         if stopped:
             faults.append(_fault(log, one, "hums_ignored", f"客户只是应声，话却停了：{one.text}", "客户应声，话停了"))
     return Hits.of(outcomes)
+
+
+def _hummed(account: Account) -> list[Spoken]:
+    return [one for one in account.spoken if one.kind in (Kind.HUM, Kind.NOISE) and one.over]
+
+
+def _in(times: Sequence[Ms], one: Spoken) -> bool:
+    return any(one.began <= at <= one.ended + _REACTS for at in times)
 
 
 def _responses(account: Account) -> Iterator[int]:

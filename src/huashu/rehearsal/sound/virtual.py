@@ -83,13 +83,13 @@ class Delays:
 
 @dataclass(slots=True)
 class Heard:
-    """What could be heard on the line, for whoever judges: when the agent made sounds, when it fell silent in mid-line,
-    what the line was mended by and when."""
+    """What could be heard on the line, for whoever judges. ``cuts``: when a line ended before its end; ``pauses``: when
+    it fell silent in mid-line, for good or not; ``mended``: what was done about the line and when."""
 
     spans: list[tuple[Ms, Ms]] = field(default_factory=list)
     """From when to when the agent spoke without a gap."""
-    stops: list[Ms] = field(default_factory=list)
-    """When it fell silent in the middle of a line."""
+    cuts: list[Ms] = field(default_factory=list)
+    pauses: list[Ms] = field(default_factory=list)
     mended: list[tuple[Ms, Adjustment]] = field(default_factory=list)
     capped: bool = False
     customer: "list[Pcm]" = field(default_factory=list)
@@ -203,7 +203,7 @@ class Call:
                     self.party.agent_speaks(signal.at, self._texts[signal.line], signal.until)
                 case told.Played():
                     if signal.share < 1:
-                        self.heard.stops.append(signal.at)
+                        self.heard.cuts.append(signal.at)
                     if signal.share > 0:
                         self.party.agent_spoke(signal.at, signal.share)
                 case told.Unspoken():
@@ -236,7 +236,7 @@ class Call:
                 self._speak(order)
             case told.Pause():
                 if self.player.sounding:
-                    self.heard.stops.append(self.now)
+                    self.heard.pauses.append(self.now)
                 self.player.pause()
             case told.Continue():
                 self.player.go_on()
