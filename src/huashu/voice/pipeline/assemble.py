@@ -1,5 +1,6 @@
 """One call, put together: a transport's two ends, and between them ear, dialogue, mouth, recording and journal."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ from loguru import logger
 
 from huashu.call import CallLog, EndReason, Ms, Side
 from huashu.language.completeness import default_completeness
-from huashu.voice.audio import TELEPHONE_HZ
+from huashu.voice.audio import TELEPHONE_HZ, WIDE_HZ
 from huashu.voice.pipeline.clock import CallClock
 from huashu.voice.pipeline.consent import announcing
 from huashu.voice.pipeline.crew import Crews, crews_of
@@ -19,7 +20,7 @@ from huashu.voice.pipeline.keeping import Keeping
 from huashu.voice.pipeline.lines import Speaker
 from huashu.voice.pipeline.sent import SentSound
 from huashu.voice.pipeline.settings import VoiceSettings
-from huashu.voice.ports import Agent, Company, VoiceFailed
+from huashu.voice.ports import Agent, Company, Recogniser, VoiceFailed
 from huashu.voice.talk.conversation import Conversation
 from huashu.voice.talk.mind import SORRY, SORRY_GOODBYE
 from huashu.voice.talk.signals import End, Gone, HoldLine, Keys, PassOn, PeerHeld, PickedUp, Rang
@@ -196,9 +197,11 @@ def _worker(stages: "list[FrameProcessor]", rate: int) -> "PipelineWorker":
     )
 
 
-async def prepare(settings: VoiceSettings, lines: Iterable[str]) -> int:
-    """Have ``lines`` and what is said when something fails rendered ahead, so that no synthesis stands between a turn
-    and its answer. Returns how many could not be rendered; they are tried again when they are said."""
+async def prepare(settings: VoiceSettings, lines: Iterable[str] = ()) -> int:
+    """Before calls are held: have models loaded, and ``lines`` and what is said when something fails rendered, so that
+    neither stands between a turn and its answer. Returns how many lines could not be rendered; they are tried again
+    when they are said."""
+    await asyncio.to_thread(_warm_up, settings.recogniser)
     if settings.voice is None:
         return 0
     voice, crew, failed = settings.voice, crews_of(settings.limits.at_once).speaking, 0
@@ -209,3 +212,20 @@ async def prepare(settings: VoiceSettings, lines: Iterable[str]) -> int:
             logger.warning("not rendered ahead: {}", problem)
             failed += 1
     return failed
+
+
+def _warm_up(recogniser: Recogniser | None) -> None:
+    """What is loaded when it is first used, used once."""
+    import numpy as np
+
+    from huashu.voice.line.listener import Listener
+
+    default_completeness().read("喂，你好")
+    for rate in (TELEPHONE_HZ, WIDE_HZ):
+        Listener(rate).frame(np.zeros(rate // 50, dtype=np.int16), 20)
+    if recogniser is not None:
+        hum = np.random.default_rng(0).normal(0, 300, TELEPHONE_HZ // 2).astype(np.int16)
+        try:
+            recogniser.recognise(hum, TELEPHONE_HZ)
+        except Exception as problem:  # a service that does not answer now may when it is needed
+            logger.warning("recogniser not ready: {}: {}", type(problem).__name__, problem)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LEAD_MS: Ms = 40
 """Sound is handed to the transport so long before it is due: what no pause can take back."""
 
-TAKEN_BACK_MS: Ms = 40
+TAKEN_BACK_MS: Ms = 20
 """What a transport has not sounded yet, so long after it was due, when it is told to stop."""
 
 SEND_GAIN = 2.0

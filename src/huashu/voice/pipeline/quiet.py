@@ -4,8 +4,8 @@ import warnings
 
 
 def quieten() -> None:
-    """Called once by a program of ours before it imports Pipecat: warnings and errors only on standard error. For programs
-    that have set up loguru themselves this is not."""
+    """For programs of ours, before they import Pipecat: only warnings and errors, on standard error. Whoever has set up
+    loguru for himself does without it."""
     import sys
 
     from loguru import logger
