@@ -28,7 +28,9 @@ _SUBTITLES = re.compile(
     r"字幕|謝謝觀看|谢谢(?:大家)?(?:的)?(?:观看|收看|收听)|(?:请|點|点)?不吝点赞|点赞.{0,4}(?:订阅|转发)|订阅.{0,6}(?:频道|转发|打赏)|明镜与点点|"
     r"(?:由|by)?\s*Amara(?:\.org)?|中文字幕|简体中文|優優獨播|独播剧场|YoYo Television"
 )
-_CERTAIN_NOISE = 0.6
+CERTAIN_NOISE = 0.6
+"""Of ``no_speech``: from here on nobody spoke, whatever was written."""
+
 _LIKELY_NOISE = 0.3
 _DOUBTFUL = -0.8
 _HOPELESS = -2.4
@@ -46,7 +48,7 @@ def was_said(evidence: Evidence) -> bool:
         return False
     if _SUBTITLES.search(evidence.text) and evidence.log_probability < -0.15:
         return False
-    if evidence.no_speech >= _CERTAIN_NOISE or evidence.log_probability < _HOPELESS:
+    if evidence.no_speech >= CERTAIN_NOISE or evidence.log_probability < _HOPELESS:
         return False
     if evidence.no_speech >= _LIKELY_NOISE:
         return evidence.log_probability >= _DOUBTFUL and not _echoes(said, letters(evidence.prompt))
