@@ -161,7 +161,7 @@ def mixed_folder(folder: Path) -> Path:
     (folder / "d.xls").write_bytes(b"\xd0\xcf\x11\xe0old")
     (folder / ".hidden.json").write_text("no")
     (folder / "~$b.xlsx").write_text("no")
-    (folder / "e.wav").write_text("no")
+    (folder / "e.pdf").write_text("no")
     return folder
 
 

@@ -6,8 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +20,9 @@ from huashu.call import CallLog
 from huashu.call.codec import LogError
 from huashu.call.imports import ImportOptions
 from huashu.cli.bulk_folder import BAD, BulkFolder
-from huashu.cli.call_files import Found, named, read_file, size_of
+from huashu.cli.call_files import Found, content_of, named, read_file, size_of
 from huashu.cli.failure import InputError
+from huashu.cli.recordings import AS_USUAL, Hearing
 
 CHUNK = 8
 """So many calls go to a process at once."""
@@ -37,9 +37,28 @@ class Inspects(Protocol):
 
 
 Make = Callable[[Sequence[str]], Inspects]
-Call = tuple[str, CallLog]
-Done = tuple[str, CallLog, Mapping[str, Any] | str]
-"""File, log, and the result, or what went wrong on our side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """A recording that has yet to be listened to: that takes far longer than to inspect it. ``key`` is its content."""
+
+    key: str
+    options: ImportOptions
+    hearing: Hearing
+
+
+Call = tuple[str, CallLog | Unheard]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of a call of ``file``: the result, or what went wrong; ``key`` is the content of a recording."""
+
+    file: str
+    call: CallLog | LogError
+    result: Mapping[str, Any] | str
+    key: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,12 +83,14 @@ def inspect_in_bulk(
     folder: BulkFolder,
     *,
     options: ImportOptions,
+    hearing: Hearing = AS_USUAL,
     make: Make,
     standards: Sequence[str] = (),
     jobs: int = 1,
     progress: bool | None = None,
 ) -> Bulk:
     """Inspect every call of ``files`` that ``folder`` has not; what cannot be read is written down, the rest goes on.
+    Recordings are listened to as ``hearing`` says, by whichever process inspects them.
 
     Results come in the order of the files whatever ``jobs`` is. ``progress``: a bar on stderr (``None``: when it is a
     terminal). Raises ``InputError`` when a process dies.
@@ -78,10 +99,12 @@ def inspect_in_bulk(
     complete = False
     try:
         with _Bar(files, progress) as bar:
-            wanted = _wanted(files, folder, options, bulk, bar)
+            wanted = _wanted(files, folder, options, hearing, bulk, bar)
             results = _in_process(wanted, make(standards)) if jobs == 1 else _in_pool(wanted, make, standards, jobs)
             for done in results:
                 _take(done, folder, bulk)
+                if done.key is not None:
+                    bar.past(done.file)
                 bar.show(bulk)
         complete = True
     finally:
@@ -90,21 +113,30 @@ def inspect_in_bulk(
 
 
 def _take(done: Done, folder: BulkFolder, bulk: Bulk) -> None:
-    file, log, result = done
-    if isinstance(result, str):
-        bulk.note(f"{file}: {log.id}: {result}")
-        folder.add_bad(file, f"{log.id}: {result}")
+    if isinstance(done.call, LogError):
+        bulk.note(str(done.call))
+        folder.add_bad(done.file, str(done.call))
+    elif isinstance(done.result, str):
+        bulk.note(f"{done.file}: {done.call.id}: {done.result}")
+        folder.add_bad(done.file, f"{done.call.id}: {done.result}")
     else:
         bulk.calls += 1
-        folder.add(file, log, result)
+        folder.add(done.file, done.call, done.result, key=done.key)
 
 
 def _wanted(
-    files: Sequence[str], folder: BulkFolder, options: ImportOptions, bulk: Bulk, bar: "_Bar"
+    files: Sequence[str], folder: BulkFolder, options: ImportOptions, hearing: Hearing, bulk: Bulk, bar: "_Bar"
 ) -> Iterator[Call]:
     """The calls that have to be inspected; the bad and the done are counted on the way."""
     for name in files:
-        for found in named(read_file(name, options)):
+        if (key := content_of(name, options, hearing)) is not None:
+            if folder.has_key(name, name, key):
+                bulk.skipped += 1
+                bar.past(name)
+            else:
+                yield name, Unheard(key=key, options=options, hearing=hearing)
+            continue
+        for found in named(read_file(name, options, hearing)):
             bar.at(found)
             if isinstance(found.call, LogError):
                 bulk.note(str(found.call))
@@ -118,10 +150,16 @@ def _wanted(
 
 def _one(inspector: Inspects, call: Call) -> Done:
     file, log = call
+    if isinstance(log, Unheard):
+        (found,) = named(read_file(file, log.options, log.hearing))
+        if isinstance(found.call, LogError):
+            return Done(file=file, call=found.call, result="", key=log.key)
+        return replace(_one(inspector, (file, found.call)), key=log.key)
     try:
-        return file, log, inspector.to_json(log)
+        return Done(file=file, call=log, result=inspector.to_json(log))
     except Exception as failure:  # one call that we cannot inspect must not end a night's run
-        return file, log, f"程序出错了，不是这通电话有问题 (a fault of ours: {type(failure).__name__}: {failure})"
+        reason = f"程序出错了，不是这通电话有问题 (a fault of ours: {type(failure).__name__}: {failure})"
+        return Done(file=file, call=log, result=reason)
 
 
 def _in_process(calls: Iterable[Call], inspector: Inspects) -> Iterator[Done]:
@@ -139,7 +177,7 @@ def _in_pool(calls: Iterator[Call], make: Make, standards: Sequence[str], jobs: 
     )
     with pool:
         try:
-            while chunk := list(islice(calls, CHUNK)):
+            for chunk in _chunks(calls):
                 waiting.append(pool.submit(_work, chunk))
                 if len(waiting) >= 3 * jobs:
                     yield from waiting.popleft().result()
@@ -152,6 +190,18 @@ def _in_pool(calls: Iterator[Call], make: Make, standards: Sequence[str], jobs: 
             ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _chunks(calls: Iterator[Call]) -> Iterator[list[Call]]:
+    """A few calls at a time; a recording alone, since it takes a process long enough."""
+    chunk: list[Call] = []
+    for call in calls:
+        chunk.append(call)
+        if len(chunk) >= CHUNK or isinstance(call[1], Unheard):
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
 _inspector: Inspects | None = None

@@ -50,20 +50,24 @@ class BulkFolder:
 
     def has(self, file: str, log: CallLog) -> bool:
         """Whether this call of ``file``, with this very content, has been inspected before. Each result counts once."""
+        return self.has_key(file, log.id, fingerprint(log))
+
+    def has_key(self, file: str, call: str, content: str) -> bool:
+        """As ``has``, by the call's id and the ``content`` that was given as ``key`` with its result."""
         self._files.add(file)
-        key = _key(file, log.id, fingerprint(log))
+        key = _key(file, call, content)
         if not self._done[key]:
             del self._done[key]
             return False
         self._done[key] -= 1
         return True
 
-    def add(self, file: str, log: CallLog, result: Mapping[str, Any]) -> None:
-        """Write the result of a call and its log."""
+    def add(self, file: str, log: CallLog, result: Mapping[str, Any], *, key: str | None = None) -> None:
+        """Write the result of a call and its log. ``key`` identifies the content, instead of that of the log."""
         facts = {key: log.extra[key] for key in _FACTS if log.extra.get(key) not in (None, "")}
         told = {"file": file, "direction": log.direction, "agent": log.agent, "kind": log.kind, **facts}
         _write(self._calls, {"file": file, **log_to_json(log)})
-        _write(self._results, {**result, "id": log.id, **told, "fingerprint": fingerprint(log)})
+        _write(self._results, {**result, "id": log.id, **told, "fingerprint": key or fingerprint(log)})
 
     def add_bad(self, file: str, reason: str) -> None:
         """Write down what could not be read."""

@@ -2,10 +2,12 @@
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+
+import click
 
 from huashu.call import CallLog
 from huashu.call.codec import LogError
@@ -13,6 +15,8 @@ from huashu.call.files import SUFFIXES, read_calls
 from huashu.call.imports import ImportOptions
 from huashu.cli.bulk_folder import RESULTS, RUN
 from huashu.cli.failure import InputError
+from huashu.cli.recordings import MISSING, Hearing, can_listen, fingerprint_of, is_sound, listen
+from huashu.voice.recordings.reading import SUFFIXES as SOUNDS
 
 STDIN = "-"
 
@@ -35,11 +39,28 @@ def call_files(paths: Sequence[str], leave_out: Path | None = None) -> list[str]
             files.append(path)
             continue
         inside = [str(file) for file in _walk(Path(path), leave_out.resolve() if leave_out else None)]
+        inside = _to_read(inside, path)
         if not inside:
-            kinds = " ".join(SUFFIXES)
+            kinds = " ".join((*SUFFIXES, *SOUNDS))
             raise InputError(f"{path}: 文件夹里没有通话记录 (no call logs here)；认得的文件有 {kinds}")
         files += inside
     return files
+
+
+def _to_read(inside: list[str], folder: str) -> list[str]:
+    """Of the files of a folder those to read: a recording beside the log of the same call is not heard again."""
+    logs = {str(Path(file).with_suffix("")) for file in inside if not _is_sound(file)}
+    sounds = [file for file in inside if _is_sound(file) and str(Path(file).with_suffix("")) not in logs]
+    if sounds and not can_listen():
+        if not logs:
+            raise InputError(f"{folder}: {MISSING}")
+        click.echo(f"{folder}: 略过 {len(sounds)} 个录音 (recordings passed over)；{MISSING}", err=True)
+        sounds = []
+    return [file for file in inside if not _is_sound(file) or file in set(sounds)]
+
+
+def _is_sound(name: str) -> bool:
+    return Path(name).suffix.lower() in SOUNDS
 
 
 def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
@@ -50,19 +71,50 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
             if file.is_symlink() or all((file / name).is_file() for name in (RUN, RESULTS)):
                 continue  # what an inspection wrote is no call
             yield from _walk(file, leave_out)
-        elif file.suffix.lower() in SUFFIXES and file.is_file():
+        elif file.suffix.lower() in (*SUFFIXES, *SOUNDS) and file.is_file():
             yield file
 
 
-def read_file(name: str, options: ImportOptions) -> Iterator[Found]:
-    """The calls of the file ``name`` (``-``: standard input) in order. A file that cannot be opened is one error."""
+def read_file(
+    name: str, options: ImportOptions, hearing: Hearing | None = None, told: Callable[[float], None] | None = None
+) -> Iterator[Found]:
+    """The calls of the file ``name`` (``-``: standard input) in order. A file that cannot be opened is one error.
+
+    A recording is listened to as ``hearing`` says, and is an error without; ``told`` hears how far that is (0 to 1)."""
     shown = "stdin" if name == STDIN else name
     try:
         with _opened(name) as source:
+            if is_sound(name, source):
+                yield Found(file=shown, call=_heard(source, shown, options, hearing, told), position=source.tell())
+                return
             for call in read_calls(source, shown, options):
                 yield Found(file=shown, call=call, position=source.tell())
     except (OSError, ValueError) as problem:
         yield Found(file=shown, call=LogError(f"{shown}: {_reason(problem)}"))
+
+
+def read_listening(
+    name: str, options: ImportOptions, hearing: Hearing, progress: bool | None = None
+) -> Iterator[Found]:
+    """As ``read_file``, with a bar on stderr while a recording is listened to (``None``: when that is a terminal)."""
+    if not _is_sound(name) or not (sys.stderr.isatty() if progress is None else progress):
+        yield from read_file(name, options, hearing)
+        return
+    with click.progressbar(length=1000, label=f"听录音 {Path(name).name}", file=sys.stderr) as bar:
+        found = list(read_file(name, options, hearing, lambda share: bar.update(round(1000 * share) - bar.pos)))
+    yield from found
+
+
+def _heard(
+    source: BinaryIO,
+    name: str,
+    options: ImportOptions,
+    hearing: Hearing | None,
+    told: Callable[[float], None] | None,
+) -> CallLog | LogError:
+    if hearing is None:
+        return LogError(f"{name}: 这是录音 (a recording)；请先用 huashu convert 听写成记录")
+    return listen(source.read(), name, options, hearing, told)
 
 
 def _opened(name: str) -> BinaryIO:
@@ -97,6 +149,18 @@ def _with_id(found: Found, name: str) -> Found:
     if isinstance(found.call, CallLog) and not found.call.id:
         return replace(found, call=replace(found.call, id=name))
     return found
+
+
+def content_of(name: str, options: ImportOptions, hearing: Hearing) -> str | None:
+    """What a recording holds and how it is listened to, in 16 characters; ``None`` for a file that is no recording, or
+    that cannot be read."""
+    if name == STDIN:
+        return None
+    try:
+        with Path(name).open("rb") as source:
+            return fingerprint_of(source.read(), options, hearing) if is_sound(name, source) else None
+    except (OSError, ValueError):
+        return None
 
 
 def size_of(name: str) -> int:

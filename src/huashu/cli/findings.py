@@ -6,10 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 from huashu.call import CallLog
 from huashu.cli.documents import read_bytes
+from huashu.cli.recordings import to_hear, told_of, with_doubts
 from huashu.cli.standards import load
 from huashu.inspection import inspect, render, to_json
 from huashu.language import default_understander
@@ -45,8 +47,11 @@ class Inspector:
 
     def to_json(self, log: CallLog) -> Mapping[str, Any]:
         """What ``huashu inspect --json`` prints for a call."""
-        return to_json(inspect(log, self._standard, self._ears, reader=self._reader))
+        return with_doubts(to_json(inspect(log, self._standard, self._ears, reader=self._reader)), log)
 
     def render(self, log: CallLog) -> RenderableType:
         """The inspection of a call for a terminal."""
-        return render(inspect(log, self._standard, self._ears, reader=self._reader))
+        found = inspect(log, self._standard, self._ears, reader=self._reader)
+        doubts = to_hear([(finding.at, finding.time) for finding in found.findings], log)
+        parts = [*(Text(line, style="dim") for line in told_of(log)), render(found)]
+        return Group(*parts, *([Text(f"\n{doubts}", style="yellow")] if doubts else []))

@@ -5,16 +5,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from huashu.call.codec import LogError
 from huashu.call.imports import ImportOptions
-from huashu.cli.call_files import call_files, read_file
+from huashu.cli.call_files import call_files, read_listening
 from huashu.cli.failure import InputError
 from huashu.cli.import_options import import_options, options_from
 from huashu.cli.output import write_json
+from huashu.cli.recordings import Hearing, recording_options
 from huashu.cli.standards import standard_option
 
 
@@ -26,6 +27,7 @@ from huashu.cli.standards import standard_option
 @click.option("--again", is_flag=True, help="--out 里已有的结果作废，全部重做 (start anew).")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="进程数 (processes).")
 @click.option("--progress/--no-progress", default=None, help="进度条；默认只在终端显示 (progress bar).")
+@recording_options
 @import_options
 @standard_option
 def inspect(
@@ -36,28 +38,45 @@ def inspect(
     again: bool,
     jobs: int,
     progress: bool | None,
+    agent_channel: Literal["auto", "left", "right"],
+    recogniser: str,
     standards: tuple[str, ...],
     **reading: Any,
 ) -> None:
-    """按服务标准质检通话记录：JSON、JSONL、CSV、Excel、字幕或每行一句的文本，也可以是文件夹。
+    """按服务标准质检通话记录和录音：JSON、JSONL、CSV、Excel、字幕、每行一句的文本、WAV 等，也可以是文件夹。
 
-    Inspect call logs (JSON, JSONL, CSV, Excel, subtitles, text, other vendors' JSON), or all of a folder, against the
-    standard. Exit code 1 when something could not be read; findings alone do not change the exit code.
+    Inspect call logs (JSON, JSONL, CSV, Excel, subtitles, text, other vendors' JSON) and recordings (WAV, FLAC, Ogg,
+    MP3 …), or all of a folder, against the standard. Exit code 1 when something could not be read; findings alone do
+    not change the exit code.
     """
     if out is None and (report or again or jobs > 1):
         raise click.UsageError("--report、--again 和 --jobs 要与 --out 一起用 (need --out)")
     options = options_from(reading)
+    hearing = Hearing(recogniser=recogniser, agent_channel=agent_channel, threads=None if out is None else 1)
     files = call_files(paths, out)
     if out is None:
-        sys.exit(_print(files, options, standards, as_json=as_json))
+        sys.exit(_print(files, options, hearing, standards, as_json=as_json, progress=progress))
     sys.exit(
         _write(
-            files, options, standards, out, again=again, jobs=jobs, progress=progress, report=report, as_json=as_json
+            *(files, options, hearing, standards, out),
+            again=again,
+            jobs=jobs,
+            progress=progress,
+            report=report,
+            as_json=as_json,
         )
     )
 
 
-def _print(files: Sequence[str], options: ImportOptions, standards: Sequence[str], *, as_json: bool) -> int:
+def _print(
+    files: Sequence[str],
+    options: ImportOptions,
+    hearing: Hearing,
+    standards: Sequence[str],
+    *,
+    as_json: bool,
+    progress: bool | None,
+) -> int:
     from huashu.cli.findings import Inspector
     from huashu.cli.screen import console_of_calls
 
@@ -65,7 +84,7 @@ def _print(files: Sequence[str], options: ImportOptions, standards: Sequence[str
     console = console_of_calls()
     failed = 0
     for name in files:
-        for found in read_file(name, options):
+        for found in read_listening(name, options, hearing, progress):
             log = found.call
             if isinstance(log, LogError):
                 failed = 1
@@ -80,6 +99,7 @@ def _print(files: Sequence[str], options: ImportOptions, standards: Sequence[str
 def _write(
     files: Sequence[str],
     options: ImportOptions,
+    hearing: Hearing,
     standards: Sequence[str],
     out: Path,
     *,
@@ -96,7 +116,14 @@ def _write(
     folder = BulkFolder(out, fingerprint_of(standards), again=again)
     try:
         bulk = inspect_in_bulk(
-            files, folder, options=options, make=Inspector, standards=standards, jobs=jobs, progress=progress
+            files,
+            folder,
+            options=options,
+            hearing=hearing,
+            make=Inspector,
+            standards=standards,
+            jobs=jobs,
+            progress=progress,
         )
     except KeyboardInterrupt:
         raise InputError(f"已停下 (stopped)；结果都在 {out}，再运行同一条命令会接着做") from None

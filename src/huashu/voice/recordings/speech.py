@@ -38,6 +38,8 @@ class Piece:
     frames: tuple[FrameFacts, ...] = field(default=(), repr=False)
     share: float = 1.0
     """How sure it is that it is this side's, from 0 (not at all) to 1."""
+    hum: bool = False
+    """It sounds like 嗯 or 哦, and nothing more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +102,9 @@ def listened(recording: Recording, channel: int, *, pause: Ms, told: Callable[[f
             levels.append(listener.facts.level_dbfs)
         for one in heard:
             match one:
-                case Segment(began=began, ended=ended):
+                case Segment(began=began, ended=ended, hum=hum):
                     spoken = tuple(frame for frame in frames if began < frame.at <= ended)
-                    pieces.append(Piece(side=channel, at=began, end=ended, frames=spoken))
+                    pieces.append(Piece(side=channel, at=began, end=ended, frames=spoken, hum=hum))
                     frames = [frame for frame in frames if frame.at > ended]
                 case Sound(at=at, end=end):
                     sounds.append((at, end))

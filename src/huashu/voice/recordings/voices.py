@@ -91,7 +91,7 @@ def _centres(voices: "Numbers", weights: "Numbers") -> "Numbers":
 def _unit(direction: "Numbers") -> "Numbers":
     import numpy as np
 
-    return direction / max(1e-9, float(np.linalg.norm(direction)))
+    return np.asarray(direction / max(1e-9, float(np.linalg.norm(direction))))
 
 
 def _apart(along: "Numbers", weights: "Numbers") -> tuple[float, float]:
@@ -122,7 +122,7 @@ def _voice(recording: Recording, piece: Piece) -> "Numbers":
     spectra = np.abs(np.fft.rfft(loud, 2 * size)) ** 2
     pitch = _pitch(spectra, rate)
     cepstra = np.log(spectra @ _mel(rate, 2 * size).T + 1.0) @ _cosines().T
-    return np.concatenate([[pitch], cepstra.mean(0)]) / np.array(_VARY)
+    return np.asarray(np.concatenate([[pitch], cepstra.mean(0)]) / np.array(_VARY))
 
 
 def _pitch(spectra: "Numbers", rate: int) -> float:
@@ -143,15 +143,15 @@ def _mel(rate: int, size: int) -> "Numbers":
     """Triangular filters (bands, frequencies) of a telephone's band on the mel scale."""
     import numpy as np
 
-    def mel(hz: "Numbers") -> "Numbers":
-        return np.asarray(1127 * np.log1p(hz / 700))
+    def mel(hz: "NDArray[np.floating]") -> "Numbers":
+        return np.asarray(1127 * np.log1p(hz / 700), dtype=np.float64)
 
     ends = mel(np.array(_BAND_HZ, dtype=float))
     edges = np.linspace(ends[0], ends[1], _BANDS + 2)
     place = mel(np.fft.rfftfreq(size, 1 / rate))
     rise = (place - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     fall = (edges[2:, None] - place) / (edges[2:] - edges[1:-1])[:, None]
-    return np.clip(np.minimum(rise, fall), 0, None)
+    return np.asarray(np.clip(np.minimum(rise, fall), 0, None))
 
 
 @cache

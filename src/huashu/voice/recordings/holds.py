@@ -1,0 +1,62 @@
+"""When a customer was on hold, as a recording shows it: music on the agent's side, or its line gone dead."""
+
+from collections.abc import Sequence
+
+from huashu.call import Ms
+from huashu.voice.audio import FRAME_MS
+from huashu.voice.recordings.speech import Piece
+
+_MUSIC: Ms = 8_000
+"""Sound without a breath that lasts so long is no speech."""
+_SECOND = 1000 // FRAME_MS
+_FULL = 0.9
+_ABOVE_DB = 10.0
+_LOUD_DBFS = -55.0
+_TALK = 0.5
+
+_DEAD: Ms = 12_000
+"""A dead line that lasts so long after the agent asked to wait is a hold without music."""
+_DEAD_DBFS = -78.0
+_LIVE_DBFS = -72.0
+
+Span = tuple[Ms, Ms]
+
+
+def music(levels: Sequence[float], pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    """Stretches of a channel that sound on and on and are not speech. ``levels`` are those of its 20 ms frames."""
+    if not levels:
+        return ()
+    floor = sorted(levels)[len(levels) // 10]
+    least = max(_LOUD_DBFS, floor + _ABOVE_DB)
+    full = [
+        sum(level > least for level in levels[at : at + _SECOND]) >= _FULL * _SECOND
+        for at in range(0, len(levels) - _SECOND + 1, _SECOND)
+    ]
+    spans = _runs(full, 1000)
+    return tuple(span for span in spans if span[1] - span[0] >= _MUSIC and _talk(span, pieces) < _TALK)
+
+
+def dead(levels: Sequence[float]) -> tuple[Span, ...]:
+    """Stretches in which a line that otherwise has noise on it has none."""
+    if not levels or sorted(levels)[len(levels) // 2] < _LIVE_DBFS:
+        return ()
+    spans = _runs([level < _DEAD_DBFS for level in levels], FRAME_MS)
+    return tuple(span for span in spans if span[1] - span[0] >= _DEAD)
+
+
+def _runs(on: Sequence[bool], step: Ms) -> tuple[Span, ...]:
+    found: list[Span] = []
+    begun: int | None = None
+    for index, here in enumerate((*on, False)):
+        if here and begun is None:
+            begun = index
+        elif not here and begun is not None:
+            found.append((begun * step, index * step))
+            begun = None
+    return tuple(found)
+
+
+def _talk(span: Span, pieces: Sequence[Piece]) -> float:
+    """The part of ``span`` that was taken for speech."""
+    spoken = sum(max(0, min(span[1], piece.end) - max(span[0], piece.at)) for piece in pieces)
+    return spoken / (span[1] - span[0])
