@@ -66,6 +66,29 @@ def demo(out: Path, runs: int) -> None:
     write_report(summary, report)
     console.print(Text("\n报告 (report)："))
     click.echo(str(report))
+    _let_hear(console, log, out / "call.wav")
+
+
+def _let_hear(console: "Console", log: "CallLog", path: Path) -> None:
+    """The watched call as sound, in voices that come with the extra."""
+    from huashu.rehearsal.sound import missing
+
+    if missing():
+        console.print(Text("\n装上语音组件，还能听到这通电话 (to hear the call)：pip install 'huashu[voice]'"))
+        return
+    from huashu.cli.documents import load_playbook
+    from huashu.rehearsal.sound.aloud import write_call
+    from huashu.voice.ports import VoiceFailed
+
+    playbook = load_playbook(SCENARIO)
+    callee = playbook.callee.role.text if playbook.callee is not None else ""
+    try:
+        write_call(path, log, agent=playbook.caller.role.text, customer=callee)
+    except (VoiceFailed, OSError) as problem:
+        console.print(Text(f"\n没有写成录音 (no recording)：{problem}"))
+        return
+    console.print(Text("\n这通电话的录音，左客户右坐席 (the call as sound)："))
+    click.echo(str(path))
 
 
 def _telling_call() -> "CallLog":

@@ -1,4 +1,4 @@
-"""Voices on a telephone: text and noises as sound of 8 kHz at the usual level, each made once in a process."""
+"""Voices on a telephone: text and noises as sound at the usual level, each made once in a process."""
 
 import re
 from random import Random
@@ -24,10 +24,11 @@ _QUIETER_DB: Final = 6.0
 
 
 class Mouth:
-    """One voice on a telephone. May be shared by the calls of a process, one after the other."""
+    """One voice, at ``rate`` samples a second. May be shared by the calls of a process, one after the other."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, rate: int = TELEPHONE_HZ) -> None:
         self.voice = voice
+        self.rate = rate
         self._known: dict[str, Pcm] = {}
 
     def say(self, text: str) -> "Pcm":
@@ -45,33 +46,33 @@ class Mouth:
 
         rng = np.random.default_rng(Random(f"{text}{ms}").getrandbits(32))
         cough = any(word in text for word in ("咳", "清嗓", "喷嚏"))
-        made = _cough(ms, rng) if cough else _rumble(ms, rng)
-        return at_level(made, TELEPHONE_HZ, USUAL_DBFS - (0.0 if cough else _QUIETER_DB))
+        made = _cough(ms, self.rate, rng) if cough else _rumble(ms, self.rate, rng)
+        return at_level(made, self.rate, USUAL_DBFS - (0.0 if cough else _QUIETER_DB))
 
     def _spoken(self, words: str) -> "Pcm":
         import numpy as np
 
         if not _WORD.search(words):
             return np.zeros(0, dtype=np.int16)
-        pcm = resampled(self.voice.speak(words), self.voice.rate, TELEPHONE_HZ)
-        return at_level(pcm, TELEPHONE_HZ, USUAL_DBFS)
+        pcm = resampled(self.voice.speak(words), self.voice.rate, self.rate)
+        return at_level(pcm, self.rate, USUAL_DBFS)
 
 
-def _cough(ms: Ms, rng: "np.random.Generator") -> "Pcm":
+def _cough(ms: Ms, rate: int, rng: "np.random.Generator") -> "Pcm":
     """Bursts of breath that begin at once and die away."""
     import numpy as np
 
-    length = TELEPHONE_HZ * ms // 1000
-    times = np.arange(length) % (TELEPHONE_HZ * 350 // 1000) / TELEPHONE_HZ
+    length = rate * ms // 1000
+    times = np.arange(length) % (rate * 350 // 1000) / rate
     made = rng.standard_normal(length) * np.exp(-times / 0.07) * np.minimum(1.0, times / 0.004)
     return np.asarray(4_000 * made, dtype=np.int16)
 
 
-def _rumble(ms: Ms, rng: "np.random.Generator") -> "Pcm":
+def _rumble(ms: Ms, rate: int, rng: "np.random.Generator") -> "Pcm":
     """Something dull that goes on for a while."""
     import numpy as np
 
-    length = TELEPHONE_HZ * ms // 1000
+    length = rate * ms // 1000
     dull = np.convolve(rng.standard_normal(length + 32), np.ones(32) / 32, mode="valid")[:length]
     swell = np.sin(np.pi * np.arange(length) / max(1, length - 1)) ** 0.3
     return np.asarray(6_000 * dull * swell, dtype=np.int16)
