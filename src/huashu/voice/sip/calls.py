@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from huashu.call import CallLog, Connected, HungUp, Ms, Side
 from huashu.call.event import end_of
+from huashu.voice.pipeline.journal import append_call
 from huashu.voice.ports import Agent, Company
 from huashu.voice.sip.ending import unanswered
 from huashu.voice.sip.leaving import Departure, departing
@@ -33,6 +35,9 @@ BETWEEN_RINGS_MS: Ms = 4_000
 WIND_UP_S = 12.0
 """So long the pipeline may take to finish once the line is dead."""
 
+CLOSING_S = 1.5
+"""So long the log waits to hear from the network how the line ended."""
+
 LAST_SOUND_S = 1.0
 """So long what is written may take to be said before we hang up."""
 
@@ -53,6 +58,8 @@ class Prepared:
     what the call leaves; it may block, and is called beside the calls that go on."""
 
     agent: Agent
+    direction: Literal["inbound", "outbound"] | None = None
+    """Who called whom as far as the log goes; ``None``: as it was on the telephone."""
     company: Company | None = None
     profile: Mapping[str, Any] = field(default_factory=dict)
     hot_words: tuple[str, ...] = ()
@@ -76,6 +83,8 @@ class PhoneSettings:
     ring_s: float = 45.0
     transfers: Mapping[str, str] = field(default_factory=dict)
     departure: Departure = field(default_factory=Departure)
+    logs: Path | None = None
+    """The file that each finished call is appended to."""
     watch: "Callable[[VoiceCall, SipLine], None] | None" = None
     """Told of each call once it can be looked at."""
 
@@ -95,7 +104,8 @@ class PhoneCall:
         )
         self._transport = SipTransport(line)
         self._voice: VoiceCall | None = None
-        self._ended: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
+        self._keep: Callable[[CallLog], CallLog] | None = None
+        self._ended: asyncio.Future[CallLog] = asyncio.get_running_loop().create_future()
         self._rings = asyncio.Event()
         self._beside: set[asyncio.Task[None]] = set()
         self._passing_on = False
@@ -109,10 +119,7 @@ class PhoneCall:
             await self.line.hang_up()
             raise
         try:
-            finished = await self._hold(prepared)
-            if prepared.keep is not None:
-                finished = await asyncio.to_thread(prepared.keep, finished)
-            return finished
+            return await self._hold(prepared)
         finally:
             await self.line.hang_up()
             await asyncio.to_thread(managed.__exit__, None, None, None)
@@ -128,19 +135,23 @@ class PhoneCall:
             await self.line.hang_up()
             for task in (*self._beside, working):
                 task.cancel()
-        ended = self._ended.result() if self._ended.done() else None
-        return self._finished(voice.log() if ended is None else ended.log, ended)
+        if working.done() and not working.cancelled() and (problem := working.exception()) is not None:
+            log.error("call %s: the pipeline failed: %r", self.start.call_id, problem)
+        if not self._ended.done():
+            await self._close(voice.log(), None)
+        return self._ended.result()
 
     def _build(self, prepared: Prepared) -> "VoiceCall":
         from huashu.voice.pipeline.assemble import build_call
 
+        self._keep = prepared.keep
         self._voice = build_call(
             self._transport.input(),
             self._transport.output(),
             departing(prepared.agent, self.settings.departure, incoming=self.line.incoming),
             call_id=self.start.call_id,
             settings=self.settings.voice,
-            direction=self.start.direction,
+            direction=prepared.direction or self.start.direction,
             profile=prepared.profile,
             company=prepared.company,
             hot_words=prepared.hot_words,
@@ -262,22 +273,46 @@ class PhoneCall:
         await self.line.hang_up()
 
     async def _on_ended(self, ended: "CallEnded") -> None:
+        await self._close(ended.log, ended.recording)
+
+    async def _close(self, call: CallLog, recording: Path | None) -> None:
+        """The log is finished and written before the journal goes."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.line.over.wait(), CLOSING_S)
+        finished = self._finished(call, recording)
+        finished = await asyncio.to_thread(self._kept, finished)
         if not self._ended.done():
-            self._ended.set_result(ended)
+            self._ended.set_result(finished)
+
+    def _kept(self, call: CallLog) -> CallLog:
+        """Blocks. The log with its record, stored and appended; what cannot be kept is told to the operator."""
+        if self._keep is not None:
+            try:
+                call = self._keep(call)
+            except Exception:  # the log is to be written whatever becomes of the rest
+                log.exception("call %s was not kept", call.id)
+        if self.settings.logs is not None:
+            try:
+                append_call(self.settings.logs, call)
+            except OSError as problem:
+                log.error("the log of call %s was not written: %s", call.id, problem)
+        return call
 
     # The log
 
-    def as_it_stands(self) -> CallLog:
-        """The call as far as it came, for when something went wrong."""
+    def give_up(self) -> CallLog:
+        """Blocks. The log of the call as far as it came, kept, for when something went wrong; kept once."""
+        if self._ended.done():
+            return self._ended.result()
         call = (
             CallLog(id=self.start.call_id, direction=self.start.direction) if self._voice is None else self._voice.log()
         )
         if not any(isinstance(event, HungUp) for event in call.events):
             at = max((end_of(event) for event in call.events), default=0)
             call = replace(call, events=(*call.events, HungUp(at=at, by=Side.SYSTEM)))
-        return self._finished(call, None)
+        return self._kept(self._finished(call, None))
 
-    def _finished(self, call: CallLog, ended: "CallEnded | None") -> CallLog:
+    def _finished(self, call: CallLog, recording: Path | None) -> CallLog:
         """The log with what the network said; a call that never connected says why (``HangUp``)."""
         close = self.line.close or Close(ended=Ended.LOST)
         if not any(isinstance(event, Connected) for event in call.events):
@@ -294,8 +329,8 @@ class PhoneCall:
             },
             "began": self.start.began.isoformat(),
         }
-        if ended is not None and ended.recording is not None:
-            facts["recording"] = str(ended.recording)
+        if recording is not None:
+            facts["recording"] = str(recording)
         if self.start.number:
             facts["customer_number"] = self.start.number
         return replace(call, extra={**call.extra, **facts})

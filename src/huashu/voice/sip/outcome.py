@@ -120,9 +120,8 @@ _CAUSE = re.compile(r"Q\.850\s*;[^,]*?\bcause\s*=\s*(\d{1,3})", re.IGNORECASE)
 
 
 def read_close(text: str, *, connected: bool, by_us: bool) -> Close:
-    """The end of a line out of the stack's ``text``: “486 Busy Here”, behind a comma the Reason header if there was one.
-
-    ``connected``: whether somebody had picked up; ``by_us``: whether we had hung up ourselves."""
+    """The end of a line out of the stack's ``text``: “486 Busy Here”, behind a comma the Reason header if there was
+    one. ``connected``: whether somebody had picked up; ``by_us``: whether we had hung up ourselves."""
     found = _CAUSE.search(text)
     cause = int(found[1]) if found else None
     text = _REASON.sub("", text)

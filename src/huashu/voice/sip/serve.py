@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from huashu.call import CallLog
 from huashu.voice.sip.calls import PhoneCall, PhoneSettings
@@ -20,12 +19,10 @@ GOODBYE_S = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
-    """``logs``: the file that each finished call is appended to; ``grace_s``: how long calls may go on when the service
-    is told to stop, before the agent takes its leave."""
+    """``grace_s``: seconds that calls may go on when the service is told to stop; then the agents take their leave."""
 
     line: LineSettings
     phone: PhoneSettings
-    logs: Path | None = None
     grace_s: float = 30.0
 
 
@@ -74,9 +71,7 @@ class PhoneService:
         """Place one call and hold it. Raises ``EndpointError`` and ``SettingsError`` when it cannot be placed."""
         line = await self._endpoint.dial(to)
         call = PhoneCall(line, self.settings.phone, number=number_of(to) or to)
-        finished = await call.run()
-        self._keep(finished)
-        return finished
+        return await call.run()
 
     async def dial_once(self, to: str, stop: asyncio.Event) -> CallLog:
         """Open the line, place one call, close the line. ``stop`` ends the call with a goodbye."""
@@ -114,19 +109,8 @@ class PhoneService:
             log.exception("call %s failed", call.start.call_id)
             await call.line.hang_up()
             self._tell(Told(what="failed", text=f"{type(problem).__name__}: {problem}"))
-            finished = call.as_it_stands()
-        self._keep(finished)
+            finished = await asyncio.to_thread(call.give_up)
         self._tell(Told(what="ended", text=call.start.number, call=finished))
-
-    def _keep(self, call: CallLog) -> None:
-        if self.settings.logs is None:
-            return
-        from huashu.voice.pipeline.journal import append_call
-
-        try:
-            append_call(self.settings.logs, call)
-        except OSError as problem:
-            log.error("the log of call %s was not written: %s", call.id, problem)
 
     async def _wind_up(self) -> None:
         """No new calls; those that are up have the grace to finish, then take their leave, then are hung up."""

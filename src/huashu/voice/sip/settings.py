@@ -134,6 +134,15 @@ def target_uri(text: str, account: Account | None) -> str:
     raise SettingsError(f"{text}: 不知道拨给谁 (whom to dial)；写作 sip:号码@主机，有账号时也可以只写号码")
 
 
+def stranger(to: str) -> Account:
+    """Who we are when we call ``to``, a ``sip:`` address, without an account: somebody at its own host. Raises
+    ``SettingsError``."""
+    found = re.fullmatch(r"sips?:(?:[^@\s]+@)?([^@;?\s]+).*", to.strip(), re.IGNORECASE)
+    if found is None:
+        raise SettingsError(f"{to}: 没有账号时，请写全地址 (needs a whole address)：sip:号码@主机")
+    return Account(user="huashu", host=found[1], register=False)
+
+
 def number_of(uri: str) -> str:
     """The number, or the name, in a SIP address: of ``sip:13800001234@host`` 13800001234; empty when there is none."""
     found = re.search(r"sips?:([^@>;]+)@", uri, re.IGNORECASE)
