@@ -19,6 +19,13 @@ _MOST_DB = 6.0
 _FACTOR = 2.0
 """How many of its standard deviations that must be when it is not."""
 
+_PRIOR_VARIANCE = 4.0
+
+_PRIOR_FRAMES = 15
+
+_PRIOR_DB = 12.0
+"""How far he must stand above a noise that was not heard yet, only supposed."""
+
 _MEMORY = 0.98
 """Weight of the past in how much the noise varies (a time constant of a second). It is known by its dips: what adds to
 it may be a voice."""
@@ -30,7 +37,8 @@ class Contrast:
     def __init__(self) -> None:
         self._recent: deque[float] = deque(maxlen=_FRAMES)
         self._levels: deque[float] = deque(maxlen=_PEAK)
-        self._variance = 0.0
+        self._variance = _PRIOR_VARIANCE
+        self._frames = 0
 
     def frame(self, facts: FrameFacts) -> bool:
         """Whether somebody whose voice is heard in this frame, or was a moment ago, stands out of the noise."""
@@ -40,6 +48,9 @@ class Contrast:
         if above < _MOST_DB:
             dip = min(0.0, above)
             self._variance += (1 - _MEMORY) * (2 * dip * dip - self._variance)
+        self._frames += 1
+        if self._frames < _PRIOR_FRAMES:
+            return above >= _PRIOR_DB
         return max(self._levels) >= min(_MOST_DB, _LEAST_DB + _FACTOR * sqrt(self._variance))
 
 

@@ -8,8 +8,8 @@ from huashu.voice.audio import SILENT_DBFS
 _BLOCK = 15
 """Frames (300 ms) of which one minimum is kept."""
 
-_BLOCKS = 8
-"""Minima that are kept: 2.4 s, longer than anybody speaks without a gap."""
+_BLOCKS = 12
+"""Minima that are kept: 3.6 s, longer than anybody speaks without a gap."""
 
 _PRIOR_DBFS = -50.0
 """What the noise is taken for, at most, before a first block was heard: he may begin with his first word."""

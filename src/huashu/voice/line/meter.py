@@ -137,7 +137,7 @@ class LineMeter:
         self._peak = max(float(size.max(initial=0.0)), self._peak * 0.999)
         if self._peak < _LOUDEST:
             return 0.0
-        return float(np.count_nonzero(size >= 0.97 * self._peak)) / max(1, len(samples))
+        return float(np.count_nonzero(size >= _TOP * self._peak)) / max(1, len(samples))
 
     def _hum(self, samples: "NDArray[np.float32]", speech: float) -> bool:
         import numpy as np
@@ -179,8 +179,11 @@ _SOFT_DBFS = -55.0
 _SINK_DB = 0.1
 """By how much that sinks in a frame without any (5 dB a second)."""
 
-_LOUDEST = 0.1
-"""Peaks below this (-20 dBFS) are not looked at for clipping."""
+_LOUDEST = 0.02
+"""Peaks below this (-34 dBFS) are not looked at for clipping."""
+
+_TOP = 0.9
+"""Of the largest sample of late, what is at the top: G.711 is no finer."""
 
 _HUM_HZ = 1_000
 

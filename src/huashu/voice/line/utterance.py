@@ -11,7 +11,7 @@ from huashu.voice.line.reverberation import RINGS_DB, steepest
 _MARGIN_DB = 15.9
 """How far below the level of speech a frame still counts (ITU-T P.56)."""
 
-CLIPPED = 0.01
+CLIPPED = 0.015
 """Share of the samples at the very top from which speech is cut off."""
 
 
@@ -22,12 +22,13 @@ def facts_of(frames: Sequence[FrameFacts]) -> AudioFacts:
         return AudioFacts()
     noise = middle(frame.noise_dbfs for frame in heard)
     level = active_dbfs((frame.level_dbfs for frame in heard), noise)
-    fall = steepest(frame.fall_db for frame in heard if frame.fall_db is not None)
+    clipped = clipped_share(frames) >= CLIPPED
+    fall = None if clipped else steepest(frame.fall_db for frame in heard if frame.fall_db is not None)
     return AudioFacts(
         level_dbfs=round(level, 1),
         noise_dbfs=round(noise, 1),
         snr_db=round(level - noise, 1),
-        clipped=clipped_share(frames) >= CLIPPED,
+        clipped=clipped,
         echo=None if fall is None else fall < RINGS_DB,
         lost=round(lost_share(frames), 3),
     )

@@ -39,7 +39,7 @@ class LineLimits:
     calm_dbfs: float = -38.0
     clipped: float = CLIPPED
     """Share of the samples of speech that are cut off."""
-    unclipped: float = 0.003
+    unclipped: float = 0.005
     rings_db: float = RINGS_DB
     """Speech that never falls by more within 80 ms is spoken in a room that rings (S3.6)."""
     dry_db: float = DRY_DB
@@ -107,10 +107,10 @@ class LineWatch:
         known = len(self._speech) >= _ENOUGH_FRAMES
         _set(wrong, Condition.NOISY, self._noisy(facts, known))
         _set(wrong, Condition.LOSSY, self._lossy())
-        _set(wrong, Condition.ECHO, self._echoes())
         if known:
             _set(wrong, Condition.QUIET, self._quiet())
             _set(wrong, Condition.CLIPPED, self._clipped())
+        _set(wrong, Condition.ECHO, self._echoes(flat=Condition.CLIPPED in wrong))
         return frozenset(wrong) if wrong or not known else frozenset({Condition.CLEAN})
 
     def _level(self) -> tuple[float, float]:
@@ -118,8 +118,10 @@ class LineWatch:
         return active_dbfs((frame.level_dbfs for frame in self._speech if not frame.lost), noise), noise
 
     def _quiet(self) -> bool | None:
-        level, _ = self._level()
-        return _between(level <= self._limits.quiet_dbfs, level >= self._limits.loud_enough_dbfs)
+        level, noise = self._level()
+        return _between(
+            level <= self._limits.quiet_dbfs and level - noise >= _SOUND_DB, level >= self._limits.loud_enough_dbfs
+        )
 
     def _noisy(self, facts: FrameFacts, known: bool) -> bool | None:
         limits = self._limits
@@ -139,9 +141,10 @@ class LineWatch:
         share = max(told, lost_share(self._speech) if len(self._speech) >= _ENOUGH_FRAMES else 0.0)
         return _between(share >= self._limits.lost, share < self._limits.arriving)
 
-    def _echoes(self) -> bool | None:
+    def _echoes(self, *, flat: bool) -> bool | None:
+        """``flat``: speech is cut off, and so its falls say nothing."""
         ours = sum(self._ours) / len(self._ours) if len(self._ours) >= _ENOUGH_FRAMES else 0.0
-        fall = steepest(self._falls) if len(self._falls) >= _ENOUGH_FALLS else None
+        fall = steepest(self._falls) if len(self._falls) >= _ENOUGH_FALLS and not flat else None
         rings = fall is not None and fall < self._limits.rings_db
         dry = fall is None or fall > self._limits.dry_db
         return _between(rings or ours >= self._limits.echo, dry and ours < self._limits.no_echo)
@@ -174,7 +177,7 @@ _PACKETS = 250
 
 _FALLS = 120
 
-_ENOUGH_FALLS = 30
+_ENOUGH_FALLS = 60
 
 _NOISE_KNOWN = 75
 """Frames (1.5 s) until the noise is known."""
