@@ -200,6 +200,9 @@ class DialogueProcessor(FrameProcessor):
         while not self._mind.over:
             await asyncio.sleep(TICK_MS / 1000)
             now = self.clock.now()
+            if self._told.isdisjoint(_RECOGNISED):
+                for wordless in self._ear.late(now):
+                    await self._signals.put(wordless)
             if self._mouth is not None:
                 for late in self._mouth.late(now):
                     await self._signals.put(late)

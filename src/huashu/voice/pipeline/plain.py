@@ -18,10 +18,13 @@ from pipecat.frames.frames import (
 )
 
 from huashu.call import Ms, speech_ms
-from huashu.voice.talk.signals import Keys, Partial, Played, Playing, Unspoken, VoiceOff, VoiceOn, Words
+from huashu.voice.talk.signals import Keys, NoWords, Partial, Played, Playing, Unspoken, VoiceOff, VoiceOn, Words
 
 UNHEARD: Ms = 8_000
 """A line that a TTS service was given and of which nothing has been heard for so long is given up."""
+
+WORDLESS: Ms = 2_000
+"""Speech of which no words have come so long after its end was none: STT services say nothing of noise."""
 
 _SAME_SPEECH: Ms = 3_000
 """A transcription that comes so soon after a pause belongs to the speech before it."""
@@ -48,6 +51,7 @@ class PlainEar:
         self._began: Ms | None = None
         self._off: VoiceOff | None = None
         self._text = ""
+        self._awaited = False
 
     def told(self, signal: VoiceOn | VoiceOff) -> None:
         """Our own ear hears the customer: others' frames tell only the words any more."""
@@ -56,7 +60,7 @@ class PlainEar:
         if isinstance(signal, VoiceOn):
             self._began, self._text = signal.began, ""
         else:
-            self._began, self._off = None, signal
+            self._began, self._off, self._awaited = None, signal, signal.words
 
     def signals(self, frame: Frame, at: Ms) -> Iterator[VoiceOn | VoiceOff | Words | Partial | Keys]:
         """What ``frame``, come ``at``, tells."""
@@ -85,6 +89,13 @@ class PlainEar:
             case _:
                 pass
 
+    def late(self, at: Ms) -> Iterator[NoWords]:
+        """Speech of which no words have come until ``at``."""
+        off = self._off
+        if self._awaited and off is not None and at - off.at >= WORDLESS:
+            self._awaited = False
+            yield NoWords(at=at, began=off.began, ended=off.ended)
+
     def _on(self, at: Ms, began: Ms) -> Iterator[VoiceOn]:
         if self._began is None:
             self._began, self._text = max(0, began), ""
@@ -95,11 +106,12 @@ class PlainEar:
             return
         words = not self._text
         self._off = VoiceOff(at=at, began=self._began, ended=max(self._began, ended), words=words)
-        self._began = None
+        self._began, self._awaited = None, words
         yield self._off
 
     def _words(self, text: str, at: Ms) -> Iterator[VoiceOn | VoiceOff | Words]:
         self._text += text
+        self._awaited = False
         if self._began is not None and (self._has_vad or self._has_turns):
             yield Words(at=at, began=self._began, ended=at, text=self._text)
             return
