@@ -182,6 +182,8 @@ class Conversation:
             case VoiceOff():
                 self._turn.voice_off(signal)
                 self._book.sounded(signal.ended)
+                if not (signal.words or self._turn.going):
+                    self._order(self._out.go_on())
             case Words() | NoWords():
                 self._recognised(signal)
             case Sound():
