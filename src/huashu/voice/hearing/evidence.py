@@ -61,14 +61,14 @@ def is_absurd(text: str, seconds: float) -> bool:
     said = letters(text)
     if len(said) > 4 + _CROWDED * max(seconds, 0.0):
         return True
-    if len(said) >= 12 and len(zlib.compress(said.encode())) < 0.3 * len(said.encode()):
+    if len(said) >= 24 and len(zlib.compress(said.encode())) < 0.3 * len(said.encode()):
         return True
     if _LOOP.search(said):
         return True
     return bool(said) and sum(_is_ours(c) for c in said) < 0.6 * len(said)
 
 
-_LOOP = re.compile(r"(.)\1{7,}|(.{2,6}?)\2{4,}")
+_LOOP = re.compile(r"([^\d零〇一二三四五六七八九幺])\1{7,}|(?!\d)(.{2,6}?)\2{4,}")
 
 
 def _is_ours(character: str) -> bool:

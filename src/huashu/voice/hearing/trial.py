@@ -1,8 +1,8 @@
 """The trial recogniser: Whisper base on the processor, with the window as short as the speech.
 
 Whisper pads whatever it hears to 30 s and spends its time on the padding. Two seconds of silence after the speech, and
-seven seconds in all, are enough for it to stop where the speech stops; with less it goes on writing, and mistakes answers
-of one word.
+seven seconds in all, are enough for it to stop where the speech stops; with less it goes on writing, and mistakes
+answers of one word.
 """
 
 import os

