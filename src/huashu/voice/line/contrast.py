@@ -26,6 +26,11 @@ _PRIOR_FRAMES = 15
 _PRIOR_DB = 12.0
 """How far he must stand above a noise that was not heard yet, only supposed."""
 
+_TALK = 0.15
+"""Probability of speech in the noise from which it is taken for people talking; less is no voice, however loud."""
+
+_TALK_RATE = 0.02
+
 _MEMORY = 0.98
 """Weight of the past in how much the noise varies (a time constant of a second). It is known by its dips: what adds to
 it may be a voice."""
@@ -39,9 +44,11 @@ class Contrast:
         self._levels: deque[float] = deque(maxlen=_PEAK)
         self._variance = _PRIOR_VARIANCE
         self._frames = 0
+        self._talk = 2 * _TALK
 
-    def frame(self, facts: FrameFacts) -> bool:
-        """Whether somebody whose voice is heard in this frame, or was a moment ago, stands out of the noise."""
+    def frame(self, facts: FrameFacts, *, idle: bool) -> bool:
+        """Whether somebody whose voice is heard in this frame, or was a moment ago, stands out of the noise.
+        ``idle``: he is not known to speak."""
         self._recent.append(10 ** ((facts.level_dbfs - facts.noise_dbfs) / 10))
         above = _db(sum(self._recent) / len(self._recent))
         self._levels.append(above)
@@ -51,6 +58,10 @@ class Contrast:
         self._frames += 1
         if self._frames < _PRIOR_FRAMES:
             return above >= _PRIOR_DB
+        if idle:
+            self._talk += _TALK_RATE * (facts.speech - self._talk)
+        if self._talk < _TALK:
+            return True
         return max(self._levels) >= min(_MOST_DB, _LEAST_DB + _FACTOR * sqrt(self._variance))
 
 

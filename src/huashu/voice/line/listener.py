@@ -127,7 +127,7 @@ class Listener:
         limits = self._limits
         begun = self._voice is not None or facts.snr_db >= limits.clear_db
         likely = facts.speech >= (limits.stays if begun else limits.starts)
-        stands_out = self._contrast.frame(facts)
+        stands_out = self._contrast.frame(facts, idle=self._voice is None)
         return likely and stands_out and not facts.echo
 
     def _follow(self, facts: FrameFacts, speech: bool) -> tuple[Heard, ...]:
