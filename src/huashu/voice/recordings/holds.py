@@ -13,6 +13,8 @@ _FULL = 0.9
 _ABOVE_DB = 10.0
 _LOUD_DBFS = -55.0
 _TALK = 0.5
+_BREATH = 5
+"""Frames (100 ms) of less sound that do not end music."""
 
 _DEAD: Ms = 12_000
 """A dead line that lasts so long after the agent asked to wait is a hold without music."""
@@ -32,8 +34,18 @@ def music(levels: Sequence[float], pieces: Sequence[Piece]) -> tuple[Span, ...]:
         sum(level > least for level in levels[at : at + _SECOND]) >= _FULL * _SECOND
         for at in range(0, len(levels) - _SECOND + 1, _SECOND)
     ]
-    spans = _runs(full, 1000)
+    spans = [_grown(span, [level > least for level in levels]) for span in _runs(full, 1000)]
     return tuple(span for span in spans if span[1] - span[0] >= _MUSIC and _talk(span, pieces) < _TALK)
+
+
+def _grown(span: Span, on: Sequence[bool]) -> Span:
+    """``span`` with what sounds on at either end of it."""
+    first, past = span[0] // FRAME_MS, span[1] // FRAME_MS
+    while first > 0 and any(on[max(0, first - _BREATH) : first]):
+        first -= 1
+    while past < len(on) and any(on[past : past + _BREATH]):
+        past += 1
+    return first * FRAME_MS, past * FRAME_MS
 
 
 def dead(levels: Sequence[float]) -> tuple[Span, ...]:

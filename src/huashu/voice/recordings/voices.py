@@ -35,8 +35,12 @@ cepstra tell little of what is said and much of who says it."""
 _LEAST: Ms = 600
 """Shorter pieces tell too little of a voice to say how many there are."""
 
-_ONE, _TWO = 4.7, 6.5
-"""How far apart (in standard deviations) the halves of one person's speech come to lie, and those of two people."""
+_ONE, _TWO = 8.0, 11.5
+"""How far apart the middles of two groups lie (in units of what one person varies): up to the first they may as well be
+one person's, from the second on they are not."""
+
+_FEWEST = 2
+"""So many longer pieces make a group: a single odd one may be a cough."""
 
 _ROUNDS = 30
 
@@ -53,9 +57,11 @@ def told_apart(recording: Recording, pieces: Sequence[Piece]) -> tuple[Piece, ..
     weights = np.sqrt([min(piece.end - piece.at, 4000) for piece in pieces])
     centres = _centres(voices[long], weights[long])
     along = (voices - centres.mean(0)) @ _unit(centres[1] - centres[0])
-    apart, spread = _apart(along[long], weights[long])
-    trust = float(np.clip((apart - _ONE) / (_TWO - _ONE), 0.0, 1.0))
-    shares = 0.5 + 0.5 * trust * np.tanh(np.abs(along) * apart / spread / 2)
+    spread = _spread(along[long], weights[long])
+    distance = float(np.linalg.norm(centres[1] - centres[0]))
+    smaller = min(int((along[long] > 0).sum()), int((along[long] <= 0).sum()))
+    trust = float(np.clip((distance - _ONE) / (_TWO - _ONE), 0.0, 1.0)) if smaller >= _FEWEST else 0.0
+    shares = 0.5 + 0.5 * trust * np.tanh(np.abs(along) * distance / spread**2 / 2)
     first = along[0] > 0
     return tuple(
         replace(piece, side=int((place > 0) != first), share=round(float(share), 3))
@@ -94,17 +100,15 @@ def _unit(direction: "Numbers") -> "Numbers":
     return np.asarray(direction / max(1e-9, float(np.linalg.norm(direction))))
 
 
-def _apart(along: "Numbers", weights: "Numbers") -> tuple[float, float]:
-    """How many standard deviations the two groups lie apart, and one such deviation."""
+def _spread(along: "Numbers", weights: "Numbers") -> float:
+    """By how much the pieces of a group lie apart along the line from one middle to the other."""
     import numpy as np
 
     groups = along > 0
-    if groups.all() or not groups.any():
-        return 0.0, 1.0
-    means = [float(np.average(along[groups == on], weights=weights[groups == on])) for on in (False, True)]
-    spread = float(np.sqrt(np.average(np.square(along - np.where(groups, means[1], means[0])), weights=weights)))
-    spread = max(spread, 0.05 * (means[1] - means[0]), 1e-6)
-    return (means[1] - means[0]) / spread, spread
+    middles = [np.average(along[groups == on], weights=weights[groups == on]) if (groups == on).any() else 0.0
+               for on in (False, True)]  # fmt: skip
+    away = np.square(along - np.where(groups, middles[1], middles[0]))
+    return max(1.0, float(np.sqrt(np.average(away, weights=weights))))
 
 
 def _voice(recording: Recording, piece: Piece) -> "Numbers":
