@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, fields, is_dataclass
 
 from huashu.dialogue import phrases
+from huashu.dialogue.behaviours.identity import brief
+from huashu.dialogue.closing import polite
 from huashu.dialogue.desk import wording as desk_wording
 from huashu.dialogue.desk.greeting import greeting
 from huashu.dialogue.harassing.wordings import wordings as harassing_wordings
@@ -18,7 +20,6 @@ from huashu.voice.ports import VoiceFailed
 from huashu.voice.speaking.cache import CachedVoice, spoken_units
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
-_LEADS = "，：,:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +38,9 @@ def lines_of(document: Playbook | Desk) -> tuple[str, ...]:
     """Every sentence that an agent working by ``document`` can be foreseen to say, once each, blanks filled with what
     is known: the document's lines, answers and closings, and our own lines for all the moments no document writes down.
     What depends on the customer's words is not among them."""
-    if isinstance(document, Desk):
-        own, known, direction = tuple(_of_desk(document)), _known_of(document), "inbound"
-    else:
-        own, known, direction = tuple(_of_playbook(document)), _named_in(document), "outbound"
-    ours = (*_of_phrases(), *_of_moments(direction), *_of_harassing(), *(_of_desk_wording() if known else ()))
-    lines = (desk_wording.fill(line, known) for line in (*own, *ours))
-    return tuple(dict.fromkeys(sentence for line in lines for sentence in _sayable(line)))
+    lines = _of_desk(document) if isinstance(document, Desk) else _of_playbook(document)
+    sentences = (sentence for line in lines for sentence in _sayable(line))
+    return tuple(dict.fromkeys(sentence for sentence in sentences if len(sentence) > 1))
 
 
 def render_ahead(lines: Iterable[str], voice: CachedVoice, *, workers: int = 1) -> Iterator[Rendered]:
@@ -72,25 +69,40 @@ def _render(voice: CachedVoice, unit: str) -> tuple[bool, str]:
 
 
 def _sayable(line: str) -> Iterator[str]:
-    """The sentences of a line that have no blank left; of one that has, what leads up to it as far as a comma."""
+    """The sentences of a line that have no blank left; of one that has, what leads up to it as far as a comma, and what
+    follows it."""
     for sentence in _SENTENCE.findall(line):
-        if "{" not in sentence:
+        head, blank, _ = sentence.partition("{")
+        if not blank:
             yield sentence.strip()
-        elif (lead := re.match(rf"[^{{}}]{{3,}}[{_LEADS}]", sentence.partition("{")[0])) is not None:
-            yield lead.group().strip()
+            continue
+        yield head.strip() if head.rstrip().endswith(("，", "：")) else head.rpartition("，")[0]
+        tail = sentence.rpartition("}")[2]
+        yield from (tail, tail.partition("，")[2])
+
+
+def _named(line: str, values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """A line with the blanks filled that have few values, once for each."""
+    filled: tuple[str, ...] = (line,)
+    for name, several in values.items():
+        filled = tuple(text.replace(f"{{{name}}}", value) for text in filled for value in several)
+    yield from dict.fromkeys(filled)
 
 
 def _of_playbook(playbook: Playbook) -> Iterator[str]:
     script = compile_script(playbook)
     yield from (move.text for move in script.moves)
     yield from (branch.text for branch in script.branches)
-    yield from (closing.text for closing in script.closings)
+    yield from (text for closing in script.closings for text in (polite(closing.text), closing.text))
     yield from (passage.text for passage in playbook.caller.openings)
     yield from (qa.answer for qa in playbook.caller.qa)
-
-
-def _named_in(playbook: Playbook) -> Mapping[str, str]:
-    return {key: value for key, value in compile_script(playbook).slots.items() if value}
+    yield script.why
+    if script.who:
+        yield f"{brief(script.who)}，请问您是{script.name or '机主'}本人吗？"
+        yield f"{brief(script.who)}。"
+    yield from _of_phrases()
+    yield from _of_moments("outbound")
+    yield from _of_harassing(script.name, "")
 
 
 _SPOKEN_FIELDS = frozenset(
@@ -102,6 +114,12 @@ def _of_desk(desk: Desk) -> Iterator[str]:
     """Its greeting, and what its document gives the agent to say."""
     yield greeting(desk)
     yield from _spoken_in(desk)
+    known = _known_of(desk)
+    for wordings in desk_wording.lines().values():
+        yield from (line for wording in wordings for line in _named(wording, known))
+    yield from _of_phrases()
+    yield from _of_moments("inbound")
+    yield from _of_harassing("", desk.organisation)
 
 
 def _spoken_in(value: object) -> Iterator[str]:
@@ -114,17 +132,20 @@ def _spoken_in(value: object) -> Iterator[str]:
                 yield from _spoken_in(part)
 
 
-def _known_of(desk: Desk) -> Mapping[str, str]:
+def _known_of(desk: Desk) -> Mapping[str, tuple[str, ...]]:
+    """What the blanks of the desk's lines are filled with, as far as its document settles it."""
+    asked = desk.verification.fields
     known = {
-        "organisation": desk.organisation,
-        "department": desk.department,
-        "agent": desk.agent_id,
-        "hotline": desk.hotline,
-        "leader": desk.leader,
-        "complaints": desk.complaints,
-        "within": desk.call_back_within,
+        "organisation": (desk.organisation,),
+        "department": (desk.department,),
+        "agent": (desk.agent_id,),
+        "hotline": (desk.hotline,),
+        "leader": (desk.leader,),
+        "complaints": (desk.complaints,),
+        "within": (desk.call_back_within,),
+        "fields": ("和".join(asked[: desk.verification.needed]), "、".join(asked), *asked) if asked else (),
     }
-    return {name: value for name, value in known.items() if value}
+    return {name: values for name, values in known.items() if any(values)}
 
 
 def _of_phrases() -> Iterator[str]:
@@ -133,16 +154,17 @@ def _of_phrases() -> Iterator[str]:
             yield from (value,) if isinstance(value, str) else value
 
 
+_REASONS = ("处理", "查询", "核实")
+"""Why a customer is put on hold."""
+
+
 def _of_moments(direction: str) -> Iterator[str]:
     for wordings in moment_wordings().values():
-        yield from (line.replace("{name}", "").replace("{reason}", "处理") for line in wordings[direction])
+        for line in wordings[direction]:
+            yield from _named(line.replace("{name}", ""), {"reason": _REASONS})
 
 
-def _of_harassing() -> Iterator[str]:
+def _of_harassing(address: str, organisation: str) -> Iterator[str]:
     for wordings in harassing_wordings().lines.values():
-        yield from wordings
-
-
-def _of_desk_wording() -> Iterator[str]:
-    for wordings in desk_wording.lines().values():
-        yield from wordings
+        for line in wordings:
+            yield from _named(line, {"address": (address,), "organisation": (organisation or "我们",)})

@@ -9,6 +9,7 @@ import wave
 from collections import OrderedDict
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ LIMIT_BYTES = 2 << 30
 """How much a folder holds at most: about 18 hours of speech."""
 AT_HAND = 512
 """Renderings that a process keeps in memory."""
+_SHORTEST = 4
+"""Characters that an end of a sentence has at least to be kept apart from what stands before it."""
 SENTENCE_PAUSE_MS = 260
 CLAUSE_PAUSE_MS = 140
 
@@ -139,6 +142,14 @@ class CachedVoice:
         units = [known for sentence in spoken_units(text) for known in self._known(sentence)]
         return bool(units) and all(kept for _, kept in units)
 
+    def parts(self, text: str) -> tuple[str, ...]:
+        """``text`` as it is read aloud, cut so that what is kept and what has yet to be made are apart: spoken one
+        after the other they are ``text``, and a line that begins with something kept begins at once."""
+        units = [known for sentence in spoken_units(text) for known in self._known(sentence)]
+        return tuple(
+            "".join(unit for unit, _ in together) for _, together in groupby(units, key=lambda known: known[1])
+        )
+
     def speak(self, text: str) -> "Pcm":
         """``text`` spoken, from what is kept as far as possible. Raises ``VoiceFailed``."""
         import numpy as np
@@ -152,23 +163,26 @@ class CachedVoice:
         return np.concatenate(parts[:-1]) if parts else np.zeros(0, np.int16)
 
     def _known(self, sentence: str) -> Iterator[tuple[str, bool]]:
-        """The sentence whole, or cut at a comma into beginnings that are kept and a rest, and whether each is kept."""
+        """The sentence whole, or cut at commas so that as much as possible is kept already: the longest beginnings,
+        then the longest end. Each part and whether it is kept."""
         rest = sentence
-        while rest:
-            if self._is_kept(rest):
-                yield rest, True
-                return
-            lead = next((rest[:end] for end in reversed(_clause_ends(rest)) if self._is_kept(rest[:end])), "")
-            if not lead:
-                yield rest, False
-                return
-            yield lead, True
-            rest = rest[len(lead) :]
+        while rest and not self._is_kept(rest):
+            ends = _clause_ends(rest)
+            if lead := next((end for end in reversed(ends) if self._is_kept(rest[:end])), 0):
+                yield rest[:lead], True
+                rest = rest[lead:]
+                continue
+            tail = next((end for end in ends if len(rest) - end >= _SHORTEST and self._is_kept(rest[end:])), len(rest))
+            yield rest[:tail], False
+            rest = rest[tail:]
+        if rest:
+            yield rest, True
 
     def _is_kept(self, unit: str) -> bool:
-        return self._renderings.has(self._voice.name, unit)
+        return self._renderings.has(self._voice.name, _canonical(unit))
 
     def _unit(self, unit: str) -> "Pcm":
+        unit = _canonical(unit)
         kept = self._renderings.get(self._voice.name, unit)
         if kept is not None and kept[1] == self.rate:
             return kept[0]
@@ -181,6 +195,11 @@ class CachedVoice:
 def spoken_units(text: str) -> tuple[str, ...]:
     """``text`` as it is read aloud, in the sentences by which renderings are kept."""
     return tuple(unit for sentence in _SENTENCE.findall(read_aloud(text)) if (unit := sentence.strip()))
+
+
+def _canonical(unit: str) -> str:
+    """A unit without the stop at its end: as the beginning of a sentence and alone it is one rendering."""
+    return unit.rstrip("，,：:、。 ")
 
 
 def _clause_ends(sentence: str) -> list[int]:

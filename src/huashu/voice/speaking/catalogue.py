@@ -35,14 +35,19 @@ def voices() -> tuple[Offer, ...]:
     return (*packaged, *plain, *brought)
 
 
-def open_voice(spec: str = "trial", sex: Sex | None = None) -> Voice:
+def open_voice(spec: str = "trial", sex: Sex | None = None, *, kept: bool = False) -> Voice:
     """The voice that ``spec`` names: ``trial``, ``trial:male-2``, ``espeak:female``, ``sherpa:FOLDER#SPEAKER``,
     ``https://HOST/v1#MODEL,VOICE``; several with ``|`` between them stand in for each other in that order. ``sex``
-    picks the person of a packaged voice where none is named. Raises ``VoiceFailed`` for a name that means nothing."""
+    picks the person of a packaged voice where none is named. ``kept``: with a cache (``CachedVoice``) of what it
+    has spoken, shared by this user's processes. Raises ``VoiceFailed`` for a name that means nothing."""
     if "|" in spec:
         from huashu.voice.speaking.fallback import FallbackVoice
 
-        return FallbackVoice(tuple(open_voice(part.strip(), sex) for part in spec.split("|")))
+        return FallbackVoice(tuple(open_voice(part.strip(), sex, kept=kept) for part in spec.split("|")))
+    if kept:
+        from huashu.voice.speaking.cache import CachedVoice
+
+        return CachedVoice(open_voice(spec, sex))
     engine, _, rest = spec.strip().partition(":")
     person = rest or (sex or Sex.FEMALE).value
     match engine:

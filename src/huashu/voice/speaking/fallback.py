@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from huashu.voice.audio import resampled
 from huashu.voice.ports import Voice, VoiceFailed
@@ -18,6 +18,14 @@ PATIENCE_S = 2.0
 caller waits."""
 REST_S = 60.0
 """How long a voice that failed is left alone."""
+
+
+@runtime_checkable
+class _Keeps(Voice, Protocol):
+    """A voice that keeps renderings."""
+
+    def has(self, text: str) -> bool:
+        """Whether ``text`` needs no synthesis."""
 
 
 class FallbackVoice:
@@ -58,8 +66,15 @@ class FallbackVoice:
                 continue
         raise VoiceFailed(f"没有一个声音可用 (no voice is usable): {self.name}")
 
+    def has(self, text: str) -> bool:
+        """Whether one of them has ``text`` at hand (``CachedVoice.has``)."""
+        return self._at_hand(text) is not None
+
     def speak(self, text: str) -> "Pcm":
-        """``text`` by the first voice that can. Raises ``VoiceFailed`` when none can."""
+        """``text`` from what one of them has at hand, else by the first voice that can. Raises ``VoiceFailed`` when
+        none can."""
+        if (ready := self._at_hand(text)) is not None:
+            return resampled(ready.speak(text), ready.rate, self.rate)
         failures: list[str] = []
         candidates = self._candidates()
         for place in candidates:
@@ -72,6 +87,9 @@ class FallbackVoice:
             else:
                 return resampled(pcm, voice.rate, self.rate)
         raise VoiceFailed("；".join(failures))
+
+    def _at_hand(self, text: str) -> Voice | None:
+        return next((voice for voice in self._voices if isinstance(voice, _Keeps) and voice.has(text)), None)
 
     def _tried(self, voice: Voice, text: str, *, last: bool) -> "Pcm":
         if last:

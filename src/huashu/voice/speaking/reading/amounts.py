@@ -193,9 +193,15 @@ def _names_something(written: str, place: Place, t: Tables) -> bool:
         return _is_room(place)
     if t.dialled.fullmatch(written) and (t.dialling.search(place.before[-8:]) or t.dialling.search(place.after[:5])):
         return not is_counted(place.after)
-    if re.search(r"(?:单元|号楼|栋|幢|座|楼|门)$", place.before):
+    if re.search(r"(?:单元|号楼|栋|幢|座|楼|门)$", place.before) or _stands_alone(written, place):
         return True
     return len(written) >= 7 and not _is_quantity(written, place.after)
+
+
+def _stands_alone(written: str, place: Place) -> bool:
+    """Whether the number is all that its clause says, as when figures are read back part by part."""
+    begins = re.search(r"(?:^|[，。、：；！？,:;!?])$", place.before)
+    return bool(begins and re.match(r"[，。、；！？,;!?]|$", place.after)) and not written.endswith("00")
 
 
 def _is_room(place: Place) -> bool:
