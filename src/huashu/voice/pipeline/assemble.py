@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from pipecat.processors.frame_processor import FrameProcessor
 
     from huashu.voice.pipeline.dialogue import DialogueProcessor
+
+LATER_MS: Ms = 300
+"""A conversation waits so much longer for words than the recogniser may take."""
 
 RENDER_MS: Ms = 60_000
 """How long the rendering of one line may take before calls are held."""
@@ -129,7 +132,7 @@ def build_call(
         call_id=call_id,
         direction=direction,
         profile=profile,
-        manner=settings.manner,
+        manner=replace(settings.manner, recognition=limits.recogniser + LATER_MS),
     )
     keeping = Keeping(settings, conversation.log(), rate, clock, crews.keeping)
 
@@ -144,6 +147,7 @@ def build_call(
         conversation,
         company=company,
         clock=clock,
+        recognised=settings.recogniser is not None,
         mouth=True,
         service=settings.voice is None,
         limits=limits,

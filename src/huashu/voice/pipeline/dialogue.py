@@ -83,9 +83,10 @@ class DialogueProcessor(FrameProcessor):
     when a line has to stop it interrupts, as Pipecat does. The call begins with ``ClientConnectedFrame``, or when the
     pipeline starts (``connected=True``); when it is over the pipeline is asked to end (``EndWorkerFrame``).
 
-    With our ``Ear`` before it (any ``SignalFrame``), what Pipecat's frames tell of the same is not believed twice; with
-    our ``Mouth`` behind it (``mouth=True``) lines pause and go on in the middle, and what was heard of them is exact;
-    ``service``: whether a Pipecat TTS service is to speak them. ``beside`` is run while the pipeline runs.
+    With our ``Ear`` before it, what Pipecat's frames tell of the same is not believed twice (``recognised``: it brings
+    the words, too). With our ``Mouth`` behind it (``mouth=True``) lines pause and go on in the middle, and what was
+    heard of them is exact; ``service``: whether a Pipecat TTS service is to speak them. ``beside`` is run while the
+    pipeline runs.
 
     The agent decides in a worker thread, one signal after the other; the event loop never waits for it. ``company``
     answers what it asks. When it does not answer within ``limits.agent`` we excuse ourselves and end the call.
@@ -98,6 +99,7 @@ class DialogueProcessor(FrameProcessor):
         company: Company | None = None,
         clock: CallClock | None = None,
         connected: bool = False,
+        recognised: bool = False,
         mouth: bool = False,
         service: bool = True,
         limits: Limits | None = None,
@@ -122,6 +124,7 @@ class DialogueProcessor(FrameProcessor):
         self._ear = PlainEar()
         self._mouth = None if mouth else PlainMouth()
         self._told: set[type[Signal]] = set()
+        self._recognised = recognised
         self._signals: asyncio.Queue[Signal] = asyncio.Queue()
         self._log = conversation.log()
         self._by_agent = False
@@ -147,6 +150,7 @@ class DialogueProcessor(FrameProcessor):
         if isinstance(signal, VoiceOn | VoiceOff):
             self._ear.told(signal)
         self._told.add(type(signal))
+        self._recognised = self._recognised or isinstance(signal, _RECOGNISED)
         await self._signals.put(signal)
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
@@ -188,9 +192,8 @@ class DialogueProcessor(FrameProcessor):
     async def _plain(self, frame: Frame) -> None:
         """What frames of others tell, unless our own ear tells it."""
         now = self.clock.now()
-        ours = not self._told.isdisjoint(_RECOGNISED)
         for signal in self._ear.signals(frame, now):
-            if not (ours and isinstance(signal, _RECOGNISED)):
+            if not (self._recognised and isinstance(signal, _RECOGNISED)):
                 await self._signals.put(signal)
         if self._mouth is not None:
             for played in self._mouth.signals(frame, now):
@@ -200,7 +203,7 @@ class DialogueProcessor(FrameProcessor):
         while not self._mind.over:
             await asyncio.sleep(TICK_MS / 1000)
             now = self.clock.now()
-            if self._told.isdisjoint(_RECOGNISED):
+            if not self._recognised:
                 for wordless in self._ear.late(now):
                     await self._signals.put(wordless)
             if self._mouth is not None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MISSING_MS: Ms = 240
 """Sound that is later than this is taken for lost."""
 
+LOST_MS: Ms = 300
+"""Frames lost in a row for longer than this are a line on which nobody speaks, not a gap in what he says."""
+
 AHEAD_MS: Ms = 400
 """Sound that came faster than time by more than this is a backlog: the oldest of it is dropped."""
 
@@ -43,6 +46,7 @@ class Framer:
         self._samples = self.rate * FRAME_MS // 1000
         self._rest: Pcm = np.zeros(0, dtype=np.int16)
         self._next: Ms | None = None
+        self._lost: Ms = 0
         self._resampler = None
         if rate != self.rate:
             import soxr
@@ -86,4 +90,5 @@ class Framer:
     def _frame(self, pcm: "Pcm", *, lost: bool) -> Heard20:
         assert self._next is not None
         self._next += FRAME_MS
-        return Heard20(at=self._next, pcm=pcm, lost=lost)
+        self._lost = self._lost + FRAME_MS if lost else 0
+        return Heard20(at=self._next, pcm=pcm, lost=0 < self._lost <= LOST_MS)
