@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from huashu.call import CallLog
+from huashu.call import CallLog, Connected, Heard
 from huashu.casework import record_of, record_to_json
 from huashu.casework.inbound import inbound_record
 from huashu.casework.workdays import SHANGHAI
@@ -18,7 +18,7 @@ from huashu.cli.database import opened, told
 from huashu.cli.desks import connected_systems, load_desk, record_behind, trial_people
 from huashu.cli.documents import load_playbook, read_text
 from huashu.cli.failure import InputError
-from huashu.dialogue.desk import Incoming, make_desk_context
+from huashu.dialogue.desk import DeskContext, Incoming, make_desk_context
 from huashu.language import default_understander
 from huashu.playbook.desk import is_desk
 from huashu.playbook.desk.model import Desk, Risk
@@ -29,6 +29,7 @@ from huashu.rehearsal.company import Known
 from huashu.rehearsal.desk.agent import DeskAgent
 from huashu.rehearsal.desk.company import Company
 from huashu.standard import load_standard
+from huashu.voice.ports import Agent
 
 if TYPE_CHECKING:
     from huashu.systems import Systems
@@ -60,7 +61,7 @@ class Crew:
         self.post = post
         self._lock = Lock()
         self._cast: SpineCast | None = None
-        self._context: Any = None
+        self._context: DeskContext | None = None
         self.content: Desk | Playbook = (
             load_desk(post.name) if is_desk(read_text(post.name)) else load_playbook(post.name)
         )
@@ -101,6 +102,16 @@ class Crew:
             found = [role.employer or "", role.name or "", *(item.value for item in content.caller.profile)]
         return tuple(dict.fromkeys(word for word in found if 1 < len(word) <= LONGEST_HOT))[:MOST_HOT]
 
+    def warm_up(self) -> None:
+        """Load what the first call would otherwise wait for: the context, ears and memory of the agent (S1.1)."""
+        now = datetime.now(SHANGHAI)
+        if isinstance(self.content, Desk):
+            agent: Agent = DeskAgent(self._desk_context(self.content), Incoming(number="", began=now, records={}))
+        else:
+            agent = self._scenario().agent(self.content)
+        for event in (Connected(at=0), Heard(at=500, end=1500, text="喂，你好，请问你是哪位？")):
+            agent.step(event)
+
     @contextmanager
     def prepare(self, start: "CallStart") -> Iterator["Prepared"]:
         """An agent ready for one call."""
@@ -135,11 +146,7 @@ class Crew:
     def _at_desk(self, desk: Desk, start: "CallStart", stack: ExitStack) -> "Prepared":
         from huashu.voice.sip.calls import Prepared
 
-        with self._lock:
-            if self._context is None:
-                risk = Risk(self.post.risk) if self.post.risk is not None else None
-                standard = load_standard(self.post.standards)
-                self._context = make_desk_context(desk, default_understander(), standard, risk)
+        context = self._desk_context(desk)
         people = trial_people(desk) if self.post.company == "memory" else ()
         systems = connected_systems(self.post.company, people)
         assert systems is not None
@@ -149,13 +156,21 @@ class Crew:
         company = kept or Company(systems=systems, began=began, call=start.call_id)
         incoming = Incoming(number=start.number, began=began, records=record_behind(start.number, people))
         return Prepared(
-            agent=DeskAgent(self._context, incoming),
+            agent=DeskAgent(context, incoming),
             direction="inbound",
             company=company,
             profile={"customer_number": start.number} if start.number else {},
             hot_words=self.hot_words,
             keep=_keeper(lambda log: record_to_json(inbound_record(log, began)), kept),
         )
+
+    def _desk_context(self, desk: Desk) -> DeskContext:
+        with self._lock:
+            if self._context is None:
+                risk = Risk(self.post.risk) if self.post.risk is not None else None
+                standard = load_standard(self.post.standards)
+                self._context = make_desk_context(desk, default_understander(), standard, risk)
+            return self._context
 
     def _kept(self, stack: ExitStack, start: "CallStart", systems: "Systems | None") -> Kept:
         """The call begun in the database."""

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,9 @@ def phone(
     """
     _need_the_extra()
     load(standards)
+    from huashu.cli.telephone import quiet_libraries
+
+    quiet_libraries()
     from huashu.cli.phoning import Crew, Post, Sound, may_call, recovered, transfers_of
 
     if to is not None and processes > 1:
@@ -145,11 +149,10 @@ def _run(
     standards: Sequence[str],
 ) -> None:
     from huashu.cli.phoning import voice_settings
-    from huashu.cli.telephone import Live, finish_call, quiet_libraries, run_call, run_service, tell
+    from huashu.cli.telephone import Live, finish_call, leave, run_call, run_service, tell
     from huashu.voice.sip.calls import PhoneSettings
     from huashu.voice.sip.serve import PhoneService, ServiceSettings
 
-    quiet_libraries()
     settings = voice_settings(sound, crew.sex)
     live = Live()
     phone = PhoneSettings(
@@ -166,8 +169,9 @@ def _run(
     warm_up = partial(_warm_up, settings, crew)
     if to is None:
         run_service(service, warm_up)
+        leave(0)
     else:
-        sys.exit(finish_call(live, run_call(service, to, warm_up), standards))
+        leave(finish_call(live, run_call(service, to, warm_up), standards))
 
 
 def _warm_up(settings: "VoiceSettings", crew: "Crew") -> None:
@@ -177,6 +181,7 @@ def _warm_up(settings: "VoiceSettings", crew: "Crew") -> None:
     from huashu.voice.pipeline.assemble import prepare
     from huashu.voice.sip.leaving import GOODBYE, GOODBYE_OUT
 
+    crew.warm_up()
     asyncio.run(prepare(settings, (*crew.lines, GOODBYE, GOODBYE_OUT)))
 
 
@@ -245,10 +250,8 @@ def _arguments(context: click.Context, changed: Mapping[str, object]) -> Iterato
 
 def _need_the_extra() -> None:
     """Raises ``InputError`` when the voice extra is not installed."""
-    try:
-        import baresip  # noqa: F401
-        import pipecat  # noqa: F401
-    except ImportError as missing:
+    missing = next((name for name in ("baresip", "pipecat") if find_spec(name) is None), None)
+    if missing is not None:
         raise InputError(
-            f"缺少语音组件 {missing.name} (the voice extra is not installed)；请先运行 pip install 'huashu[voice]'"
-        ) from None
+            f"缺少语音组件 {missing} (the voice extra is not installed)；请先运行 pip install 'huashu[voice]'"
+        )
