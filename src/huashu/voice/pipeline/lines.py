@@ -1,7 +1,6 @@
-"""The agent's lines as sound: cut into pieces, rendered beside, and tried twice."""
+"""The agent's lines as sound: cut into pieces so that the first is heard soon, rendered beside, and tried twice."""
 
-import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,47 +10,28 @@ from huashu.call import Ms
 from huashu.voice.audio import resampled
 from huashu.voice.pipeline.crew import Beside
 from huashu.voice.ports import Voice, VoiceFailed
+from huashu.voice.speaking.cache import CLAUSE_PAUSE_MS, SENTENCE_PAUSE_MS
+from huashu.voice.speaking.reading import pieces
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
 
-_STOP = re.compile(r"[^。！？!?；;]+[。！？!?；;]*[”’」』）)]*")
-_COMMA = re.compile(r"[^，,、：:]+[，,、：:]*")
+FIRST = 12
+"""Characters that the first piece of a line may have before it is cut at a comma."""
+
 SHORTEST = 5
 """Characters that a piece has at least: shorter ones sound torn off."""
-
-SENTENCE = 14
-"""A first sentence longer than this is cut at a comma, so that it begins sooner."""
 
 NEXT_PIECE: Ms = 10_000
 """A later piece of a line may take so long: it is rendered while the one before it is heard."""
 
 
-def pieces_of(text: str) -> tuple[str, ...]:
-    """``text`` in the pieces in which it is rendered: the first one short, the others sentences. Nothing is lost."""
-    sentences = _joined(_STOP.findall(text)) or [text]
-    if len(sentences[0]) > SENTENCE:
-        clauses = _joined(_COMMA.findall(sentences[0]))
-        sentences[0:1] = [clauses[0], "".join(clauses[1:])] if len(clauses) > 1 else clauses
-    return tuple(sentences) if "".join(sentences) == text else (text,)
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """The parts, those that are too short together with the next one."""
-    joined: list[str] = []
-    for part in parts:
-        if joined and len(joined[-1]) < SHORTEST:
-            joined[-1] += part
-        else:
-            joined.append(part)
-    if len(joined) > 1 and len(joined[-1]) < SHORTEST:
-        joined[-2:] = [joined[-2] + joined[-1]]
-    return joined
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Renders lines at ``rate`` samples a second. ``voice`` has ``limit`` for what is heard first, and a second try."""
+    """Renders lines at ``rate`` samples a second. ``voice`` has ``limit`` for what is heard first, and a second try.
+
+    A voice that keeps renderings may tell what it has (``has``) and cut a line into what it has and has not (``parts``,
+    see ``speaking.cache``): what it has is not cut any further."""
 
     voice: Voice
     rate: int
@@ -61,16 +41,21 @@ class Speaker:
     async def render(self, text: str) -> "AsyncIterator[tuple[Pcm, bool]]":
         """The sound of ``text``, piece by piece, and whether it is the last. Raises ``VoiceFailed`` at the first piece
         that cannot be spoken."""
-        whole = self._at_hand(text)
-        pieces = (text,) if whole else pieces_of(text)
-        for index, piece in enumerate(pieces):
-            limit = self.limit if index == 0 else NEXT_PIECE
-            yield await self._piece(piece, limit), index == len(pieces) - 1
+        import numpy as np
 
-    def _at_hand(self, text: str) -> bool:
-        """Whether the voice has ``text`` already."""
-        has = getattr(self.voice, "has", None)
-        return bool(has is not None and has(text))
+        cut = self._cut(text)
+        for index, piece in enumerate(cut):
+            last = index == len(cut) - 1
+            pcm = await self._piece(piece, self.limit if index == 0 else NEXT_PIECE)
+            pause = np.zeros(0 if last else self.rate * _pause_ms(piece) // 1000, dtype=np.int16)
+            yield np.concatenate((pcm, pause)), last
+
+    def _cut(self, text: str) -> tuple[str, ...]:
+        has: Callable[[str], bool] = getattr(self.voice, "has", lambda _: False)
+        if has(text):
+            return (text,)
+        parts: tuple[str, ...] = getattr(self.voice, "parts", lambda whole: (whole,))(text)
+        return tuple(piece for part in parts for piece in ((part,) if has(part) else _pieces_of(part))) or (text,)
 
     async def _piece(self, text: str, limit: Ms) -> "Pcm":
         try:
@@ -92,3 +77,13 @@ class Speaker:
         if pcm.ndim != 1 or not len(pcm):
             raise VoiceFailed(f"{voice.name}: 没有声音 (no sound)")
         return pcm
+
+
+def _pieces_of(text: str) -> tuple[str, ...]:
+    """``text`` in the pieces in which it is rendered: the first one short, the others sentences."""
+    first, *rest = pieces(text, longest=FIRST, shortest=SHORTEST) or (text,)
+    return (first, *pieces("".join(rest)))
+
+
+def _pause_ms(piece: str) -> Ms:
+    return SENTENCE_PAUSE_MS if piece.rstrip()[-1:] in "。！？!?；;…" else CLAUSE_PAUSE_MS
