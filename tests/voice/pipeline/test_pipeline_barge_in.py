@@ -30,7 +30,7 @@ def test_the_agent_falls_silent_within_60_ms_of_being_told_and_is_known_to_have_
         await asyncio.sleep(4)
         await line.call.gone()
 
-    line = hold(PlainAgent(), VoiceSettings(voice=ToneVoice()), play)
+    line = hold(PlainAgent(), VoiceSettings(voice=ToneVoice(keeps=True)), play)
 
     stopped = next(start for start, _ in silences(line, 0))
     assert stopped - told[0] <= SILENT_WITHIN
@@ -51,7 +51,7 @@ def test_noise_over_a_line_makes_it_pause_and_go_on_without_losing_or_repeating_
         await asyncio.sleep(6)
         await line.call.gone()
 
-    line = hold(PlainAgent(), VoiceSettings(voice=ToneVoice()), play)
+    line = hold(PlainAgent(), VoiceSettings(voice=ToneVoice(keeps=True)), play)
 
     said = next(event for event in line.log.events if isinstance(event, Said))
     assert not said.text.endswith("——")
@@ -72,7 +72,7 @@ def test_a_hum_does_not_stop_the_agent() -> None:
         await asyncio.sleep(5)
         await line.call.gone()
 
-    line = hold(PlainAgent(), VoiceSettings(voice=ToneVoice()), play)
+    line = hold(PlainAgent(), VoiceSettings(voice=ToneVoice(keeps=True)), play)
 
     assert not silences(line, 0)
     assert line.texts(Heard) == []
