@@ -162,10 +162,10 @@ def _stops(account: Account) -> Iterator[int]:
 
 
 def _heard_out(account: Account, log: CallLog, faults: list[Fault]) -> Hits:
-    """His utterances into which we did not speak, and that reached the agent in one piece."""
+    """His utterances into which we did not speak; nobody can hear out what makes no sound here."""
     outcomes = []
     for one in account.spoken:
-        if one.kind not in _SPEAKS or one.over:
+        if one.kind not in _SPEAKS or one.over or one.ail is Ail.SILENT:
             continue
         into = any(one.began + _INSIDE < began < one.ended - _INSIDE for began, _ in account.spans)
         outcomes.append(not into)

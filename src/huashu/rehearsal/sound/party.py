@@ -75,6 +75,8 @@ _LONG: Final[Ms] = 2_500
 """A shorter line gives nobody time to hum."""
 _AFTER_TALK: Final[Ms] = 500
 """How long he takes at most to say what he wanted to say when the agent spoke first."""
+_AFTERMATH: Final = 0.25
+"""Of a line that he talked over: he takes no notice of less than this beyond where he began."""
 _TIRED: Final[Ms] = 3_000
 """How often, while nobody speaks or while he is on hold, he may grow tired of waiting."""
 _STAYS: Final = 5
@@ -168,8 +170,9 @@ class Party:
         if line is None:
             return
         text = line.text if share >= 1.0 else cut(line.text, share)
-        if rest := text[self._taken :].strip("—"):
-            self._unheard.append(_Line(text[self._taken :] if rest else "", line.at, at))
+        rest = text[self._taken :]
+        if not self._taken or len(rest) > _AFTERMATH * len(line.text):
+            self._unheard.append(_Line(rest, line.at, at))
         if self._moves and isinstance(self._moves[0][0], Speak):
             self._due = max(self._due, at + min(self._moves[0][0].pause, _AFTER_TALK))
 
