@@ -18,8 +18,8 @@ def open_recogniser(spec: str = "trial", *, threads: int | None = None, bounds: 
 
     ``trial``: Whisper base, nothing to set up. ``sherpa:/path``: a folder with a model of sherpa-onnx; it follows along
     (``StreamingRecogniser``) when the model can. ``https://host/v1#model``: a service that speaks OpenAI's
-    transcription interface; while it fails the trial recogniser stands in, if its weights are installed. ``threads`` of the processor
-    work on one piece of speech. Raises ``RecogniserFailed``."""
+    transcription interface; while it fails the trial recogniser stands in, if its weights are installed. ``threads`` of
+    the processor work on one piece of speech. Raises ``RecogniserFailed``."""
     if spec == "trial":
         return guarded(corrected(TrialRecogniser(threads=threads)), bounds)
     if spec.startswith("sherpa:"):
