@@ -4,9 +4,10 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from huashu.call import AudioFacts, Ms
+from huashu.call import Adjustment, AudioFacts, Ms
 from huashu.voice.audio import FRAME_MS
 from huashu.voice.line.contrast import Contrast
+from huashu.voice.line.enhance import Enhancer
 from huashu.voice.line.meter import FrameFacts, LineMeter
 from huashu.voice.line.prosody import falling
 from huashu.voice.line.utterance import facts_of
@@ -80,11 +81,16 @@ class _Voice:
 
 
 class Listener:
-    """Listens to one customer. Sans-IO: frames in, what is told about them out."""
+    """Listens to one customer. Sans-IO: frames in, what is told about them out.
+
+    The sound that it hands on to be recognised is raised and cleaned of noise where the line wants that, or as
+    ``mend`` orders; what it measures is the sound as it came."""
 
     def __init__(self, rate: int, limits: Limits | None = None) -> None:
         """``rate``: 8,000 or 16,000 samples a second. Raises ``ValueError`` for others."""
         self._rate = rate
+        self._enhancer = Enhancer(rate)
+        self._ordered: set[Adjustment] = set()
         self._limits = limits or Limits()
         self._meter = LineMeter(rate)
         self._kept: deque[tuple[FrameFacts, Pcm]] = deque()
@@ -95,6 +101,8 @@ class Listener:
         self._contrast = Contrast()
         self.facts: FrameFacts | None = None
         """What was measured of the last frame."""
+        self.sound: Pcm | None = None
+        """The last frame, made better: what a recogniser that follows along should hear."""
         self.line = LineWatch()
         """What is wrong with the line."""
         self.changes: tuple[LineChange, ...] = ()
@@ -109,13 +117,26 @@ class Listener:
         """Twenty more milliseconds, which ended ``at``. ``sent``: what was played to him meanwhile. ``lost``: the
         packet did not arrive and ``pcm`` stands in for it."""
         facts = self.facts = self._meter.frame(pcm, at=at, sent=sent, lost=lost)
-        self._kept.append((facts, pcm))
+        self.sound = self._enhancer.frame(pcm)
+        self._kept.append((facts, self.sound))
         speech = self._speaks(facts)
         self._meter.speaking = self.speaking and self._voice is not None and at - self._voice.began < _SURELY
         told = (*self._hear_sound(facts, speech), *self._follow(facts, speech))
         self.changes = self.line.frame(facts, speaking=self.speaking, sending=self._meter.sending)
+        if self.changes:
+            self._enhance()
         self._forget(at)
         return told
+
+    def mend(self, what: Adjustment) -> None:
+        """Make what comes louder, or clearer, for the rest of the call."""
+        self._ordered.add(what)
+        self._enhance()
+
+    def _enhance(self) -> None:
+        wrong = self.line.conditions
+        self._enhancer.gain = Adjustment.RECEIVE_GAIN in self._ordered or Condition.QUIET in wrong
+        self._enhancer.suppression = Adjustment.NOISE_SUPPRESSION in self._ordered or Condition.NOISY in wrong
 
     def turn_over(self, ended: Ms) -> None:
         """What he said up to ``ended`` was taken in: what follows is a turn of its own."""
