@@ -131,10 +131,12 @@ class Ear(FrameProcessor):
         if self._recording is not None:
             self._recording.heard(heard.at - 20, heard.pcm, rate)
         sent = None if self._sent is None else self._sent.at(heard.at - 20, rate)
-        self._kept.append((heard.at, heard.pcm))
+        happened = self._listener.frame(heard.pcm, heard.at, sent=sent, lost=heard.lost)
+        sound = heard.pcm if self._listener.sound is None else self._listener.sound
+        self._kept.append((heard.at, sound))
         if self._following is not None:
-            self._following.add(heard.pcm)
-        for told in self._listener.frame(heard.pcm, heard.at, sent=sent, lost=heard.lost):
+            self._following.add(sound)
+        for told in happened:
             await self._told(told)
 
     async def _told(self, told: VoiceOn | VoiceOff | Sound | Segment) -> None:
@@ -175,7 +177,8 @@ class Ear(FrameProcessor):
             await self.push_frame(UserStoppedSpeakingFrame())
 
     def _mend(self, order: Mend) -> None:
-        pass
+        if self._listener is not None and self._enhance:
+            self._listener.mend(order.what)
 
     # Recognition
 
