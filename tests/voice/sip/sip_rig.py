@@ -21,6 +21,8 @@ needs_sipp = pytest.mark.skipif(shutil.which("sipp") is None, reason="sipp is no
 
 PROCESS = Path(__file__).with_name("sip_process.py")
 
+SERVICE = Path(__file__).with_name("sip_service.py")
+
 PATIENCE_S = 30.0
 """So long a test waits for anything; how long it really took decides nothing."""
 
@@ -92,11 +94,10 @@ class Phone:
 
 
 @contextmanager
-def phone(folder: Path, **options: Any) -> Iterator[Phone]:
-    """A test telephone: see ``sip_process.Telephone`` for ``options``."""
-    started = Phone(
-        [sys.executable, "-W", "ignore", str(PROCESS), json.dumps(options)], folder / f"phone-{time.monotonic_ns()}.log"
-    )
+def phone(folder: Path, *, program: Path = PROCESS, **options: Any) -> Iterator[Phone]:
+    """A test telephone: see ``sip_process.Telephone`` (or the ``program``) for ``options``."""
+    command = [sys.executable, "-W", "ignore", str(program), json.dumps(options)]
+    started = Phone(command, folder / f"phone-{time.monotonic_ns()}.log")
     try:
         started.wait("ready")
         yield started
@@ -133,11 +134,11 @@ def request(method: str, cseq: int, body: str = "", *, in_dialog: bool = True) -
     return f"""<send{again}><![CDATA[
 {method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-From: <sip:13800001234@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+From: <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]t[call_number]
 To: <sip:[service]@[remote_ip]:[remote_port]>{to}
 Call-ID: [call_id]
 CSeq: {cseq} {method}
-Contact: <sip:13800001234@[local_ip]:[local_port]>
+Contact: <sip:[caller]@[local_ip]:[local_port]>
 Max-Forwards: 70
 {typed}Content-Length: [len]
 
@@ -191,31 +192,20 @@ def call_in(*middle: str, codec: str = "PCMU", bye: bool = True) -> tuple[str, .
 
 @contextmanager
 def sipp(
-    folder: Path, steps: Sequence[str], *options: str, to: int | None = None, port: int = 0
+    folder: Path, steps: Sequence[str], *options: str, to: int | None = None, port: int = 0, caller: str = "13800001234"
 ) -> Iterator["subprocess.Popen[str]"]:
     """sipp running ``steps``: against the telephone at port ``to``, or waiting at ``port``; one call unless told."""
     stamp = time.monotonic_ns()
     scenario = folder / f"scenario-{stamp}.xml"
-    scenario.write_text(
-        f'<?xml version="1.0" encoding="UTF-8"?><scenario name="test">{"".join(steps)}</scenario>', "utf-8"
-    )
+    head = '<?xml version="1.0" encoding="UTF-8"?><scenario name="test">'
+    scenario.write_text(f"{head}{''.join(steps)}</scenario>", "utf-8")
     port = port or free_port()
     command = ["sipp", *([f"127.0.0.1:{to}"] if to else []), "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(port)]
-    command += [
-        "-s",
-        "desk",
-        "-nostdin",
-        "-timeout",
-        "60s",
-        "-timeout_error",
-        "-trace_err",
-        "-error_file",
-        str(folder / f"sipp-{stamp}.err"),
-    ]
+    command += ["-s", "desk", "-key", "caller", caller, "-nostdin", "-timeout", "60s", "-timeout_error"]
+    command += ["-trace_err", "-error_file", str(folder / f"sipp-{stamp}.err")]
     command += options if "-m" in options else [*options, "-m", "1"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, cwd=folder, text=True
-    )
+    nothing = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=nothing, stderr=nothing, stdin=nothing, cwd=folder, text=True)
     try:
         yield process
     finally:
@@ -258,3 +248,19 @@ def plays(path: Path, codec: str = "PCMU") -> str:
     """Let sipp play a file of ``tone_file`` over and over."""
     payload = {"PCMU": 0, "PCMA": 8}[codec]
     return act(f'rtp_stream="{path},-1,{payload}"')
+
+
+def speech_file(
+    folder: Path, text: str = "你好，请问现在方便说话吗？", codec: str = "PCMU", quiet_s: float = 3.0
+) -> Path:
+    """Somebody speaking, then a silence, as raw G.711, for sipp to play."""
+    path = folder / f"speech-{sum(map(ord, text))}.{codec.lower()}"
+    if not path.exists():
+        from huashu.voice.audio import resampled
+        from huashu.voice.speaking import open_voice
+
+        voice = open_voice("espeak")
+        pcm = resampled(voice.speak(text), voice.rate, 8000)
+        quiet = array("h", bytes(2 * int(8000 * quiet_s)))
+        path.write_bytes(encoded(array("h", pcm.tobytes()) + quiet, codec))
+    return path

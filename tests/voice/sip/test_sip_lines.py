@@ -129,7 +129,7 @@ def test_a_caller_who_gives_up_while_it_rings_leaves_nothing_behind(folder: Path
 CANCEL = """<send retrans="500"><![CDATA[
 CANCEL sip:[service]@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-4]
-From: <sip:13800001234@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+From: <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]t[call_number]
 To: <sip:[service]@[remote_ip]:[remote_port]>
 Call-ID: [call_id]
 CSeq: 1 CANCEL
@@ -141,7 +141,7 @@ Content-Length: 0
 ACK_OF_CANCEL = """<send><![CDATA[
 ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-6]
-From: <sip:13800001234@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+From: <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]t[call_number]
 To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
 Call-ID: [call_id]
 CSeq: 1 ACK

@@ -223,7 +223,8 @@ class PhoneCall:
 
     def _on_line(self, event: LineEvent) -> None:
         match event:
-            case Ringing():
+            case Ringing() if self._voice is not None:
+                self._voice.clock.begin()
                 self._rings.set()
             case HeldByPeer(held=held) if self._voice is not None:
                 self._do(self._voice.held(held))
@@ -316,7 +317,7 @@ class PhoneCall:
         """The log with what the network said; a call that never connected says why (``HangUp``)."""
         close = self.line.close or Close(ended=Ended.LOST)
         if not any(isinstance(event, Connected) for event in call.events):
-            call = unanswered(call, close)
+            call = unanswered(call, close, rang=self._rings.is_set())
         facts = {
             "sip": {
                 "call_id": self.line.call_id,

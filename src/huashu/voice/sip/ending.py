@@ -6,11 +6,14 @@ from huashu.call import CallLog, Connected, Done, EndReason, Event, HangUp, Hung
 from huashu.voice.sip.outcome import Close, hung_up_by, reason_of
 
 
-def unanswered(call: CallLog, close: Close) -> CallLog:
-    """The log of a call that nobody picked up: its rings, and the hang-up with the reason when it was ours to call."""
+def unanswered(call: CallLog, close: Close, *, rang: bool = False) -> CallLog:
+    """The log of a call that nobody picked up: its rings, and the hang-up with the reason when it was ours to call.
+    ``rang``: it rang, if only for a moment."""
     rings = tuple(event for event in call.events if isinstance(event, Ring))
     hung_up = next((event for event in call.events if isinstance(event, HungUp)), None)
     at = max((ring.end for ring in rings), default=0) if hung_up is None else hung_up.at
+    if rang and not rings:
+        rings = (Ring(at=0, end=at),)
     events: tuple[Event, ...] = (*rings, HungUp(at=at, by=hung_up_by(close)))
     if call.direction == "inbound":
         return replace(call, events=events)
