@@ -3,10 +3,11 @@
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from uuid import uuid4
 
 from huashu.call import CallLog, Done, EndReason, HangUp, HungUp
@@ -19,7 +20,7 @@ from huashu.cli.desks import connected_systems
 from huashu.cli.findings import Inspector
 from huashu.cli.training import REASONS
 from huashu.customer import SimulatedCaller, SimulatedCustomer
-from huashu.dialogue.desk import Incoming, make_desk_context
+from huashu.dialogue.desk import DeskContext, Incoming, make_desk_context
 from huashu.language import default_understander
 from huashu.playbook.desk.model import Desk
 from huashu.playbook.model import Callee, Playbook
@@ -31,6 +32,7 @@ from huashu.rehearsal.desk.company import Company
 from huashu.standard import load_standard
 from huashu.voice.browser.house import Hint, Part, Role, Subject
 from huashu.voice.browser.practice import SimulatedPeer
+from huashu.voice.ports import RecogniserFailed, VoiceFailed
 
 if TYPE_CHECKING:
     from huashu.voice.pipeline.settings import VoiceSettings
@@ -64,12 +66,23 @@ class DocumentHouse:
         self._lock = Lock()
         self._cast: SpineCast | None = None
         self._inspector: Inspector | None = None
-        self._contexts: dict[str, Any] = {}
+        self._contexts: dict[str, DeskContext] = {}
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """The documents in the order of the page."""
         return tuple(document.subject for document in self._documents.values())
+
+    def warm_up(self) -> None:
+        """Load what the first call would have to wait for."""
+        for sex in get_args(Sex):
+            _try_out(self._settings(sex))
+        with self._lock:
+            self._inspector = self._inspector or Inspector(self._standards)
+        for document in self._documents.values():
+            if isinstance(document.content, Desk):
+                with self._lock:
+                    self._desk_context(document, document.content)
 
     def cast(self, subject: Subject, role: Role) -> Part:
         """The other side of a call. Raises ``HouseError`` when it has no voice or no ears."""
@@ -117,15 +130,13 @@ class DocumentHouse:
         )
 
     def _at_desk(self, document: Document, desk: Desk) -> Part:
-        if document.name not in self._contexts:
-            self._contexts[document.name] = make_desk_context(desk, default_understander(), self._standard)
         began = datetime.now(SHANGHAI).replace(microsecond=0)
         call = _new_id(document)
         systems = connected_systems("memory", first_people(desk))
         assert systems is not None
         return Part(
             call_id=call,
-            agent=DeskAgent(self._contexts[document.name], Incoming(number="", began=began, records={})),
+            agent=DeskAgent(self._desk_context(document, desk), Incoming(number="", began=began, records={})),
             settings=self._settings(sex_of(desk.sex)),
             direction="inbound",
             profile={},
@@ -133,6 +144,12 @@ class DocumentHouse:
             finish=lambda log: replace(log, record=record_to_json(inbound_record(log, began))),
             close=systems.close,
         )
+
+    def _desk_context(self, document: Document, desk: Desk) -> DeskContext:
+        """What the desk's policy needs, made once."""
+        if document.name not in self._contexts:
+            self._contexts[document.name] = make_desk_context(desk, default_understander(), self._standard)
+        return self._contexts[document.name]
 
     # The person at the page is the agent
 
@@ -170,6 +187,14 @@ class DocumentHouse:
             ),
             swapped=True,
         )
+
+
+def _try_out(settings: "VoiceSettings") -> None:
+    """Say a word and listen to it, so that the models are there. What goes wrong will go wrong in a call, and is told
+    there."""
+    with suppress(VoiceFailed, RecogniserFailed):
+        if settings.voice is not None and settings.recogniser is not None:
+            settings.recogniser.recognise(settings.voice.speak("您好。"), settings.voice.rate)
 
 
 def _new_id(document: Document) -> str:

@@ -26,6 +26,8 @@ class Board:
     between_rings: float = 2.0
     rings_before_answer: int = 2
     most_rings: int = 12
+    meeting: float = 20.0
+    """How long the two ends may take to find each other, in seconds."""
     going: set[Any] = field(default_factory=set)
     leaving: set["asyncio.Task[None]"] = field(default_factory=set)
 

@@ -96,6 +96,9 @@ class House(Protocol):
     def subjects(self) -> tuple[Subject, ...]:
         """The documents in the order of the page."""
 
+    def warm_up(self) -> None:
+        """Load what the first call would have to wait for. Called once, beside the first calls."""
+
     def cast(self, subject: Subject, role: Role) -> Part:
         """The other side of a call about ``subject`` with a person who is ``role``. Raises ``HouseError``."""
 

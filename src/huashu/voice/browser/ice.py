@@ -1,5 +1,6 @@
 """Which addresses a WebRTC connection is offered on. aiortc leaves that to the machine; a server has to decide it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 def is_loopback(host: str) -> bool:
     """Whether a server bound to ``host`` can be reached from this machine alone."""
-    return host in LOOPBACK or host.startswith("127.")
+    return host in LOOPBACK or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -59,6 +60,7 @@ async def serve(board: Board, address: Address, ready: Callable[[str], None]) ->
         )
         server = uvicorn.Server(config)
         ready(address.url(listening.getsockname()[1]))
+        Thread(target=board.house.warm_up, daemon=True, name="warm-up").start()
         await server.serve(sockets=[listening])
         for task in tuple(board.leaving):
             task.cancel()

@@ -23,6 +23,8 @@ from huashu.voice.pipeline.assemble import CallEnded, VoiceCall
 from huashu.voice.pipeline.clock import CallClock
 from huashu.voice.talk import signals
 
+_NOTHING_IN_COMMON = "浏览器和服务器没有谈拢，请换一个浏览器试试 (no sound in common)"
+_NO_WAY = "浏览器和服务器之间的声音不通：请关掉代理或 VPN，或换一个网络再打 (no connection for the sound)"
 _END_S = 12.0
 """How long a call may take to be written down once its line is dead."""
 _LAST_SOUND_S = 3.0
@@ -40,6 +42,8 @@ class Talking:
         self._words = words
         self._clock = clock
         self._noted: list[Done] = []
+        self._met = asyncio.Event()
+        self._lost = False
 
     async def until_over(self, offer: Offer, rung: Sequence[tuple[Ms, Ms]]) -> CallEnded:
         """Answer ``offer`` and talk until somebody hangs up or the line drops. ``rung`` are the rings so far. Raises
@@ -70,7 +74,10 @@ class Talking:
         try:
             await connection.initialize(sdp=without_names(offer.sdp) if ice.addresses else offer.sdp, type="offer")
         except Exception as problem:
-            raise HouseError("浏览器和服务器没有谈拢，请换一个浏览器试试 (no connection in common)") from problem
+            raise HouseError(_NOTHING_IN_COMMON) from problem
+        if not any(one.kind == "audio" for one in connection.pc.getTransceivers()):
+            await connection.disconnect()  # type: ignore[no-untyped-call]
+            raise HouseError(_NOTHING_IN_COMMON)
         return connection
 
     def _transport(self, connection: Connection) -> SmallWebRTCTransport:
@@ -109,6 +116,7 @@ class Talking:
 
     def _watch(self, call: VoiceCall, transport: SmallWebRTCTransport) -> None:
         async def connected(*_: object) -> None:
+            self._met.set()
             self._wire.tell({"type": "connected", "at": self._clock.now()})
             await call.picked_up()
 
@@ -124,6 +132,7 @@ class Talking:
         await runner.add_workers(call.worker)
         running = asyncio.create_task(runner.run())
         listening = asyncio.create_task(self._listen(call))
+        meeting = asyncio.create_task(self._meet(call))
         waiting: set[asyncio.Future[object]] = {running, listening, ended}  # type: ignore[arg-type]
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -133,10 +142,21 @@ class Talking:
                 await asyncio.wait_for(asyncio.shield(running), _LAST_SOUND_S)
         finally:
             listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            meeting.cancel()
+            await asyncio.gather(listening, meeting, return_exceptions=True)
             if not running.done():
                 self._board.leave(asyncio.create_task(_cancelled(runner, running)))
+        if self._lost:
+            raise HouseError(_NO_WAY)
         return ended.result() if ended.done() else CallEnded(log=call.log(), reason=None)
+
+    async def _meet(self, call: VoiceCall) -> None:
+        """Give up when the two ends do not find each other."""
+        try:
+            await asyncio.wait_for(self._met.wait(), self._board.meeting)
+        except TimeoutError:
+            self._lost = True
+            await call.gone(Side.SYSTEM)
 
     async def _listen(self, call: VoiceCall) -> None:
         """Do what the page wants until it is gone."""

@@ -55,7 +55,7 @@ class Visit:
         subject, role = await self._asked()
         casting = asyncio.create_task(asyncio.to_thread(self._board.house.cast, subject, role))
         try:
-            offer = await self._ring(subject.page_calls(role))
+            offer = await self._ring(subject.page_calls(role), casting)
             part = await casting
         except BaseException:
             casting.add_done_callback(_close_unused)
@@ -81,15 +81,17 @@ class Visit:
 
     # Ringing
 
-    async def _ring(self, page_calls: bool) -> Offer:
-        """Let it ring at one end; the page's half of the connection once somebody has picked up."""
+    async def _ring(self, page_calls: bool, casting: "asyncio.Task[Part]") -> Offer:
+        """Let it ring at one end; the page's half of the connection once somebody has picked up. Who is called by the
+        page picks up when ``casting`` is done."""
         board = self._board
         if page_calls:
             offer = await self._offered(_OFFER_S)
             if offer is None:
                 raise HouseError("网页没有接上，请刷新页面再试 (the page did not connect: reload it)")
-            for number in range(board.rings_before_answer):
-                await self._offered(board.between_rings if number else 0)
+            await self._one_ring("out")
+            while len(self._rung) < board.rings_before_answer or not casting.done():
+                await self._offered(board.between_rings)
                 await self._one_ring("out")
             return offer
         for _ in range(board.most_rings):
