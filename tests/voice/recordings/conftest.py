@@ -56,11 +56,21 @@ class Studio:
         return self.rendered[(person, text)]
 
     def call(
-        self, script: Script, *, noise: float = 25, tail: int = 1500, agent: str = AGENT, customer: str = CUSTOMER
+        self,
+        script: Script,
+        *,
+        noise: float = 25,
+        tail: int = 1500,
+        agent: str = AGENT,
+        customer: str = CUSTOMER,
+        pace: float = 1.0,
     ) -> ScriptedCall:
+        """``pace``: how many times as fast as usual the agent speaks."""
         lines, sounds, at = [], [], 500
         for who, text, gap in script:
             sound = self.line(agent if who == "坐席" else customer, text)
+            if who == "坐席" and pace != 1.0:
+                sound = self.rendered.setdefault((f"{agent} * {pace}", text), _paced(sound, pace))
             at += gap
             lines.append(Spoken(who, text, at, at + len(sound) // 8))
             sounds.append(sound)
@@ -74,6 +84,18 @@ class Studio:
         return ScriptedCall(customer=customer_pcm, agent=agent_pcm, lines=tuple(lines))
 
 
+def _paced(sound: np.ndarray, pace: float) -> np.ndarray:
+    """``sound`` faster or slower at the same pitch: windows of it laid over each other at other distances."""
+    size, step = 400, 200
+    count = int((len(sound) - size) / (step * pace))
+    paced = np.zeros(count * step + size)
+    shape = np.hanning(size)
+    for number in range(count):
+        begin = int(number * step * pace)
+        paced[number * step : number * step + size] += shape * sound[begin : begin + size]
+    return paced.astype(np.int16)
+
+
 class Parrot:
     """Recognises what the studio has spoken, by its sound; anything else gives no words."""
 
@@ -84,17 +106,22 @@ class Parrot:
         self.heard: list[str] = []
 
     def recognise(self, pcm: np.ndarray, rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        sound = resampled(pcm, rate, TELEPHONE_HZ).astype(float)
-        best, words = 0.3, ""
+        sound = _coarse(resampled(pcm, rate, TELEPHONE_HZ))
+        best, words = 0.4, ""
         for (_, text), known in self._studio.rendered.items():
-            if len(known) < 1.6 * len(sound) and (likeness := _likeness(sound, known.astype(float))) > best:
+            if len(known) < 8 * len(sound) and (likeness := _likeness(sound, _coarse(known))) > best:
                 best, words = likeness, text
         self.heard.append(words)
         return Transcript(text=words, confidence=0.9 if words else None)
 
 
+def _coarse(sound: np.ndarray) -> np.ndarray:
+    """``sound`` below 1 kHz: enough to know it again."""
+    return sound[: len(sound) // 4 * 4].reshape(-1, 4).mean(axis=1)
+
+
 def _likeness(sound: np.ndarray, known: np.ndarray) -> float:
-    size = len(sound) + len(known)
+    size = 1 << (len(sound) + len(known)).bit_length()
     crossed = np.fft.irfft(np.fft.rfft(sound, size) * np.conj(np.fft.rfft(known, size)), size)
     return float(crossed.max() / (np.linalg.norm(sound) * np.linalg.norm(known) + 1e-9))
 
@@ -123,12 +150,11 @@ def base() -> Callable[..., list[tuple[str, str, int]]]:
 
 
 _BASE = (
-    ("坐席", "您好，这里是城东宽带，工号零一七，请问有什么可以帮您？", 0),
-    ("客户", "你好，我家的网从昨天晚上就断了，到现在还没有恢复。", 700),
-    ("坐席", "给您添麻烦了，我马上为您查一下，请问您登记的地址是哪里？", 600),
+    ("坐席", "您好，这里是城东宽带，请问有什么可以帮您？", 0),
+    ("客户", "你好，我家的网从昨天晚上就断了，还没恢复。", 700),
+    ("坐席", "给您添麻烦了，请问您登记的地址是哪里？", 600),
     ("客户", "幸福路八号。", 800),
     ("坐席", "查到了，您那一片今天下午四点恢复。", 900),
     ("客户", "哦，那行，谢谢。", 500),
     ("坐席", "感谢您的来电，祝您生活愉快，再见。", 700),
-    ("客户", "再见。", 500),
 )

@@ -50,7 +50,8 @@ def _grown(span: Span, on: Sequence[bool]) -> Span:
 
 def dead(levels: Sequence[float]) -> tuple[Span, ...]:
     """Stretches in which a line that otherwise has noise on it has none."""
-    if not levels or sorted(levels)[len(levels) // 2] < _LIVE_DBFS:
+    live = sorted(level for level in levels if level >= _DEAD_DBFS)
+    if len(live) < _SECOND or live[len(live) // 10] < _LIVE_DBFS:
         return ()
     spans = _runs([level < _DEAD_DBFS for level in levels], FRAME_MS)
     return tuple(span for span in spans if span[1] - span[0] >= _DEAD)
