@@ -176,6 +176,9 @@ def test_a_line_that_goes_dead_after_asking_to_wait_is_a_hold(studio, parrot) ->
     agent[8 * (call.lines[1].end + 500) : 8 * (call.lines[2].at - 500)] = 0
     log = transcribe(dataclasses.replace(call, agent=agent).recording(), parrot)
     assert [type(event) for event in log.events] == [Heard, Said, HoldStarted, HoldEnded, Said]
+    suppressed = np.where(np.abs(call.agent) > 200, call.agent, 0)  # a line that is dead whenever nobody speaks
+    log = transcribe(dataclasses.replace(call, agent=suppressed).recording(), parrot)
+    assert [type(event) for event in log.events] == [Heard, Said, Silence, Said]
 
 
 def test_the_echo_of_one_side_in_the_others_channel_is_nobodys_speech(studio, parrot, base: Base) -> None:

@@ -158,7 +158,10 @@ class HeardCall:
 
     def _held(self) -> list[Turn]:
         channel = self.agent.side if self.stereo else 0
-        spans = [*self.sounds[channel].music, *filter(self._asked_to_wait, dead(self.channels[channel].levels))]
+        spans = [
+            *self.sounds[channel].music,
+            *filter(self._asked_to_wait, dead(self.channels[channel].levels, self.channels[channel].pieces)),
+        ]
         return [
             turn
             for at, end in sorted(spans)

@@ -19,7 +19,8 @@ _BREATH = 5
 _DEAD: Ms = 12_000
 """A dead line that lasts so long after the agent asked to wait is a hold without music."""
 _DEAD_DBFS = -78.0
-_LIVE_DBFS = -72.0
+_SOMETIMES = 0.3
+_AROUND: Ms = 100
 
 Span = tuple[Ms, Ms]
 
@@ -48,13 +49,18 @@ def _grown(span: Span, on: Sequence[bool]) -> Span:
     return first * FRAME_MS, past * FRAME_MS
 
 
-def dead(levels: Sequence[float]) -> tuple[Span, ...]:
-    """Stretches in which a line that otherwise has noise on it has none."""
-    live = sorted(level for level in levels if level >= _DEAD_DBFS)
-    if len(live) < _SECOND or live[len(live) // 10] < _LIVE_DBFS:
-        return ()
-    spans = _runs([level < _DEAD_DBFS for level in levels], FRAME_MS)
-    return tuple(span for span in spans if span[1] - span[0] >= _DEAD)
+def dead(levels: Sequence[float], pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    """Stretches in which a line that otherwise has noise on it has none. A line that is dead whenever nobody speaks on
+    it tells nothing."""
+    off = [level < _DEAD_DBFS for level in levels]
+    spans = tuple(span for span in _runs(off, FRAME_MS) if span[1] - span[0] >= _DEAD)
+    busy = [*spans, *((piece.at - _AROUND, piece.end + _AROUND) for piece in pieces)]
+    idle = bytearray(b"\x01" * len(levels))
+    for at, end in busy:
+        first, past = max(0, at // FRAME_MS), max(0, min(len(levels), end // FRAME_MS))
+        idle[first:past] = bytes(max(0, past - first))
+    quiet = [dark for dark, counts in zip(off, idle, strict=True) if counts]
+    return spans if quiet and sum(quiet) <= _SOMETIMES * len(quiet) else ()
 
 
 def _runs(on: Sequence[bool], step: Ms) -> tuple[Span, ...]:
