@@ -77,6 +77,8 @@ _AFTER_TALK: Final[Ms] = 500
 """How long he takes at most to say what he wanted to say when the agent spoke first."""
 _AFTERMATH: Final = 0.25
 """Of a line that he talked over: he takes no notice of less than this beyond where he began."""
+_AUDIBLE: Final[Ms] = 300
+"""A line that is cut off sooner than this was never heard."""
 _TIRED: Final[Ms] = 3_000
 """How often, while nobody speaks or while he is on hold, he may grow tired of waiting."""
 _STAYS: Final = 5
@@ -167,7 +169,7 @@ class Party:
         line, self._agent, self._cut, self._aside = self._agent, None, None, None
         self._agent_ended = self._quiet_since = at
         self._tired = 0
-        if line is None:
+        if line is None or (share < 1.0 and at - line.at < _AUDIBLE):
             return
         text = line.text if share >= 1.0 else cut(line.text, share)
         rest = text[self._taken :]
