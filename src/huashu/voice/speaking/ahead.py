@@ -59,13 +59,10 @@ def render_ahead(lines: Iterable[str], voice: CachedVoice, *, workers: int = 1) 
 
 
 def _render(voice: CachedVoice, unit: str) -> tuple[bool, str]:
-    if voice.has(unit):
-        return False, ""
     try:
-        voice.speak(unit)
+        return voice.render(unit), ""
     except VoiceFailed as failure:
         return False, str(failure)
-    return True, ""
 
 
 def _sayable(line: str) -> Iterator[str]:

@@ -82,7 +82,7 @@ class Renderings:
         key = _key(voice, text)
         self._remember(key, (pcm, rate))
         try:
-            write_whole(self._path(key), _wav(pcm, rate))
+            write_whole(self._path(key), wav_bytes(pcm, rate))
         except OSError:
             return
         with self._lock:
@@ -162,6 +162,14 @@ class CachedVoice:
                     parts += [pcm, np.zeros(self.rate * _pause_ms(unit) // 1000, np.int16)]
         return np.concatenate(parts[:-1]) if parts else np.zeros(0, np.int16)
 
+    def render(self, unit: str) -> bool:
+        """Keep a rendering of one sentence (``spoken_units``) as a whole. Whether there was none before. Raises
+        ``VoiceFailed``."""
+        if self._is_kept(unit):
+            return False
+        self._unit(unit)
+        return True
+
     def _known(self, sentence: str) -> Iterator[tuple[str, bool]]:
         """The sentence whole, or cut at commas so that as much as possible is kept already: the longest beginnings,
         then the longest end. Each part and whether it is kept."""
@@ -214,7 +222,8 @@ def _key(voice: str, text: str) -> str:
     return hashlib.sha256(f"{VERSION}\0{voice}\0{text}".encode(errors="replace")).hexdigest()
 
 
-def _wav(pcm: "Pcm", rate: int) -> bytes:
+def wav_bytes(pcm: "Pcm", rate: int) -> bytes:
+    """``pcm`` as a WAV file: mono, 16 bits, ``rate`` samples a second."""
     out = BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)

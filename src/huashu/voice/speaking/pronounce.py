@@ -23,6 +23,8 @@ _PAUSES = frozenset("，、。！？；：…,.!?;:—\n")
 _CLITICS = frozenset("的了吗呢吧啊呀嘛们地得着过儿里上下")
 """What leans on the word before it: no break is heard between them."""
 _ONE_AS_DIGIT = frozenset("零一二三四五六七八九十百千万亿两幺点第")
+_OF_THE_DAY = frozenset("午上晚早晨到至在")
+"""Before 一点, where it is a time of day and not a little."""
 _NASAL = {"n": "en", "ng": "en", "m": "en", "hm": "en", "hng": "en", "ê": "ei", "eng": "en", "fiao": "fei"}
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 _loading = Lock()
@@ -59,6 +61,11 @@ def phones(text: str, syllables: dict[str, tuple[str, str]], symbols: frozenset[
     return (*out, "sil")
 
 
+def spoken_pinyin(text: str) -> tuple[str, ...]:
+    """``text`` as pinyin with the tones that are said, for people to check."""
+    return tuple(f"{syllable.sounds}{syllable.tone or ''}" for clause in _clauses(text) for syllable in _spoken(clause))
+
+
 def _clauses(text: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFKC", text)
     clause = ""
@@ -72,15 +79,8 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _clause_phones(clause: str, syllables: dict[str, tuple[str, str]], symbols: frozenset[str]) -> list[str]:
-    spoken: list[_Syllable] = []
-    for token in _TOKEN.findall(clause):
-        if re.match(rf"[{_HAN}]", token):
-            spoken += _of_han(token)
-        elif token[0].isascii() and token[0].isalpha():
-            spoken += _of_latin(token)
-    _apply_sandhi(spoken)
     out: list[str] = []
-    for syllable in spoken:
+    for syllable in _spoken(clause):
         if not (sounds := _sounds(syllable, syllables, symbols)):
             continue
         if syllable.character == "儿" and syllable.tone == 5 and out and out[-1] == "#0":
@@ -89,6 +89,17 @@ def _clause_phones(clause: str, syllables: dict[str, tuple[str, str]], symbols: 
             out += sounds
         out.append("#1" if syllable.word_end else "#0")
     return out[:-1]
+
+
+def _spoken(clause: str) -> list[_Syllable]:
+    spoken: list[_Syllable] = []
+    for token in _TOKEN.findall(clause):
+        if re.match(rf"[{_HAN}]", token):
+            spoken += _of_han(token)
+        elif token[0].isascii() and token[0].isalpha():
+            spoken += _of_latin(token)
+    _apply_sandhi(spoken)
+    return spoken
 
 
 def _sounds(syllable: _Syllable, syllables: dict[str, tuple[str, str]], symbols: frozenset[str]) -> list[str]:
@@ -152,18 +163,16 @@ def _apply_sandhi(spoken: list[_Syllable]) -> None:
         following = spoken[place + 1] if place + 1 < len(spoken) else None
         if syllable.character == "不" and syllable.tone != 5:
             syllable.tone = 2 if following is not None and following.tone == 4 else 4
-        elif syllable.character == "一" and not _is_digit(spoken, place):
-            assert following is not None
-            syllable.tone = 2 if following.tone in (4, 5) else 4
+        elif syllable.character == "一":
+            syllable.tone = 1 if following is None or _is_digit(spoken, place) else 2 if following.tone > 3 else 4
     _third_tones(spoken)
 
 
 def _third_tones(spoken: list[_Syllable]) -> None:
     """A third tone before another is said as a second, first inside words, then from the end of the clause."""
     for inside_words in (True, False):
-        for place in range(len(spoken) - 2, -1, -1):
-            here, following = spoken[place], spoken[place + 1]
-            if here.tone == 3 and following.tone == 3 and (not inside_words or not here.word_end):
+        for here, following in reversed(list(pairwise(spoken))):
+            if here.tone == following.tone == 3 and not (inside_words and here.word_end):
                 here.tone = 2
 
 
@@ -173,6 +182,8 @@ def _is_digit(spoken: list[_Syllable], place: int) -> bool:
     after = spoken[place + 1].character if place + 1 < len(spoken) else ""
     if not after or before in _ONE_AS_DIGIT:
         return True
+    if after == "点":
+        return before in _OF_THE_DAY
     return (after in _ONE_AS_DIGIT and after not in "百千万亿") or after in "月号楼"
 
 

@@ -27,6 +27,9 @@ VERSION = "1"
 """Goes up when the same text sounds different than before: renderings that were kept are then made again."""
 
 _MODEL_HZ = 24_000
+_MEL_BANDS = 80
+_PART, _CONTEXT = 128, 32
+"""Frames of the spectrum that are sounded at a time, and frames that the vocoder looks at on either side."""
 _PAUSE_MS = 260
 """Between two sentences."""
 _LONGEST = 48
@@ -132,6 +135,10 @@ class _Engine:
         self.symbols = frozenset(found.symbols)
         self._acoustic = Interpreter(model_path=str(found.acoustic), num_threads=1)
         self._vocoder = Interpreter(model_path=str(found.vocoder), num_threads=1)
+        self._source = self._vocoder.get_input_details()[0]["index"]
+        self._sink = self._vocoder.get_output_details()[0]["index"]
+        self._vocoder.resize_tensor_input(self._source, (1, _PART + 2 * _CONTEXT, _MEL_BANDS))
+        self._vocoder.allocate_tensors()
 
     def synthesise(self, symbols: tuple[str, ...], *, stretch: float, melody: float, register: float) -> "NDArray[Any]":
         """The sound of ``symbols`` at 24 kHz, from -1 to 1; ``stretch`` times as long as the speaker would take."""
@@ -150,9 +157,24 @@ class _Engine:
             },
             "Identity_1",
         )
-        source = self._vocoder.get_input_details()[0]["name"]
-        sink = self._vocoder.get_output_details()[0]["name"]
-        return np.asarray(_run(self._vocoder, {source: spectrum}, sink)[0, :, 0], dtype=np.float32)
+        return self._sounded(spectrum[0])
+
+    def _sounded(self, spectrum: "NDArray[Any]") -> "NDArray[Any]":
+        """The wave of a mel spectrum, shape (frames, 80). It is made part by part, each with as many frames around it
+        as the vocoder looks at: the same sound as in one go, in memory that does not grow with the sentence."""
+        import numpy as np
+
+        frames = len(spectrum)
+        padded = np.pad(spectrum, ((_CONTEXT, _CONTEXT + _PART), (0, 0)), mode="edge")
+        parts = []
+        for begin in range(0, frames, _PART):
+            inside = padded[None, begin : begin + _PART + 2 * _CONTEXT]
+            self._vocoder.set_tensor(self._source, inside)
+            self._vocoder.invoke()
+            wave = self._vocoder.get_tensor(self._sink)[0, :, 0]
+            hop = len(wave) // inside.shape[1]
+            parts.append(wave[_CONTEXT * hop : (_CONTEXT + _PART) * hop])
+        return np.asarray(np.concatenate(parts)[: frames * hop], dtype=np.float32)
 
 
 def trial_voice(person: str = "female") -> TrialVoice:
