@@ -305,6 +305,21 @@ def test_only_addresses_of_files_and_pages_become_links_to_recordings() -> None:
     assert recording_of(a_log()) == ""
 
 
+def test_a_call_whose_recording_is_at_hand_is_played_from_any_line() -> None:
+    page = read(a_result(), a_log(recording="file:///calls/1.wav", recorded={"notes": ["单声道"]}))
+    (player,) = [attributes for tag, attributes in page.tags if tag == "audio"]
+    assert (player["src"], player["preload"]) == ("file:///calls/1.wav", "none")
+    assert [attributes["data-at"] for tag, attributes in page.tags if "data-at" in attributes][1] == "6.0"
+    assert "单声道" in page.text
+    for recording in ("https://rec.example.com/listen?id=1", ""):
+        assert "audio" not in {tag for tag, _ in read(a_result(), a_log(recording=recording)).tags}
+
+
+def test_a_finding_of_which_nobody_is_sure_says_so() -> None:
+    for unsure, words in (("speaker", "不能确定是谁说的"), ("words", "字词听得不准")):
+        assert words in read(a_result(findings=[a_finding(unsure=unsure)]), a_log()).text
+
+
 def test_personal_numbers_are_masked_unless_asked_for() -> None:
     result = a_result(customer_number="13912345678", findings=[a_finding(evidence="打13912345678找他")])
     assert "13912345678" not in render_call(result, a_log(), CLAUSES)

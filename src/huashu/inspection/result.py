@@ -18,7 +18,8 @@ class Found:
     """One finding of a result. ``at`` is the 0-based event of the log, ``None`` when the file does not say.
 
     ``history`` are the edits of this finding, oldest first: the last one counts. ``added`` tells a finding that a
-    person wrote, not the inspection.
+    person wrote, not the inspection. ``unsure`` tells of a recording's: nobody can be sure of the ``speaker`` or of the
+    ``words``.
     """
 
     clause: str
@@ -28,6 +29,7 @@ class Found:
     why: str = ""
     better: str = ""
     rewrite: str = ""
+    unsure: str = ""
     history: tuple[Edit, ...] = ()
     added: bool = False
 
@@ -143,6 +145,7 @@ def _found(data: object, where: str) -> Found:
         why=_text(data.get("why")),
         better=_text(data.get("better")),
         rewrite=_text(data.get("rewrite")),
+        unsure=_text(data.get("unsure")),
     )
 
 

@@ -87,6 +87,8 @@ def render_call(
         panels=panels(result.measures) if result.measures else [],
         caveat=caveat(result.measures),
         recording=recording_of(log),
+        playable=_plays(recording_of(log)),
+        notes=_notes_of(log),
         before=before,
         after=after,
     )
@@ -108,6 +110,21 @@ def recording_of(log: CallLog | None) -> str:
     address = value.strip() if isinstance(value, str) else ""
     scheme = address.split(":", 1)[0].lower() if ":" in address.split("/", 1)[0] else ""
     return address if scheme in ("", "http", "https", "file") else ""
+
+
+_PLAYED = (".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac")
+"""Recordings that browsers play."""
+
+
+def _plays(recording: str) -> bool:
+    return recording.split("#", 1)[0].split("?", 1)[0].lower().endswith(_PLAYED)
+
+
+def _notes_of(log: CallLog | None) -> list[str]:
+    """What is to be known of a log that was made of a recording."""
+    recorded = log.extra.get("recorded") if log is not None else None
+    notes = recorded.get("notes") if isinstance(recorded, Mapping) else None
+    return [str(note) for note in notes] if isinstance(notes, list) else []
 
 
 def _notes(result: Result, clauses: Clauses) -> list[Note]:
