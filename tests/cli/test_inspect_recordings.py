@@ -68,7 +68,7 @@ def prompter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Prompter]:
 
 def _speaking(monkeypatch: pytest.MonkeyPatch, recogniser: Prompter | Broken) -> Prompter | Broken:
     recordings._recogniser.cache_clear()
-    monkeypatch.setattr(hearing, "open_recogniser", lambda spec, threads=None: recogniser)
+    monkeypatch.setattr(hearing, "open_recogniser", lambda spec, threads=None, bounds=None: recogniser)
     return recogniser
 
 

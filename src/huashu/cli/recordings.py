@@ -23,6 +23,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _NEEDED = ("numpy", "soundfile", "soxr", "onnxruntime", "pipecat")
 
+_PATIENCE_S = 180.0
+"""A recording can wait longer for its words than a customer."""
+
 MISSING = "听录音需要语音组件 (recordings need the voice extra)：pip install 'huashu[voice]'"
 
 
@@ -106,9 +109,9 @@ def listen(
 @cache
 def _recogniser(spec: str, threads: int | None) -> "Recogniser":
     """One recogniser for all recordings of a process: it takes seconds to load."""
-    from huashu.voice.hearing import open_recogniser
+    from huashu.voice.hearing import Bounds, open_recogniser
 
-    return open_recogniser(spec, threads=threads)
+    return open_recogniser(spec, threads=threads, bounds=Bounds(within_s=_PATIENCE_S, at_once=1))
 
 
 def _placed(log: CallLog, name: str) -> CallLog:
