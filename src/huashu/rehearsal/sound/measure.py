@@ -8,7 +8,7 @@ from huashu.call import CallLog, Ms
 from huashu.rehearsal.score import Fault, Hits, SoundScore
 from huashu.rehearsal.sound.account import Account, Spoken
 from huashu.rehearsal.sound.conduct import handled, let_be
-from huashu.rehearsal.sound.lines import FAINT_DBFS, NOISY_DB, QUIET_DBFS, Ail
+from huashu.rehearsal.sound.lines import FAINT_DBFS, LOST, NOISY_DB, QUIET_DBFS, Ail
 from huashu.rehearsal.sound.party import Kind
 from huashu.rehearsal.words import letters
 
@@ -99,6 +99,8 @@ def _is_told(one: Spoken) -> bool | None:
             return bool(audio.echo)
         case Ail.CLIPPED:
             return bool(audio.clipped)
+        case Ail.LOSSY:
+            return audio.lost is not None and audio.lost >= LOST
         case _:
             return None
 

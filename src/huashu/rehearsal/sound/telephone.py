@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from huashu.call import Adjustment, CallLog, Heard
+from huashu.call import CallLog, Heard
 from huashu.language.completeness import Completeness
 from huashu.rehearsal.ports import Agent, Company, Customer, Played, Setting
 from huashu.rehearsal.score import SoundScore
@@ -20,14 +20,13 @@ from huashu.rehearsal.sound.virtual import Call, Delays
 from huashu.rehearsal.sound.voices import Voices, sex_of
 from huashu.rehearsal.sound.wire import Degraded
 from huashu.voice.audio import TELEPHONE_HZ
+from huashu.voice.line.listener import Listener
 from huashu.voice.ports import Recogniser
 from huashu.voice.recordings.wav import write_stereo
 from huashu.voice.talk.conversation import Conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from huashu.rehearsal.sound.virtual import Ear, Piece
+    from huashu.rehearsal.sound.virtual import Piece
     from huashu.voice.audio import Pcm
     from huashu.voice.talk import signals
 
@@ -76,7 +75,7 @@ class Telephone:
         call = Call(
             conversation,
             party,
-            ear=_ear(),
+            ear=Listener(TELEPHONE_HZ),
             wire=Degraded(party, setting.seed, _others(self.voices, draws)),
             recognise=self._ears(party, setting),
             voice=self.voices.agent(sex).say,
@@ -131,32 +130,6 @@ class Telephone:
 def recording_name(call: str) -> str:
     """The file name of a call's recording."""
     return "".join(one if one.isalnum() or one in "-_#" else "-" for one in call).strip("-") + ".wav"
-
-
-class _Ear:
-    """The agent's ears, with what can be done for them."""
-
-    def __init__(self) -> None:
-        from huashu.voice.line.listener import Listener
-
-        self.listener = Listener(TELEPHONE_HZ)
-
-    def frame(
-        self, pcm: "Pcm", at: int, *, sent: "Pcm | None" = None, lost: bool = False
-    ) -> "Iterable[signals.VoiceOn | signals.VoiceOff | signals.Sound | Piece]":
-        """What 20 ms of sound tell, which ended ``at``."""
-        return self.listener.frame(pcm, at, sent=sent, lost=lost)
-
-    def turn_over(self, ended: int) -> None:
-        """What comes after ``ended`` is a turn of its own."""
-        self.listener.turn_over(ended)
-
-    def mend(self, what: Adjustment) -> None:
-        """Make the line better."""
-
-
-def _ear() -> "Ear":
-    return _Ear()
 
 
 _BABBLE = (
