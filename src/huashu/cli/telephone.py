@@ -76,7 +76,8 @@ def run_call(service: "PhoneService", to: str, warm_up: Callable[[], object]) ->
     async def calling() -> CallLog:
         stop = _until_told()
         await asyncio.to_thread(warm_up)
-        return await service.dial_once(to, stop)
+        (log,) = await service.dial_all((to,), stop)
+        return log
 
     try:
         return asyncio.run(calling())

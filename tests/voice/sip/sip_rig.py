@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import wave
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -149,7 +150,7 @@ def response(status: str, body: str = "", more: str = "", *, in_dialog: bool = F
     """An answer of the called side to the last request."""
     typed = "Content-Type: application/sdp\n" if body else ""
     tag = "" if in_dialog else ";tag=[pid]u[call_number]"
-    again = ' retrans="500"' if status.startswith(("2", "4", "5", "6")) else ""
+    again = ' retrans="500"' if status[0] in "2456" and not in_dialog else ""
     return f"""<send{again}><![CDATA[
 SIP/2.0 {status}
 [last_Via:]
@@ -264,3 +265,40 @@ def speech_file(
         quiet = array("h", bytes(2 * int(8000 * quiet_s)))
         path.write_bytes(encoded(array("h", pcm.tobytes()) + quiet, codec))
     return path
+
+
+BARESIP = """module_path /usr/lib/baresip/modules
+sip_listen 127.0.0.1:{port}
+net_interface 127.0.0.1
+audio_source aufile,{folder}/speaks.wav
+audio_player aufile,{folder}/heard.wav
+module g711.so
+module aufile.so
+module_tmp account.so
+module_app menu.so
+"""
+
+
+@contextmanager
+def debian_baresip(folder: Path, to: str, *, quiet_s: float = 2.5) -> Iterator["subprocess.Popen[str]"]:
+    """Debian's baresip calling ``to`` in A-law; ``quiet_s`` after the call is up it speaks."""
+    from huashu.voice.audio import resampled
+    from huashu.voice.speaking import open_voice
+
+    voice = open_voice("espeak")
+    pcm = resampled(voice.speak("你好，请问现在方便说话吗？"), voice.rate, 8000)
+    with wave.open(str(folder / "speaks.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(int(16_000 * quiet_s)) + pcm.tobytes() + bytes(16_000 * 20))
+    (folder / "config").write_text(BARESIP.format(port=free_port(), folder=folder), "utf-8")
+    (folder / "accounts").write_text("<sip:deb@127.0.0.1>;regint=0;audio_codecs=pcma\n", "utf-8")
+    (folder / "contacts").touch()
+    nothing = subprocess.DEVNULL
+    command = ["baresip", "-f", str(folder), "-t", "60", "-e", f"/dial {to}"]
+    process = subprocess.Popen(command, stdout=nothing, stderr=nothing, stdin=nothing, text=True)
+    try:
+        yield process
+    finally:
+        stop(process)

@@ -27,7 +27,7 @@ from huashu.voice.sip.endpoint import EndpointError
 from huashu.voice.sip.serve import PhoneService, ServiceSettings, Told
 from huashu.voice.sip.settings import LineSettings, parse_account, stranger
 
-GREETING = "您好，这里是测试热线，请讲。"
+GREETING = "您好，请讲。"
 
 
 def tell(kind: str, **more: Any) -> None:
@@ -37,12 +37,12 @@ def tell(kind: str, **more: Any) -> None:
 
 
 class Hums:
-    """A voice: a tone, a tenth of a second for each character."""
+    """A voice: a tone, a twentieth of a second for each character, half a second at least."""
 
     name, rate = "hums", 8000
 
     def speak(self, text: str) -> "np.ndarray[Any, np.dtype[np.int16]]":
-        turns = 2 * math.pi * 300 / self.rate * np.arange(800 * max(1, len(text)))
+        turns = 2 * math.pi * 300 / self.rate * np.arange(max(4000, 400 * len(text)))
         return (6000 * np.sin(turns)).astype(np.int16)
 
 
@@ -117,8 +117,8 @@ async def main() -> None:
     folder = Path(options["home"])
     logs = folder / "calls.jsonl"
     tell("recovered", count=len(recover_all(folder / "journals", logs)) if (folder / "journals").is_dir() else 0)
-    to, account = options.get("dial"), options.get("account")
-    known = parse_account(account, options.get("password", "")) if account else stranger(to) if to else None
+    dials, account = options.get("dials", []), options.get("account")
+    known = parse_account(account, options.get("password", "")) if account else None
     voice = VoiceSettings(
         recogniser=Understands(),
         voice=Hums(),
@@ -130,7 +130,7 @@ async def main() -> None:
     service = PhoneService(
         ServiceSettings(
             line=LineSettings(
-                account=known,
+                account=stranger(dials[0]) if dials else known,
                 listen=("127.0.0.1", options["listen"]) if "listen" in options else None,
                 most_calls=options.get("most_calls", 100),
                 dead_after=options.get("dead_after", 20),
@@ -150,11 +150,12 @@ async def main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:
-        if to is None:
-            await service.serve(stop)
-        else:
+        if dials:
             tell("ready")
-            said(Told(what="ended", call=await service.dial_once(to, stop)))
+            for call in await service.dial_all(dials, stop):
+                said(Told(what="ended", text=str(call.extra.get("customer_number")), call=call))
+        else:
+            await service.serve(stop)
     except EndpointError as problem:
         tell("refused", why=problem.message, lasting=problem.lasting)
     tell("stopped")

@@ -88,7 +88,7 @@ class Endpoint:
         try:
             await self._agent.register()
         except RegistrationError as problem:
-            raise _registration_failed(account.uri, problem) from None
+            raise registration_failed(account.uri, problem) from None
         self.registered.set()
 
     def keep_registering(self, told: Callable[[EndpointError], None]) -> None:
@@ -117,13 +117,21 @@ class Endpoint:
         Raises ``EndpointError`` when no call can be placed, ``SettingsError`` for an address that is none."""
         from baresip import BaresipError
 
-        if self._agent is None:
+        if self._agent is None or self._runtime is None:
             raise EndpointError("线路还没有打开 (the endpoint is not started)")
         uri = target_uri(to, self.settings.account)
+        missed: list[StackEvent] = []
+        self._runtime.subscribe(missed.append)
         try:
-            return SipLine(await self._agent.dial(uri), incoming=False)
+            call = await self._agent.dial(uri)
         except (BaresipError, ValueError) as problem:
             raise EndpointError(f"{to}: 拨不出去 (cannot be dialled): {problem}") from None
+        finally:
+            self._runtime.unsubscribe(missed.append)
+        line = SipLine(call, incoming=False)
+        for event in missed:  # a near peer answers before the stack's call object is there to be told
+            call._on_stack_event(event)
+        return line
 
     async def drain(self) -> None:
         """Take no new calls (486) and return once the last one is over."""
@@ -215,7 +223,8 @@ def _cannot_start(settings: LineSettings, problem: str) -> str:
     return f"电话线打不开 (the SIP stack does not start): {problem}"
 
 
-def _registration_failed(uri: str, problem: "RegistrationError") -> EndpointError:
+def registration_failed(uri: str, problem: "RegistrationError") -> EndpointError:
+    """What is told of a registration that failed, and whether trying again could help."""
     match problem.status:
         case 401 | 403 | 407:
             return EndpointError(

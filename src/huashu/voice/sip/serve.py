@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from huashu.call import CallLog
@@ -73,19 +73,21 @@ class PhoneService:
         call = PhoneCall(line, self.settings.phone, number=number_of(to) or to)
         return await call.run()
 
-    async def dial_once(self, to: str, stop: asyncio.Event) -> CallLog:
-        """Open the line, place one call, close the line. ``stop`` ends the call with a goodbye."""
+    async def dial_all(self, whom: Sequence[str], stop: asyncio.Event) -> tuple[CallLog, ...]:
+        """Open the line, call all of ``whom`` at the same time, close the line. ``stop`` ends the calls with a goodbye.
+
+        Raises what ``dial`` raises for the first that cannot be placed."""
         await self._endpoint.start()
         try:
             await self._endpoint.register()
-            calling = asyncio.create_task(self.dial(to))
+            calling = asyncio.gather(*map(self.dial, whom))
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait((calling, stopping), return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
             if not calling.done():
                 self.settings.phone.departure.now = True
                 await asyncio.wait((calling,), timeout=GOODBYE_S)
-            return await calling
+            return tuple(await calling)
         finally:
             await self._endpoint.stop()
 
