@@ -102,9 +102,6 @@ def phone(
     """
     _need_the_extra()
     load(standards)
-    from huashu.cli.telephone import quiet_libraries
-
-    quiet_libraries()
     from huashu.cli.phoning import Crew, Post, Sound, may_call, recovered, transfers_of
 
     if to is not None and processes > 1:
@@ -149,7 +146,9 @@ def _run(
     standards: Sequence[str],
 ) -> None:
     from huashu.cli.phoning import voice_settings
-    from huashu.cli.telephone import Live, finish_call, leave, run_call, run_service, tell
+    from huashu.cli.telephone import Live, finish_call, leave, quiet_libraries, run_call, run_service, tell
+
+    quiet_libraries()
     from huashu.voice.sip.calls import PhoneSettings
     from huashu.voice.sip.serve import PhoneService, ServiceSettings
 
