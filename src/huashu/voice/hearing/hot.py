@@ -20,6 +20,9 @@ _A_SYLLABLE = 0.25
 _AT_MOST = 0.75
 """... and so unlike each."""
 
+_TELLING = 0.5
+"""Unlikeness of four syllables and more."""
+
 _COMMON = 30
 """Occurrences that make a word of several characters sense."""
 
@@ -100,14 +103,22 @@ def _makes_sense(text: str, match: _Match, spans: list[tuple[int, int, str]]) ->
     for start, end, word in spans:
         if not changed.intersection(range(start, end)):
             continue
-        if len(word) > 1 and frequency(word) >= _COMMON:
+        straddles = start < match.start or end > match.end
+        if len(word) > 1 and frequency(word) >= _COMMON and not (straddles and _is_telling(match)):
             return True
     singles = [frequency(word) for start, _, word in spans if len(word) == 1 and start in changed]
     if _is_introduced(text, match):
         return False
-    if len(match.word) > 2:
-        return 4 * len(changed) > len(match.word) and any(count >= _EVERYDAY for count in singles)
+    if len(match.word) > 3 or (len(match.word) == 3 and not match.cost):
+        return False
+    if len(match.word) == 3:
+        return any(count >= _EVERYDAY for count in singles)
     return len(changed) > 1 or any(count >= (_USUAL if match.cost else _EVERYDAY) for count in singles)
+
+
+def _is_telling(match: _Match) -> bool:
+    """Whether so much sounds so alike that it is no chance: then a word half inside is one by chance (是|非语)."""
+    return len(match.word) > 3 and match.cost <= _TELLING
 
 
 def _is_introduced(text: str, match: _Match) -> bool:

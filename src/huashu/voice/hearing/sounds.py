@@ -25,7 +25,7 @@ _NEAR_INITIALS = {
     frozenset(pair.split("/"))
     for pair in (
         "b/p d/t g/k j/q z/c zh/ch s/x sh/x s/c sh/ch x/q z/j zh/j h/k l/r m/n "
-        "b/d p/t g/d y/w zh/c z/ch f/s h/s".split()
+        "b/d p/t g/d y/w zh/c z/ch f/s h/s c/t".split()
     )
 }
 _CONFUSED_FINALS = {frozenset(pair.split("/")) for pair in "in/ing en/eng an/ang ian/iang uan/uang".split()}

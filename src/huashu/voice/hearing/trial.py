@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-_PROMPT = "以下是普通话的电话录音。喂？嗯。对，是的。好的，可以。没有。不用了。"
+_PROMPT = "以下是普通话的电话录音。喂。嗯。对，是的。好的，可以。没有。不用了。"
 _MENTIONED = "可能提到{}。"
-_HOT_TOKENS = 48
+_HOT_TOKENS = 100
 """So much of the prompt may be hot words: each token costs time before the first character."""
 
 _PAD_S = 2.0
