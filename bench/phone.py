@@ -305,7 +305,7 @@ def report(measured: dict[str, Any], failed: int, calls: int) -> None:
     )
     print(f"processor, one core       {100 * measured['cpu_s'] / total:.2f} % a call ({measured['cpu_s']:.1f} s)")
     print(
-        f"memory                    {megabytes / max(1, calls):.2f} MiB a call ({measured['most_bytes'] / 2**20:.0f} MiB)"
+        f"memory                    {megabytes / calls:.2f} MiB a call ({measured['most_bytes'] / 2**20:.0f} MiB in all)"
     )
 
 
