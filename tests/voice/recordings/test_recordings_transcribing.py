@@ -197,6 +197,8 @@ def test_mono_is_told_apart_by_voice_and_says_so(studio, parrot, base: Base) -> 
     assert (recorded["channels"], "agent" in recorded) == (1, False)
     assert recorded["sure"] > 0.9 and "unsure" not in recorded
     assert any("单声道" in note for note in recorded["notes"])
+    told = transcribe(call.recording(mono=True), parrot, agent_channel="left")
+    assert told.events == log.events and any("--agent-channel" in note for note in told.extra["recorded"]["notes"])
 
 
 def test_like_voices_in_mono_leave_every_line_unsure(studio, parrot, base: Base) -> None:

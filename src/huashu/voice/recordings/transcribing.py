@@ -28,6 +28,8 @@ _LISTENING = 0.2
 _HUM: Ms = 600
 """What sounds like a hum and gives no words is one when it is so short."""
 
+_NO_CHANNEL = "单声道没有左右之分，--agent-channel 没有用上 (mono: there is no channel to choose)"
+
 Told = Callable[[float], None]
 
 
@@ -64,6 +66,8 @@ def transcribe(
     )
     if not lines:
         raise RecordingError(f"{recording.name}: 听不出一句话 (no words in it)；请检查是不是通话录音、音量够不够")
+    if agent_channel != "auto" and len(recording.channels) == 1:
+        recording = replace(recording, notes=(*recording.notes, _NO_CHANNEL))
     heard = HeardCall(
         recording=recording,
         channels=channels,
