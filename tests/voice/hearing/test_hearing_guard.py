@@ -63,6 +63,18 @@ def test_an_engine_that_hangs_fails_in_time_and_holds_up_nobody_after() -> None:
     never.set()
 
 
+class Loads(Told):
+    def warm(self) -> None:
+        time.sleep(0.2)
+        self.loaded = True
+
+
+def test_loading_a_model_does_not_count_as_time_for_a_piece_of_speech() -> None:
+    told = Loads(says("好"))
+    assert Guarded(told, Bounds(within_s=0.15)).recognise(SECOND, 8_000).text == "好"
+    assert told.loaded
+
+
 def test_a_service_that_keeps_failing_is_left_alone_for_a_while_and_then_tried_once() -> None:
     now = [0.0]
     told = Told(breaks)

@@ -59,6 +59,7 @@ class Guarded:
         self._now_s = now_s
         self._breaker = Breaker(failures=self._bounds.failures, rest=round(1000 * self._bounds.rest_s))
         self._lock = threading.Lock()
+        self._loaded = False
         self._workers: Workers[Transcript] = Workers(
             f"hear-{recogniser.name}", at_once=self._bounds.at_once, waiting=self._bounds.waiting
         )
@@ -92,6 +93,7 @@ class Guarded:
                 raise RecogniserFailed(f"{self.name} 一再失败，暂停使用 (left alone after repeated failures)")
             self._breaker = self._breaker.asked(now)
         try:
+            self._load()
             heard = self._workers.do(work, self._bounds.within_s)
         except TooMuchWaitsError:
             raise RecogniserFailed(f"{self.name} 排队太长 (too much waits to be recognised)") from None
@@ -106,6 +108,12 @@ class Guarded:
         with self._lock:
             self._breaker = self._breaker.answered()
         return heard
+
+    def _load(self) -> None:
+        """Loading happens once and is no sign of a slow recogniser: it does not count as time for a piece of speech."""
+        if not self._loaded:
+            warm_up(self._recogniser)
+            self._loaded = True
 
     def _refused(self) -> None:
         with self._lock:
