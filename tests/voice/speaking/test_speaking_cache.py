@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
-
-np = pytest.importorskip("numpy")
 
 from huashu.playbook import parse
 from huashu.playbook.desk.parse import read_desk
@@ -30,7 +29,7 @@ class Counting:
         self.asked: list[str] = []
         self._fails = fails
 
-    def speak(self, text: str) -> "np.ndarray":
+    def speak(self, text: str) -> np.ndarray:
         self.asked.append(text)
         if self._fails(text):
             raise VoiceFailed("silent")
@@ -64,7 +63,11 @@ def test_the_beginning_of_a_sentence_may_be_kept_and_its_end(tmp_path: Path) -> 
     kept.speak("请问还有别的事吗？")
 
     assert kept.has("我再说一遍，请问还有别的事吗？")
-    assert kept.parts("我再说一遍，明天上午来，请问还有别的事吗？") == ("我再说一遍，", "明天上午来，", "请问还有别的事吗？")
+    assert kept.parts("我再说一遍，明天上午来，请问还有别的事吗？") == (
+        "我再说一遍，",
+        "明天上午来，",
+        "请问还有别的事吗？",
+    )
     kept.speak("我再说一遍，明天上午来，请问还有别的事吗？")
     assert voice.asked[2:] == ["明天上午来"]
 

@@ -5,9 +5,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-np = pytest.importorskip("numpy")
 pytest.importorskip("soxr")
 
 from huashu.voice.audio import SILENT_DBFS, level_dbfs
@@ -23,15 +23,15 @@ SIXTEEN_K = 16_000
 
 
 @pytest.fixture(scope="module")
-def spoken() -> dict[str, "np.ndarray"]:
+def spoken() -> dict[str, np.ndarray]:
     return {person: trial_voice(person).speak(LINE) for person in BUILDS}
 
 
-def pitch_of(pcm: "np.ndarray") -> float:
+def pitch_of(pcm: np.ndarray) -> float:
     return median_pitch(pcm.astype(np.float32) / 32768, SIXTEEN_K)
 
 
-def test_women_and_men_are_told_apart_by_pitch(spoken: dict[str, "np.ndarray"]) -> None:
+def test_women_and_men_are_told_apart_by_pitch(spoken: dict[str, np.ndarray]) -> None:
     pitches = {person: pitch_of(pcm) for person, pcm in spoken.items()}
     women = [pitch for person, pitch in pitches.items() if BUILDS[person].sex is Sex.FEMALE]
     men = [pitch for person, pitch in pitches.items() if BUILDS[person].sex is Sex.MALE]
@@ -41,7 +41,7 @@ def test_women_and_men_are_told_apart_by_pitch(spoken: dict[str, "np.ndarray"]) 
     assert all(90 < pitch < 165 for pitch in men)
 
 
-def test_people_of_one_sex_are_told_apart(spoken: dict[str, "np.ndarray"]) -> None:
+def test_people_of_one_sex_are_told_apart(spoken: dict[str, np.ndarray]) -> None:
     for sex in Sex:
         heard = [(pitch_of(pcm), len(pcm)) for person, pcm in spoken.items() if BUILDS[person].sex is sex]
         for place, (pitch, length) in enumerate(heard):
@@ -50,13 +50,13 @@ def test_people_of_one_sex_are_told_apart(spoken: dict[str, "np.ndarray"]) -> No
                 assert apart > 1.06
 
 
-def test_everybody_speaks_at_telephone_level(spoken: dict[str, "np.ndarray"]) -> None:
+def test_everybody_speaks_at_telephone_level(spoken: dict[str, np.ndarray]) -> None:
     for pcm in spoken.values():
         assert -27 < level_dbfs(pcm) < -18
         assert np.abs(pcm).max() < 32_000
 
 
-def test_what_is_said_begins_at_once(spoken: dict[str, "np.ndarray"]) -> None:
+def test_what_is_said_begins_at_once(spoken: dict[str, np.ndarray]) -> None:
     for pcm in spoken.values():
         assert level_dbfs(pcm[: SIXTEEN_K // 10]) > -45
 
@@ -76,7 +76,9 @@ def test_threads_do_not_disturb_each_other() -> None:
     assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
 
 
-@pytest.mark.parametrize("text", ["ABC", "OK", "WiFi密码", "12345", "👍好", "龘靐齉", "3.5G", "１２３", "café", "a" * 60])
+@pytest.mark.parametrize(
+    "text", ["ABC", "OK", "WiFi密码", "12345", "👍好", "龘靐齉", "3.5G", "１２３", "café", "a" * 60]
+)
 def test_odd_text_is_spoken_somehow(text: str) -> None:
     assert level_dbfs(trial_voice().speak(text)) > -40
 

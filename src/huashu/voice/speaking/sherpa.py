@@ -1,5 +1,6 @@
 """Voices of the user's own models, on sherpa-onnx: VITS (also Piper and MeloTTS), Matcha, Kokoro."""
 
+import mmap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -133,6 +134,11 @@ def _loaded(folder: Path, files: ModelFiles) -> Any:
         import sherpa_onnx
     except ImportError as missing:
         raise VoiceFailed("缺少 sherpa-onnx (not installed)：pip install 'huashu[voice]'") from missing
+    if not _says_its_rate(Path(files.model)):
+        raise VoiceFailed(
+            f"{files.model} 不是为 sherpa-onnx 导出的语音模型 (no sample_rate in its metadata)；"
+            "请用 sherpa-onnx 发布的模型，或用它的脚本导出"
+        )
     config = sherpa_onnx.OfflineTtsConfig(
         model=sherpa_onnx.OfflineTtsModelConfig(num_threads=1, provider="cpu", **{files.kind: _kind_config(files)}),
         rule_fsts=files.rules,
@@ -144,6 +150,15 @@ def _loaded(folder: Path, files: ModelFiles) -> Any:
         return sherpa_onnx.OfflineTts(config)
     except RuntimeError as failure:
         raise VoiceFailed(f"{folder} 里的模型读不了 (the model cannot be loaded): {failure}") from failure
+
+
+def _says_its_rate(model: Path) -> bool:
+    """Whether the model carries the metadata that sherpa-onnx reads: where it is missing, the library ends the whole
+    process instead of raising."""
+    if not model.stat().st_size:
+        return False
+    with model.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(b"sample_rate") >= 0
 
 
 def _kind_config(files: ModelFiles) -> Any:
