@@ -8,6 +8,11 @@ from huashu.voice.line.meter import FrameFacts
 _FRAMES = 3
 """Frames (60 ms) over which the level is smoothed."""
 
+_SUNK_DB = 3.0
+
+_CLEAR_DB = 15.0
+"""A voice that stood out so far a moment ago is over once it has sunk into the noise, however likely speech is."""
+
 _PEAK = 20
 """Frames (400 ms), about two syllables, whose loudest counts: the others may sink into the noise."""
 
@@ -60,6 +65,8 @@ class Contrast:
             return above >= _PRIOR_DB
         if idle:
             self._talk += _TALK_RATE * (facts.speech - self._talk)
+        if above < _SUNK_DB and max(self._levels) >= _CLEAR_DB:
+            return False
         if self._talk < _TALK:
             return True
         return max(self._levels) >= min(_MOST_DB, _LEAST_DB + _FACTOR * sqrt(self._variance))

@@ -64,8 +64,8 @@ class NoiseFloor:
         if self._frames < _PRIOR_FRAMES:
             return min(least, _PRIOR_DBFS, level)
         if self._mean is None:
-            return least
-        return max(least, min(decibels(self._mean), least + _ABOVE_DB))
+            return min(least, 0.0)
+        return min(max(least, min(decibels(self._mean), least + _ABOVE_DB)), 0.0)
 
 
 def decibels(power: float) -> float:

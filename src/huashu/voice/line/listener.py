@@ -30,6 +30,10 @@ class Limits:
     """Of no speech after which its pause is told."""
     hum: Ms = 450
     """What lasts longer is more than a hum."""
+    hum_begins_db: float = -15.0
+    """What a hum has above 1 kHz in its first tenth of a second, against what it has below, is less than this."""
+    hum_stays_db: float = -10.0
+    """The same for any tenth of a second after."""
     lead: Ms = 200
     """Of sound before the speech that goes with it to be recognised."""
     goes_on: Ms = 800
@@ -44,6 +48,8 @@ class Limits:
     """The probability at which speech begins."""
     stays: float = 0.35
     """The probability at which it goes on."""
+    stays_noisy: float = 0.2
+    """The same on a noisy line, where nothing is sure."""
     clear_db: float = 15.0
     """How far above the noise a frame need only be as likely as speech that goes on to begin speech."""
 
@@ -76,7 +82,7 @@ class _Voice:
     began: Ms
     last: Ms
     """When speech was last heard."""
-    hum: bool
+    hum: bool = False
     told: bool = False
 
 
@@ -116,8 +122,8 @@ class Listener:
     def frame(self, pcm: "Pcm", at: Ms, *, sent: "Pcm | None" = None, lost: bool = False) -> tuple[Heard, ...]:
         """Twenty more milliseconds, which ended ``at``. ``sent``: what was played to him meanwhile. ``lost``: the
         packet did not arrive and ``pcm`` stands in for it."""
-        facts = self.facts = self._meter.frame(pcm, at=at, sent=sent, lost=lost)
         self.sound = self._enhancer.frame(pcm)
+        facts = self.facts = self._meter.frame(pcm, at=at, sent=sent, lost=lost)
         self._kept.append((facts, self.sound))
         speech = self._speaks(facts)
         self._meter.speaking = self.speaking and self._voice is not None and at - self._voice.began < _SURELY
@@ -147,7 +153,8 @@ class Listener:
         """Whether he speaks in this frame, so far as it shows."""
         limits = self._limits
         begun = self._voice is not None or facts.snr_db >= limits.clear_db
-        likely = facts.speech >= (limits.stays if begun else limits.starts)
+        stays = limits.stays_noisy if Condition.NOISY in self.line.conditions else limits.stays
+        likely = facts.speech >= (stays if begun else limits.starts)
         stands_out = self._contrast.frame(facts, idle=self._voice is None)
         return likely and stands_out and not facts.echo
 
@@ -155,7 +162,7 @@ class Listener:
         voice, limits = self._voice, self._limits
         if voice is None:
             if speech:
-                self._voice = _Voice(began=self._onset(facts), last=facts.at, hum=facts.hum)
+                self._voice = _Voice(began=self._onset(facts), last=facts.at)
                 return self._tell(self._voice, facts)
             return ()
         if speech or facts.lost:
@@ -170,9 +177,9 @@ class Listener:
         """That he speaks, once it has lasted; and that it was more than a hum."""
         limits = self._limits
         lasted = facts.at - voice.began
-        hums = voice.hum and self._hums(voice, facts) and lasted <= limits.hum
+        hums = voice.hum and self._hums(voice) and lasted <= limits.hum
         if not voice.told:
-            voice.hum = self._hums(voice, facts)
+            voice.hum = self._hums(voice)
             if lasted < (limits.begins_echoed if self._meter.undecided else limits.begins):
                 return ()
             voice.told = True
@@ -184,9 +191,15 @@ class Listener:
             return (VoiceOn(at=facts.at, began=voice.began, hum=False),)
         return ()
 
-    def _hums(self, voice: _Voice, facts: FrameFacts) -> bool:
-        frames = [frame for frame, _ in self._kept if frame.at > voice.began and frame.snr_db > 6.0]
-        return bool(frames) and sum(not frame.hum for frame in frames) <= max(1, len(frames) // 3)
+    def _hums(self, voice: _Voice) -> bool:
+        """Whether it sounds like 嗯 or 哦: all of it is low, at its beginning and of late."""
+        bright = [
+            max(_DARK_DB, frame.bright_db)
+            for frame, _ in self._kept
+            if frame.at > voice.began and frame.snr_db > _ONSET_DB and not frame.lost
+        ]
+        first, late = bright[:_HUM_FRAMES], bright[-_HUM_FRAMES:]
+        return bool(first) and _mean(first) < self._limits.hum_begins_db and _mean(late) < self._limits.hum_stays_db
 
     def _onset(self, facts: FrameFacts) -> Ms:
         """When the sound began that now turns out to be speech: the network needs a moment to be sure."""
@@ -221,9 +234,13 @@ class Listener:
         return off, segment
 
     def _was_echo(self, voice: _Voice) -> bool:
-        """Whether what was taken for his voice went on as an echo of ours: it was one from its beginning."""
-        after = [frame.echo for frame, _ in self._kept if frame.at > voice.last]
-        return voice.last - voice.began <= _ECHO_KNOWN and sum(after) > len(after) // 2
+        """Whether what was taken for his voice lies in the midst of an echo of ours: it was one itself."""
+        around = [
+            frame.echo
+            for frame, _ in self._kept
+            if voice.began - _AROUND < frame.at <= voice.began or voice.last < frame.at <= voice.last + _AROUND
+        ]
+        return voice.last - voice.began <= _ECHO_KNOWN and 2 * sum(around) >= len(around) // 2
 
     def _last_sound(self, voice: _Voice) -> Ms:
         """The network lingers: the speech ended where it sank into the noise."""
@@ -282,11 +299,21 @@ class Listener:
             self._kept.popleft()
 
 
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+_HUM_FRAMES = 5
+
+_DARK_DB = -30.0
+
 _ONSET_FRAMES = 10
 
 _ONSET_DB = 4.0
 
 _CUT_WITHIN = 2_000
+
+_AROUND = 100
 
 _ECHO_KNOWN = 300
 """By then it is known whether a sound is our own echo."""

@@ -25,8 +25,9 @@ SPEECH = 0.5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameFacts:
     """What was measured of 20 ms. ``at``: when they ended. Levels in dBFS; ``snr_db``: how far the frame stands above
-    the noise; ``speech``: probability from 0 to 1; ``clipped``: share of the samples that are cut off; ``hum``: all its
-    sound is low, as in 嗯 and 哦; ``lost``: its packet did not arrive; ``echo``: it is what we said, come back.
+    the noise; ``speech``: probability from 0 to 1; ``clipped``: share of the samples that are cut off; ``bright_db``:
+    what it has above 1 kHz, against what is below; ``lost``: its packet did not arrive; ``echo``: it is what we said,
+    come back.
 
     ``missing``: milliseconds that a gap had which ended in it, so far as the sound shows; ``loud``: after such a frame
     a gap would show; ``fall_db``: what loud speech has fallen by in the last 80 ms, ``None`` when that says nothing."""
@@ -37,7 +38,7 @@ class FrameFacts:
     snr_db: float
     speech: float
     clipped: float = 0.0
-    hum: bool = False
+    bright_db: float = 0.0
     lost: bool = False
     echo: bool = False
     missing: Ms = 0
@@ -65,7 +66,7 @@ class LineMeter:
         self._empty = 0
         self._high_noise = 0.0
         self._size = rate * FRAME_MS // 1000
-        self._split = round(_HUM_HZ * self._size / rate)
+        self._split = round(_BRIGHT_HZ * self._size / rate)
         self._window = np.hanning(self._size).astype(np.float32)
 
     @property
@@ -102,7 +103,7 @@ class LineMeter:
             snr_db=max(0.0, level - noise),
             speech=speech,
             clipped=self._clipped(samples),
-            hum=self._hum(samples, speech),
+            bright_db=self._bright(samples, speech),
             lost=gap,
             echo=self._echo.frame(samples, level, None if sent is None else _scaled(sent)),
             missing=missing,
@@ -139,14 +140,14 @@ class LineMeter:
             return 0.0
         return float(np.count_nonzero(size >= _TOP * self._peak)) / max(1, len(samples))
 
-    def _hum(self, samples: "NDArray[np.float32]", speech: float) -> bool:
+    def _bright(self, samples: "NDArray[np.float32]", speech: float) -> float:
         import numpy as np
 
         spectrum = np.abs(np.fft.rfft(samples * self._window)) ** 2
         low, high = float(spectrum[: self._split].sum()), float(spectrum[self._split :].sum())
         if speech < 0.3:
             self._high_noise += 0.1 * (high - self._high_noise)
-        return high - self._high_noise < _HUM_SHARE * low
+        return decibels(max(0.0, high - self._high_noise)) - decibels(low)
 
 
 def _scaled(pcm: "Pcm") -> "NDArray[np.float32]":
@@ -185,7 +186,4 @@ _LOUDEST = 0.02
 _TOP = 0.9
 """Of the largest sample of late, what is at the top: G.711 is no finer."""
 
-_HUM_HZ = 1_000
-
-_HUM_SHARE = 0.056
-"""Of its sound, what a hum may have above 1 kHz."""
+_BRIGHT_HZ = 1_000

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-_FEWEST = 15
+_FEWEST = 60
 """Falls without which nothing is said."""
 
-_STEEP = 0.9
+_STEEP = 0.95
 """The quantile of the falls that is looked at: the abrupt ends, such as before a stop."""
 
-RINGS_DB = 12.5
+SURELY_RINGS_DB = 12.5
 """What speech falls by within 80 ms, at its steepest, in a room that rings (T60 of half a second and more, a microphone
-further away than the mouth is wide); into a handset it is 16 dB and more."""
+further away than the mouth is wide), so far as one utterance tells; into a handset it is 13 dB and more."""
 
-DRY_DB = 14.5
+RINGS_DB = 14.0
+"""The same where more was heard: into a handset it is then 17 dB and more."""
+
+DRY_DB = 16.0
 """From here on no room is heard any more."""
 
 SPAN_FRAMES = 4

@@ -6,7 +6,7 @@ from huashu.call import AudioFacts
 from huashu.voice.audio import FRAME_MS, SILENT_DBFS
 from huashu.voice.line.floor import decibels
 from huashu.voice.line.meter import FrameFacts
-from huashu.voice.line.reverberation import RINGS_DB, steepest
+from huashu.voice.line.reverberation import SURELY_RINGS_DB, steepest
 
 _MARGIN_DB = 15.9
 """How far below the level of speech a frame still counts (ITU-T P.56)."""
@@ -29,7 +29,7 @@ def facts_of(frames: Sequence[FrameFacts]) -> AudioFacts:
         noise_dbfs=round(noise, 1),
         snr_db=round(level - noise, 1),
         clipped=clipped,
-        echo=None if fall is None else fall < RINGS_DB,
+        echo=None if fall is None else fall < SURELY_RINGS_DB,
         lost=round(lost_share(frames), 3),
     )
 

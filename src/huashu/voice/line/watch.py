@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from huashu.call import Ms
+from huashu.voice.audio import SILENT_DBFS
 from huashu.voice.line.meter import FrameFacts
 from huashu.voice.line.reverberation import DRY_DB, RINGS_DB, steepest
 from huashu.voice.line.utterance import CLIPPED, active_dbfs, clipped_share, lost_share, middle
@@ -89,7 +90,8 @@ class LineWatch:
             self._speech.append(facts)
             if facts.fall_db is not None:
                 self._falls.append(facts.fall_db)
-        if self._frames % _EVERY and not (sound and Condition.SILENT in self.conditions):
+        silent = self._silent_for >= self._limits.silence
+        if self._frames % _EVERY and silent == (Condition.SILENT in self.conditions):
             return ()
         return self._changes(facts)
 
@@ -105,10 +107,11 @@ class LineWatch:
         if self._silent_for >= self._limits.silence:
             wrong.add(Condition.SILENT)
         known = len(self._speech) >= _ENOUGH_FRAMES
-        _set(wrong, Condition.NOISY, self._noisy(facts, known))
+        level, noise = self._level() if known else (SILENT_DBFS, facts.noise_dbfs)
+        _set(wrong, Condition.NOISY, self._noisy(level, noise, known=known))
         _set(wrong, Condition.LOSSY, self._lossy())
         if known:
-            _set(wrong, Condition.QUIET, self._quiet())
+            _set(wrong, Condition.QUIET, self._quiet(level, noise))
             _set(wrong, Condition.CLIPPED, self._clipped())
         _set(wrong, Condition.ECHO, self._echoes(flat=Condition.CLIPPED in wrong))
         return frozenset(wrong) if wrong or not known else frozenset({Condition.CLEAN})
@@ -117,18 +120,16 @@ class LineWatch:
         noise = middle(frame.noise_dbfs for frame in self._speech)
         return active_dbfs((frame.level_dbfs for frame in self._speech if not frame.lost), noise), noise
 
-    def _quiet(self) -> bool | None:
-        level, noise = self._level()
+    def _quiet(self, level: float, noise: float) -> bool | None:
         return _between(
             level <= self._limits.quiet_dbfs and level - noise >= _SOUND_DB, level >= self._limits.loud_enough_dbfs
         )
 
-    def _noisy(self, facts: FrameFacts, known: bool) -> bool | None:
+    def _noisy(self, level: float, noise: float, *, known: bool) -> bool | None:
         limits = self._limits
         if not known:
-            loud = self._frames >= _NOISE_KNOWN and facts.noise_dbfs >= limits.noise_dbfs
-            return _between(loud, facts.noise_dbfs < limits.calm_dbfs)
-        level, noise = self._level()
+            loud = self._frames >= _NOISE_KNOWN and noise >= limits.noise_dbfs
+            return _between(loud, noise < limits.calm_dbfs)
         return _between(level - noise < limits.snr_db, level - noise >= limits.clear_snr_db)
 
     def _clipped(self) -> bool | None:
@@ -162,8 +163,8 @@ def _set(wrong: set[Condition], one: Condition, holds: bool | None) -> None:
         wrong.discard(one)
 
 
-_EVERY = 5
-"""Frames (100 ms) from one judgement to the next."""
+_EVERY = 10
+"""Frames (200 ms) from one judgement to the next."""
 
 _SPEECH_FRAMES = 200
 """Frames of speech (4 s) that are looked at."""
@@ -175,9 +176,9 @@ _OURS_FRAMES = 150
 
 _PACKETS = 250
 
-_FALLS = 120
+_FALLS = 150
 
-_ENOUGH_FALLS = 60
+_ENOUGH_FALLS = 90
 
 _NOISE_KNOWN = 75
 """Frames (1.5 s) until the noise is known."""
