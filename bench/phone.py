@@ -94,11 +94,11 @@ async def serve(port: int) -> None:
     await prepare(voice, LINES)
     ended: list[CallLog] = []
     failed: list[str] = []
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    size, most, lags = _resident(), 0, list[float]()
+    most, lags, ready = 0, list[float](), dict[str, Any]()
 
     def told(what: Told) -> None:
         if what.what == "ready":
+            ready.update(usage=resource.getrusage(resource.RUSAGE_SELF), size=_resident())
             print("ready", flush=True)
         elif what.call is not None:
             ended.append(what.call)
@@ -117,7 +117,7 @@ async def serve(port: int) -> None:
         if service.calls:
             lags.append(1000 * (time.perf_counter() - began - LAG_S))
             most = max(most, _resident())
-    after = resource.getrusage(resource.RUSAGE_SELF)
+    before, after = ready["usage"], resource.getrusage(resource.RUSAGE_SELF)
     print(
         json.dumps(
             {
@@ -125,7 +125,7 @@ async def serve(port: int) -> None:
                 "failed": failed,
                 "lags": lags,
                 "cpu_s": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-                "idle_bytes": size,
+                "idle_bytes": ready["size"],
                 "most_bytes": most,
             }
         ),
@@ -304,9 +304,7 @@ def report(measured: dict[str, Any], failed: int, calls: int) -> None:
         f"loop lag, ms              median {median(lags or [0]):.1f}, 99 % {cut[989]:.1f}, most {max(lags or [0]):.1f}"
     )
     print(f"processor, one core       {100 * measured['cpu_s'] / total:.2f} % a call ({measured['cpu_s']:.1f} s)")
-    print(
-        f"memory                    {megabytes / calls:.2f} MiB a call ({measured['most_bytes'] / 2**20:.0f} MiB in all)"
-    )
+    print(f"memory                    {megabytes / calls:.2f} MiB a call ({measured['most_bytes'] / 2**20:.0f} in all)")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from huashu.voice.pipeline.journal import append_call
 from huashu.voice.ports import Agent, Company
 from huashu.voice.sip.ending import unanswered
 from huashu.voice.sip.leaving import Departure, departing
-from huashu.voice.sip.line import HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage
+from huashu.voice.sip.line import EarlySound, HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage
 from huashu.voice.sip.outcome import Close, Ended, hung_up_by
 from huashu.voice.sip.settings import SettingsError, number_of, target_uri
 from huashu.voice.sip.transport import SipTransport, quality
@@ -102,7 +102,7 @@ class PhoneCall:
             number=number or number_of(line.peer),
             began=datetime.now().astimezone().replace(microsecond=0),
         )
-        self._transport = SipTransport(line)
+        self._transport = SipTransport(line, paced=True)
         self._voice: VoiceCall | None = None
         self._keep: Callable[[CallLog], CallLog] | None = None
         self._ended: asyncio.Future[CallLog] = asyncio.get_running_loop().create_future()
@@ -223,6 +223,8 @@ class PhoneCall:
 
     def _on_line(self, event: LineEvent) -> None:
         match event:
+            case EarlySound() if self._voice is not None:
+                self._voice.clock.begin()
             case Ringing() if self._voice is not None:
                 self._voice.clock.begin()
                 self._rings.set()

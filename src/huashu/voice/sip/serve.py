@@ -1,9 +1,11 @@
 """The telephone service of one process: an agent for every call that comes in, many at once, none touching another."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from huashu.call import CallLog
 from huashu.voice.sip.calls import PhoneCall, PhoneSettings
@@ -53,6 +55,7 @@ class PhoneService:
     async def serve(self, stop: asyncio.Event) -> None:
         """Take calls until ``stop`` is set, then let those that are up finish. Raises ``EndpointError`` when the ports
         cannot be had, or when the registrar refuses us."""
+        _load()
         await self._endpoint.start()
         try:
             refused: asyncio.Future[EndpointError] = asyncio.get_running_loop().create_future()
@@ -77,6 +80,7 @@ class PhoneService:
         """Open the line, call all of ``whom`` at the same time, close the line. ``stop`` ends the calls with a goodbye.
 
         Raises what ``dial`` raises for the first that cannot be placed."""
+        _load()
         await self._endpoint.start()
         try:
             await self._endpoint.register()
@@ -129,3 +133,14 @@ class PhoneService:
 
     def _hang_up(self) -> None:
         self._hanging_up = [asyncio.create_task(call.line.hang_up()) for call in self._calls.values()]
+
+
+def _load() -> None:
+    """Import what the first call would otherwise wait for while others are being held (S1.1). What is there by then
+    stays: the collector need not look through it again while people talk."""
+    for name in ("assemble", "dialogue", "ear", "mouth"):
+        import_module(f"huashu.voice.pipeline.{name}")
+    for name in ("pipeline.pipeline", "pipeline.worker", "workers.runner"):
+        import_module(f"pipecat.{name}")
+    gc.collect()
+    gc.freeze()

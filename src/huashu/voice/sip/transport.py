@@ -23,7 +23,7 @@ from pipecat.frames.frames import (
     OutputDTMFUrgentFrame,
     StartFrame,
 )
-from pipecat.processors.frame_processor import FrameDirection
+from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.transports.base_input import BaseInputTransport
 from pipecat.transports.base_output import BaseOutputTransport
 from pipecat.transports.base_transport import BaseTransport, TransportParams
@@ -31,15 +31,10 @@ from pipecat.transports.base_transport import BaseTransport, TransportParams
 from huashu.voice.audio import FRAME_MS, TELEPHONE_HZ
 from huashu.voice.sip.holding import Holding
 from huashu.voice.sip.intake import FRAME_BYTES, Came, Intake
-from huashu.voice.sip.line import HeldByPeer, Key, LineError, LineEvent, Over, SipLine, Stage, Up
+from huashu.voice.sip.line import HeldByPeer, Key, LineEvent, Over, SipLine, Stage, Up
+from huashu.voice.sip.outlet import Outlet
 
 FRAME_S = FRAME_MS / 1000
-
-AHEAD_BYTES = 3 * FRAME_BYTES
-"""So much is kept written ahead of what the line says, against hiccups of the event loop (60 ms)."""
-
-GAP_S = 0.1
-"""Sound that comes sooner than this after the sound before it goes on; later it begins anew."""
 
 STALL_S = 1.0
 """After a standstill longer than this the ticks missed are not made up for."""
@@ -146,14 +141,9 @@ class SipInput(BaseInputTransport):
 class SipOutput(BaseOutputTransport):
     """What is said on the line, as fast as the line says it."""
 
-    def __init__(self, line: SipLine, holding: Holding, params: TransportParams, **options: Any) -> None:
+    def __init__(self, outlet: Outlet, params: TransportParams, **options: Any) -> None:
         super().__init__(params, **options)
-        self._line = line
-        self._holding = holding
-        self._last = 0.0
-        self._silent = 0
-        self.starved = 0
-        """Packets of silence that went out in the middle of the sound because the next of it came too late."""
+        self._outlet = outlet
 
     async def start(self, frame: StartFrame) -> None:
         """Ready to speak."""
@@ -164,63 +154,62 @@ class SipOutput(BaseOutputTransport):
         """An interruption takes back what has been written and not yet said."""
         await super().process_frame(frame, direction)
         if isinstance(frame, InterruptionFrame):
-            self._line.hush()
+            self._outlet.hush()
 
     async def write_audio_frame(self, frame: OutputAudioRawFrame) -> bool:
         """Write one frame once the line is less than 60 ms behind; while nothing can be said it takes as long as it
         would have sounded."""
-        if self._line.stage is Stage.OVER:
-            return False
-        audible = any(frame.audio)
-        if self._holding.held and audible:
-            await self._holding.speak()
-        going = self._line.going_out()
-        if going is None or (self._holding.held and not audible):
-            await asyncio.sleep(len(frame.audio) / (2 * TELEPHONE_HZ))
-            return False
-        self._lead(*going)
-        unsaid = going[0]
-        while unsaid >= AHEAD_BYTES:
-            await asyncio.sleep((unsaid - AHEAD_BYTES + FRAME_BYTES) / (2 * TELEPHONE_HZ))
-            unsaid = (self._line.going_out() or (0, 0))[0]
-        self._last = self.get_event_loop().time()
-        if self._line.write(frame.audio) > 0:
+        await self._outlet.room()
+        if await self._outlet.say(frame.audio):
             return True
         await asyncio.sleep(len(frame.audio) / (2 * TELEPHONE_HZ))
         return False
-
-    def _lead(self, unsaid: int, silent: int) -> None:
-        """Sound that begins gets a frame of silence in front of it, so that a frame that comes a little late is not
-        missed; sound that goes on and was missed is counted."""
-        goes_on = self.get_event_loop().time() - self._last < GAP_S
-        if goes_on:
-            self.starved += max(0, silent - self._silent)
-        elif not unsaid:
-            self._line.write(bytes(FRAME_BYTES))
-        self._silent = silent
 
     def _supports_native_dtmf(self) -> bool:
         return True
 
     async def _write_dtmf_native(self, frame: OutputDTMFFrame | OutputDTMFUrgentFrame) -> None:
-        with suppress(LineError):
-            await self._line.press(frame.to_string())
+        await self._outlet.press(frame.to_string())
+
+
+class PacedOutput(FrameProcessor):
+    """What is said on the line when it comes at the pace of speech, in the line's own format, as our ``Mouth`` sends it:
+    nothing waits, nothing is queued, and a frame costs a tenth of what it costs in ``SipOutput``."""
+
+    def __init__(self, outlet: Outlet, **options: Any) -> None:
+        super().__init__(enable_direct_mode=True, **options)
+        self._outlet = outlet
+
+    async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
+        """Say what is sound; everything else goes on."""
+        await super().process_frame(frame, direction)
+        if isinstance(frame, OutputAudioRawFrame) and direction is FrameDirection.DOWNSTREAM:
+            await self._outlet.say(frame.audio)
+            return
+        if isinstance(frame, InterruptionFrame):
+            self._outlet.hush()
+        elif isinstance(frame, OutputDTMFFrame | OutputDTMFUrgentFrame):
+            await self._outlet.press(frame.to_string())
+        await self.push_frame(frame, direction)
 
 
 class SipTransport(BaseTransport):
-    """A line's two ends for a Pipecat pipeline.
+    """A line's two ends for a Pipecat pipeline. ``paced``: what is to be said comes at the pace of speech, at 8 kHz.
 
     Event handlers: ``on_client_connected(transport, line)``, ``on_client_disconnected(transport, line)``,
     ``on_held(transport, held)`` when the other side puts us on hold or takes us off.
     """
 
-    def __init__(self, line: SipLine, params: TransportParams | None = None) -> None:
+    def __init__(self, line: SipLine, params: TransportParams | None = None, *, paced: bool = False) -> None:
         super().__init__()
         params = params or telephone_params()
         self.line = line
         self.holding = Holding(line)
+        self.outlet = Outlet(line, self.holding)
         self._input = SipInput(self, line, params, name="SipInput")
-        self._output = SipOutput(line, self.holding, params, name="SipOutput")
+        self._output: SipOutput | PacedOutput = (
+            PacedOutput(self.outlet, name="SipOutput") if paced else SipOutput(self.outlet, params, name="SipOutput")
+        )
         for name in ("on_client_connected", "on_client_disconnected", "on_held"):
             self._register_event_handler(name)
 
@@ -228,7 +217,7 @@ class SipTransport(BaseTransport):
         """The end that hears."""
         return self._input
 
-    def output(self) -> SipOutput:
+    def output(self) -> SipOutput | PacedOutput:
         """The end that speaks."""
         return self._output
 
@@ -247,5 +236,5 @@ def quality(transport: SipTransport) -> dict[str, Any]:
     return transport.line.facts_json() | {
         "frames": {came.value: count for came, count in heard.frames.items()},
         "left_out": heard.left_out,
-        "starved": transport.output().starved,
+        "starved": transport.outlet.starved,
     }
