@@ -87,5 +87,5 @@ def test_the_fallback_reads_numbers_and_bears_odd_text() -> None:
     voice = EspeakVoice()
 
     assert abs(len(voice.speak("等2天")) - len(voice.speak("等两天"))) < voice.rate // 100
-    for text in ("", "👍", "a\0b", "。。。"):
-        voice.speak(text)
+    assert len(voice.speak("a\0b")) > 0
+    assert [len(voice.speak(text)) for text in ("", "👍", "。。。")] == [0, 0, 0]

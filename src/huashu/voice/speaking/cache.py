@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from huashu.voice.ports import Voice
 from huashu.voice.speaking.places import cache_folder, write_whole
-from huashu.voice.speaking.reading import read_aloud
+from huashu.voice.speaking.reading import has_words, read_aloud
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
@@ -202,7 +202,7 @@ class CachedVoice:
 
 def spoken_units(text: str) -> tuple[str, ...]:
     """``text`` as it is read aloud, in the sentences by which renderings are kept."""
-    return tuple(unit for sentence in _SENTENCE.findall(read_aloud(text)) if (unit := sentence.strip()))
+    return tuple(sentence.strip() for sentence in _SENTENCE.findall(read_aloud(text)) if has_words(sentence))
 
 
 def _canonical(unit: str) -> str:

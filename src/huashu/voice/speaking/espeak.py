@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from huashu.voice.ports import VoiceFailed
 from huashu.voice.speaking.people import Sex
-from huashu.voice.speaking.reading import read_aloud
+from huashu.voice.speaking.reading import has_words, read_aloud
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
@@ -64,8 +64,12 @@ class EspeakVoice:
         return self._build.sex
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken. Raises ``VoiceFailed`` when the library is missing or refuses."""
-        return _library().speak(read_aloud(text), self._build)
+        """``text`` spoken; empty when there is nothing in it to say. Raises ``VoiceFailed`` when the library is missing
+        or refuses."""
+        import numpy as np
+
+        words = read_aloud(text)
+        return _library().speak(words, self._build) if has_words(words) else np.zeros(0, np.int16)
 
 
 class _Library:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from huashu.voice.ports import VoiceFailed
-from huashu.voice.speaking.reading import read_aloud
+from huashu.voice.speaking.reading import has_words, read_aloud
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
@@ -65,10 +65,12 @@ class SherpaVoice:
         """``text`` spoken. Raises ``VoiceFailed`` when the model cannot be loaded or speaks nothing."""
         import numpy as np
 
-        tts = _model(self._folder, self._files)
+        tts, words = _model(self._folder, self._files), read_aloud(text)
+        if not has_words(words):
+            return np.zeros(0, np.int16)
         try:
             with _speaking:
-                sound = tts.generate(read_aloud(text), sid=self._speaker, speed=self._speed)
+                sound = tts.generate(words, sid=self._speaker, speed=self._speed)
         except RuntimeError as failure:
             raise VoiceFailed(f"{self.name} 没有读出来 (sherpa-onnx failed): {failure}") from failure
         samples = np.asarray(sound.samples, dtype=np.float32)

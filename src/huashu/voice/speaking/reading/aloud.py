@@ -41,6 +41,11 @@ def read_aloud(text: str, hints: tuple[str, ...] = ()) -> str:
     return said
 
 
+def has_words(text: str) -> bool:
+    """Whether anything in ``text`` can be said at all."""
+    return any(character.isalnum() for character in text)
+
+
 @cache
 def _rules() -> tuple[Rule, ...]:
     """The grammar: the first rule that matches at a place speaks."""
