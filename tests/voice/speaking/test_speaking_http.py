@@ -18,6 +18,9 @@ from huashu.voice.speaking.cache import wav_bytes
 TONE = np.arange(2400, dtype=np.int16)
 
 
+TRICKLES = 1
+
+
 class Service(ThreadingHTTPServer):
     """Answers each request with the next of ``answers`` (status, content type, body), and keeps what was asked."""
 
@@ -43,11 +46,26 @@ class Handler(BaseHTTPRequestHandler):
         if status == 0:
             self.server.patience.wait(10)
             return
+        if status == TRICKLES:
+            self._trickle()
+            return
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _trickle(self) -> None:
+        """Something now and then, and never all."""
+        self.send_response(200)
+        self.end_headers()
+        for _ in range(200):
+            if self.server.patience.wait(0.02):
+                return
+            try:
+                self.wfile.write(b"RIFF")
+            except OSError:
+                return
 
     def log_message(self, *told: object) -> None:
         """Quiet."""
@@ -139,6 +157,13 @@ def test_a_service_that_hangs_is_given_up(service: Service) -> None:
 
     with pytest.raises(VoiceFailed, match="Timeout"):
         open_voice(f"{service.url}?timeout=0.05#m,v").speak("好")
+
+
+def test_a_service_that_trickles_is_given_up(service: Service) -> None:
+    service.answers = [(TRICKLES, "", b""), (TRICKLES, "", b"")]
+
+    with pytest.raises(VoiceFailed, match="trickles"):
+        open_voice(f"{service.url}?timeout=0.1#m,v").speak("好")
 
 
 def test_nobody_at_the_address_is_told_of() -> None:

@@ -128,9 +128,7 @@ class HttpVoice:
 
         if body[:4] == b"RIFF":
             pcm, rate = _of_wav(body)
-        elif "pcm" in answer.headers.get("content-type", "") or "octet-stream" in answer.headers.get(
-            "content-type", ""
-        ):
+        elif "pcm" in kind or "octet-stream" in kind:
             pcm, rate = _of_samples(body, 1), _PCM_HZ
         else:
             raise VoiceFailed(f"语音服务答的不是声音 (neither WAV nor PCM was answered): {kind}")
