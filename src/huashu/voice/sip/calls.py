@@ -18,6 +18,7 @@ from huashu.voice.sip.ending import unanswered
 from huashu.voice.sip.leaving import Departure, departing
 from huashu.voice.sip.line import EarlySound, HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage
 from huashu.voice.sip.outcome import Close, Ended, hung_up_by
+from huashu.voice.sip.outlet import Cushion
 from huashu.voice.sip.settings import SettingsError, number_of, target_uri
 from huashu.voice.sip.transport import SipTransport, quality
 from huashu.voice.talk.signals import End, HoldLine, PassOn
@@ -83,6 +84,7 @@ class PhoneSettings:
     ring_s: float = 45.0
     transfers: Mapping[str, str] = field(default_factory=dict)
     departure: Departure = field(default_factory=Departure)
+    cushion: Cushion = field(default_factory=Cushion)
     logs: Path | None = None
     """The file that each finished call is appended to."""
     watch: "Callable[[VoiceCall, SipLine], None] | None" = None
@@ -102,7 +104,7 @@ class PhoneCall:
             number=number or number_of(line.peer),
             began=datetime.now().astimezone().replace(microsecond=0),
         )
-        self._transport = SipTransport(line, paced=True)
+        self._transport = SipTransport(line, paced=True, cushion=settings.cushion)
         self._voice: VoiceCall | None = None
         self._keep: Callable[[CallLog], CallLog] | None = None
         self._ended: asyncio.Future[CallLog] = asyncio.get_running_loop().create_future()

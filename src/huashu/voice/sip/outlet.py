@@ -12,19 +12,44 @@ from huashu.voice.sip.line import LineError, SipLine, Stage
 AHEAD_BYTES = 3 * FRAME_BYTES
 """So much is written ahead of what the line says by who can wait, against hiccups of the event loop (60 ms)."""
 
-LEAD_BYTES = FRAME_BYTES
-"""Silence in front of sound that begins: a frame that comes a little late is then not missed."""
+MOST_LEAD = 5.0
+"""Frames of silence in front of sound that begins, at most (100 ms)."""
+
+FORGOTTEN = 0.2
+"""By so many frames the lead gets shorter each time that nothing was missed."""
 
 GAP_S = 0.1
 """Sound that comes sooner than this after the sound before it goes on; later it begins anew."""
 
 
+class Cushion:
+    """How much silence goes in front of sound that begins, so that a frame that comes a little late is not missed: one
+    frame, and more on a machine that has been seen to be busy. One for all lines of a process. Sans-IO."""
+
+    def __init__(self) -> None:
+        self._frames = 1.0
+
+    @property
+    def bytes(self) -> int:
+        """The silence, as samples of 16 bits."""
+        return round(self._frames) * FRAME_BYTES
+
+    def missed(self, packets: int) -> None:
+        """So many packets had nothing to say in the middle of the sound."""
+        self._frames = min(MOST_LEAD, self._frames + packets)
+
+    def begun(self) -> None:
+        """Sound begins on a line."""
+        self._frames = max(1.0, self._frames - FORGOTTEN)
+
+
 class Outlet:
     """The way out to one line. While the other side is on hold only sound that is one takes it off."""
 
-    def __init__(self, line: SipLine, holding: Holding) -> None:
+    def __init__(self, line: SipLine, holding: Holding, cushion: Cushion | None = None) -> None:
         self._line = line
         self._holding = holding
+        self._cushion = cushion or Cushion()
         self._last = 0.0
         self._silent = 0
         self.starved = 0
@@ -61,7 +86,10 @@ class Outlet:
 
     def _lead(self, unsaid: int, silent: int) -> None:
         if time.monotonic() - self._last < GAP_S:
-            self.starved += max(0, silent - self._silent)
+            missed = max(0, silent - self._silent)
+            self.starved += missed
+            self._cushion.missed(missed)
         elif not unsaid:
-            self._line.write(bytes(LEAD_BYTES))
+            self._cushion.begun()
+            self._line.write(bytes(self._cushion.bytes))
         self._silent = silent

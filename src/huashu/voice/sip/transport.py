@@ -32,7 +32,7 @@ from huashu.voice.audio import FRAME_MS, TELEPHONE_HZ
 from huashu.voice.sip.holding import Holding
 from huashu.voice.sip.intake import FRAME_BYTES, Came, Intake
 from huashu.voice.sip.line import HeldByPeer, Key, LineEvent, Over, SipLine, Stage, Up
-from huashu.voice.sip.outlet import Outlet
+from huashu.voice.sip.outlet import Cushion, Outlet
 
 FRAME_S = FRAME_MS / 1000
 
@@ -173,7 +173,7 @@ class SipOutput(BaseOutputTransport):
 
 
 class PacedOutput(FrameProcessor):
-    """What is said on the line when it comes at the pace of speech, in the line's own format, as our ``Mouth`` sends it:
+    """What is said on the line when it comes at the pace of speech, at 8 kHz, as our ``Mouth`` sends it:
     nothing waits, nothing is queued, and a frame costs a tenth of what it costs in ``SipOutput``."""
 
     def __init__(self, outlet: Outlet, **options: Any) -> None:
@@ -200,12 +200,19 @@ class SipTransport(BaseTransport):
     ``on_held(transport, held)`` when the other side puts us on hold or takes us off.
     """
 
-    def __init__(self, line: SipLine, params: TransportParams | None = None, *, paced: bool = False) -> None:
+    def __init__(
+        self,
+        line: SipLine,
+        params: TransportParams | None = None,
+        *,
+        paced: bool = False,
+        cushion: Cushion | None = None,
+    ) -> None:
         super().__init__()
         params = params or telephone_params()
         self.line = line
         self.holding = Holding(line)
-        self.outlet = Outlet(line, self.holding)
+        self.outlet = Outlet(line, self.holding, cushion)
         self._input = SipInput(self, line, params, name="SipInput")
         self._output: SipOutput | PacedOutput = (
             PacedOutput(self.outlet, name="SipOutput") if paced else SipOutput(self.outlet, params, name="SipOutput")
