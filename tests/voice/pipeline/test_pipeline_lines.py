@@ -95,3 +95,16 @@ def test_rendering_stops_when_nobody_wants_it_any_more() -> None:
         return voice.asked
 
     assert len(on_virtual_time(stopped())) == 2
+
+
+def test_a_line_that_was_begun_is_not_rendered_again() -> None:
+    async def whole() -> list[str]:
+        voice = ToneVoice(takes=400)
+        speaker = Speaker(voice=voice, rate=RATE, crew=CREW, limit=2_500)
+        speaker.begin((LINE,))
+        await asyncio.sleep(0.2)
+        async for _ in speaker.render(LINE):
+            pass
+        return voice.asked
+
+    assert "".join(on_virtual_time(whole())) == LINE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huashu.voice.pipeline.clock import CallClock
@@ -22,6 +22,7 @@ def tone(samples: int, rate: int = 8_000) -> "np.ndarray[tuple[int], np.dtype[np
     return (8_000 * np.sin(2 * np.pi * 440 * np.arange(samples) / rate)).astype(np.int16)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 700), min_size=1, max_size=60))
 def test_whatever_the_portions_every_sample_comes_out_in_frames_of_20_ms(portions: list[int]) -> None:
     sound, framer, came, out = tone(sum(portions)), Framer(8_000), 0, []

@@ -12,6 +12,7 @@ from loguru import logger
 from huashu.call import CallLog, EndReason, Ms, Side
 from huashu.language.completeness import default_completeness
 from huashu.voice.audio import TELEPHONE_HZ, WIDE_HZ
+from huashu.voice.pipeline.ahead import thinking_ahead
 from huashu.voice.pipeline.clock import CallClock
 from huashu.voice.pipeline.consent import announcing
 from huashu.voice.pipeline.crew import Crews, crews_of
@@ -126,8 +127,9 @@ def build_call(
     clock = clock or CallClock()
     limits = settings.limits
     crews = crews or crews_of(limits.at_once)
+    agent = announcing(agent, settings.consent if settings.recordings is not None else "")
     conversation = Conversation(
-        announcing(agent, settings.consent if settings.recordings is not None else ""),
+        agent,
         default_completeness().read,
         call_id=call_id,
         direction=direction,
@@ -152,6 +154,7 @@ def build_call(
         service=settings.voice is None,
         limits=limits,
         crews=crews,
+        ahead=thinking_ahead(agent),
         journal=keeping.journal,
         beside=keeping.write,
         on_order=on_order,

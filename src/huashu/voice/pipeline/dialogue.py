@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 from loguru import logger
@@ -33,9 +34,10 @@ from huashu.call import (
     Side,
     SmsSent,
 )
+from huashu.voice.pipeline.ahead import Ahead
 from huashu.voice.pipeline.clock import CallClock
 from huashu.voice.pipeline.crew import Crews, crews_of
-from huashu.voice.pipeline.frames import OrderFrame, SignalFrame
+from huashu.voice.pipeline.frames import OrderFrame, SignalFrame, SoonFrame
 from huashu.voice.pipeline.journal import Journal
 from huashu.voice.pipeline.plain import PlainEar, PlainMouth
 from huashu.voice.pipeline.rescue import Rescue
@@ -70,6 +72,9 @@ from huashu.voice.talk.signals import (
 TICK_MS: Ms = 100
 """How often the conversation is told that time passes."""
 
+WORTH_MS: Ms = 60
+"""Thinking ahead is worth while if there is so much time for it."""
+
 AT_THE_END: Ms = 2_000
 """A pipeline that is torn down waits at most so long for the last words of the log."""
 
@@ -89,7 +94,8 @@ class DialogueProcessor(FrameProcessor):
     pipeline runs.
 
     The agent decides in a worker thread, one signal after the other; the event loop never waits for it. ``company``
-    answers what it asks. When it does not answer within ``limits.agent`` we excuse ourselves and end the call.
+    answers what it asks. ``ahead`` is asked what the agent would answer while the customer may still go on. When the
+    agent does not answer within ``limits.agent`` we excuse ourselves and end the call.
     """
 
     def __init__(
@@ -104,6 +110,7 @@ class DialogueProcessor(FrameProcessor):
         service: bool = True,
         limits: Limits | None = None,
         crews: Crews | None = None,
+        ahead: Ahead | None = None,
         journal: Journal | None = None,
         beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
         on_order: Callable[[HoldLine | PassOn | End], Awaitable[None]] | None = None,
@@ -117,6 +124,7 @@ class DialogueProcessor(FrameProcessor):
         self._connected = connected
         self._limits = limits or Limits()
         self._crews = crews or crews_of(self._limits.at_once)
+        self._ahead = ahead
         self._journal = journal
         self._service = service
         self._run_beside = beside
@@ -129,6 +137,7 @@ class DialogueProcessor(FrameProcessor):
         self._log = conversation.log()
         self._by_agent = False
         self._finished = False
+        self._waking: asyncio.TimerHandle | None = None
         self._working: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -216,14 +225,17 @@ class DialogueProcessor(FrameProcessor):
 
     async def _work(self) -> None:
         while not self._mind.over:
-            for order in await self._decided(await self._signals.get()):
+            signal = await self._signals.get()
+            for order in await self._decided(signal):
                 await self._carry_out(order)
+            if isinstance(signal, Words) and self._ahead is not None:
+                await self._think_ahead(signal.text, self._ahead)
         await self._finish()
         await self.push_frame(EndWorkerFrame())
 
     async def _decided(self, signal: Signal) -> tuple[Order, ...]:
         try:
-            orders, log = await self._crews.thinking.do(lambda: self._decide(signal), self._limits.agent)
+            orders, log, due = await self._crews.thinking.do(lambda: self._decide(signal), self._limits.agent)
         except Exception as problem:  # whatever goes wrong in deciding, a person is on the line
             if isinstance(self._mind, Rescue):
                 raise
@@ -231,11 +243,12 @@ class DialogueProcessor(FrameProcessor):
             return self._rescue(self._mind)
         changed = len(log.events) != len(self._log.events) or log.events[-1:] != self._log.events[-1:]
         self._log = log
+        self._wake(due)
         if changed and self._on_log is not None:
             await self._on_log(log)
         return orders
 
-    def _decide(self, signal: Signal) -> tuple[tuple[Order, ...], CallLog]:
+    def _decide(self, signal: Signal) -> tuple[tuple[Order, ...], CallLog, Ms | None]:
         """Blocks: the agent may take its time. What happened is written down before anything is done about it."""
         mind = self._mind
         if isinstance(signal, Unspoken) and isinstance(mind, Conversation):
@@ -244,7 +257,33 @@ class DialogueProcessor(FrameProcessor):
         log = mind.log()
         if self._journal is not None and self._mind is mind:  # it may have been given up meanwhile
             self._journal.update(log, mind.playing, max(signal.at, self.clock.now()))
-        return orders, log
+        return orders, log, None if mind.over else mind.due
+
+    def _wake(self, due: Ms | None) -> None:
+        """Have the conversation told of the moment at which it takes the turn, between two ticks."""
+        if self._waking is not None:
+            self._waking.cancel()
+            self._waking = None
+        left = TICK_MS if due is None else due - self.clock.now()
+        if due is not None and 0 < left < TICK_MS:
+            tell = partial(self._signals.put_nowait, Clock(at=due))
+            self._waking = self.get_event_loop().call_later(left / 1000, tell)
+
+    async def _think_ahead(self, text: str, ahead: Ahead) -> None:
+        """Use the time in which he may still go on to find out what we would say."""
+        due, now = None if self._mind.over else self._mind.due, self.clock.now()
+        if due is None or due - now < WORTH_MS or not self._signals.empty():
+            return
+        try:
+            texts = await self._crews.thinking.do(lambda: ahead(text, now), self._limits.agent)
+        except TimeoutError:
+            if isinstance(self._mind, Conversation):
+                for order in self._rescue(self._mind):
+                    await self._carry_out(order)
+        except Exception as problem:  # it fails again when it counts, and is dealt with then
+            logger.debug("thinking ahead: {}", problem)
+        else:
+            await self.push_frame(SoonFrame(texts))
 
     def _rescue(self, lost: Conversation) -> tuple[Order, ...]:
         self._mind = rescue = Rescue(self._log, lost.playing, self.clock.now())

@@ -24,3 +24,10 @@ class OrderFrame(SystemFrame):
     """
 
     order: Order
+
+
+@dataclass
+class SoonFrame(SystemFrame):
+    """Lines that will probably be said next: the ``Mouth`` has their beginnings rendered. Goes downstream."""
+
+    texts: tuple[str, ...]

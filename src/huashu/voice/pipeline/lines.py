@@ -1,7 +1,8 @@
 """The agent's lines as sound: cut into pieces so that the first is heard soon, rendered beside, and tried twice."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loguru import logger
@@ -22,6 +23,9 @@ FIRST = 12
 SHORTEST = 5
 """Characters that a piece has at least: shorter ones sound torn off."""
 
+SOON = 2
+"""Of lines that will probably be said next, so many are begun."""
+
 NEXT_PIECE: Ms = 10_000
 """A later piece of a line may take so long: it is rendered while the one before it is heard."""
 
@@ -37,6 +41,22 @@ class Speaker:
     rate: int
     crew: Beside
     limit: Ms
+    begun: "dict[str, asyncio.Task[Pcm]]" = field(default_factory=dict)
+    """Beginnings of lines that will probably be said next."""
+
+    def begin(self, texts: tuple[str, ...]) -> None:
+        """Render the beginning of each of ``texts`` that the voice has not kept. A failure counts when it is said."""
+        self.forget()
+        for piece in dict.fromkeys(self._cut(text)[0] for text in texts[:SOON]):
+            if not self._has(piece):
+                task = self.begun[piece] = asyncio.create_task(self._spoken(piece, self.limit))
+                task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    def forget(self) -> None:
+        """What was begun will not be said."""
+        for task in self.begun.values():
+            task.cancel()
+        self.begun.clear()
 
     async def render(self, text: str) -> "AsyncIterator[tuple[Pcm, bool]]":
         """The sound of ``text``, piece by piece, and whether it is the last. Raises ``VoiceFailed`` at the first piece
@@ -51,15 +71,20 @@ class Speaker:
             yield np.concatenate((pcm, pause)), last
 
     def _cut(self, text: str) -> tuple[str, ...]:
-        has: Callable[[str], bool] = getattr(self.voice, "has", lambda _: False)
-        if has(text):
+        if self._has(text):
             return (text,)
         parts: tuple[str, ...] = getattr(self.voice, "parts", lambda whole: (whole,))(text)
-        return tuple(piece for part in parts for piece in ((part,) if has(part) else _pieces_of(part))) or (text,)
+        return tuple(piece for part in parts for piece in ((part,) if self._has(part) else _pieces_of(part))) or (text,)
+
+    def _has(self, text: str) -> bool:
+        """Whether the voice has kept ``text``."""
+        has: Callable[[str], bool] | None = getattr(self.voice, "has", None)
+        return has is not None and has(text)
 
     async def _piece(self, text: str, limit: Ms) -> "Pcm":
+        begun = self.begun.pop(text, None)
         try:
-            return await self._spoken(text, limit)
+            return await (self._spoken(text, limit) if begun is None else begun)
         except VoiceFailed as problem:
             logger.warning("spoken again: {}", problem)
         return await self._spoken(text, limit)

@@ -20,7 +20,7 @@ from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from huashu.call import Adjustment, Ms, speech_ms
 from huashu.voice.audio import FRAME_MS
 from huashu.voice.pipeline.clock import CallClock
-from huashu.voice.pipeline.frames import OrderFrame, SignalFrame
+from huashu.voice.pipeline.frames import OrderFrame, SignalFrame, SoonFrame
 from huashu.voice.pipeline.lines import Speaker
 from huashu.voice.pipeline.recording import Recording
 from huashu.voice.pipeline.sent import SentSound
@@ -85,6 +85,10 @@ class Mouth(FrameProcessor):
                 return
             case OrderFrame(order=Mend(what=Adjustment.SEND_LEVEL)):
                 self._gain = SEND_GAIN
+                return
+            case SoonFrame():
+                if self._speaker is not None:
+                    self._speaker.begin(frame.texts)
                 return
             case StartFrame():
                 await self.push_frame(frame, direction)
@@ -247,5 +251,7 @@ class Mouth(FrameProcessor):
     async def _close(self) -> None:
         tasks = [*self._rendering.values(), *([self._pacing] if self._pacing is not None else [])]
         self._rendering, self._pacing = {}, None
+        if self._speaker is not None:
+            self._speaker.forget()
         for task in tasks:
             await self.cancel_task(task)

@@ -58,6 +58,11 @@ class Rescue:
         return ()
 
     @property
+    def due(self) -> Ms | None:
+        """Nobody's turn is waited for."""
+        return None
+
+    @property
     def playing(self) -> tuple[Say, Playing] | None:
         """Our excuse while it is being heard."""
         return None if self._playing is None else (_EXCUSE, self._playing)

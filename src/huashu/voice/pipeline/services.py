@@ -5,6 +5,7 @@ from typing import Any
 
 from pipecat.frames.frames import ErrorFrame, Frame, TranscriptionFrame, TTSAudioRawFrame
 from pipecat.services.settings import STTSettings, TTSSettings
+from pipecat.services.stt_latency import DEFAULT_TTFS_P99
 from pipecat.services.stt_service import SegmentedSTTService
 from pipecat.services.tts_service import TTSService
 from pipecat.transcriptions.language import Language
@@ -32,7 +33,7 @@ class RecogniserService(SegmentedSTTService):
         **options: Any,
     ) -> None:
         settings = STTSettings(model=recogniser.name, language=Language.ZH)
-        super().__init__(settings=settings, **({"ttfs_p99_latency": limit / 1000} | options))
+        super().__init__(settings=settings, **({"ttfs_p99_latency": DEFAULT_TTFS_P99} | options))
         self._recogniser = recogniser
         self._hot_words = hot_words
         self._limit = limit
