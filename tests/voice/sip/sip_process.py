@@ -18,7 +18,7 @@ from pipecat.workers.runner import WorkerRunner
 from huashu.voice.sip.endpoint import Endpoint, EndpointError
 from huashu.voice.sip.line import LineError, LineEvent, Over, SipLine, Up
 from huashu.voice.sip.outcome import reason_of
-from huashu.voice.sip.settings import LineSettings, parse_account, parse_codecs
+from huashu.voice.sip.settings import LineSettings, number_of, parse_account, parse_codecs
 from huashu.voice.sip.transport import SipTransport, quality
 
 FRAME = 320
@@ -95,8 +95,9 @@ class Telephone:
         )
 
     def rings(self, line: SipLine) -> None:
-        tell("incoming", call=self.begin(line), peer=line.peer)
-        if self.options.get("answer", True):
+        caller = number_of(line.peer)
+        tell("incoming", call=self.begin(line), caller=caller)
+        if caller != "unheard":
             self.spawn(line.answer())
 
     def begin(self, line: SipLine) -> str:
