@@ -143,9 +143,13 @@ def test_of_too_much_that_waits_the_oldest_is_given_up_and_the_newest_is_done_fi
         go.wait(10)
         return "first"
 
+    def note(name: str) -> str:
+        done.append(name)
+        return name
+
     def ask(name: str) -> None:
         try:
-            workers.do(lambda: done.append(name) or name, 10)
+            workers.do(lambda: note(name), 10)
         except TooMuchWaitsError:
             lost.append(name)
 
