@@ -11,7 +11,7 @@ import click
 from huashu.cli.failure import InputError
 
 if TYPE_CHECKING:
-    from huashu.rehearsal import CastMaker
+    from huashu.rehearsal import CastMaker, Suite
 
 _WORTH: Final = 4
 """Spoken calls from which another process is worth its start."""
@@ -26,12 +26,18 @@ class Spoken:
     recogniser: str | None
     voices: str | None
     recordings: Path | None
+    over: str | None
 
 
 def sound_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how calls are spoken."""
     folder = click.Path(path_type=Path, file_okay=False)
     for option in (
+        click.option(
+            "--over",
+            type=click.Choice(("memory", "sip")),
+            help="默认在内存里，快于实时；sip：本机真打一通 (how calls are made).",
+        ),
         click.option("--recordings", type=folder, help="把每通的录音写进文件夹 (stereo WAV of every call)."),
         click.option("--voices", metavar="SPEC", help="双方的声音，同 huashu say；默认 trial (voices)."),
         click.option("--recogniser", metavar="SPEC", help="同 huashu hear；默认 trial；given：不识别，直接给出原话。"),
@@ -42,7 +48,7 @@ def sound_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def cast_aloud(spoken: Spoken, standards: Sequence[str]) -> "CastMaker":
+def cast_aloud(spoken: Spoken, suite: "Suite", standards: Sequence[str]) -> "CastMaker":
     """The cast of a rehearsal with sound. Raises ``InputError`` when it cannot be had."""
     from huashu.rehearsal import RehearsalError
     from huashu.rehearsal.sound import need_extra
@@ -60,13 +66,28 @@ def cast_aloud(spoken: Spoken, standards: Sequence[str]) -> "CastMaker":
         recogniser=spoken.recogniser or "trial",
         voices=spoken.voices or "trial",
         recordings=spoken.recordings,
+        over_sip=spoken.over == "sip",
     )
+    if sounds.over_sip:
+        _need_sip(suite)
     try:
         read_choice(sounds.line)
     except LineChoiceError as problem:
         raise InputError(str(problem)) from None
     _openable(sounds.voices, None if sounds.recogniser == GIVEN else sounds.recogniser)
     return partial(SoundCast, sounds, tuple(standards))
+
+
+def _need_sip(suite: "Suite") -> None:
+    from importlib.util import find_spec
+
+    from huashu.rehearsal.scenario import Scenario
+
+    if find_spec("baresip") is None:
+        raise InputError("--over sip 缺 baresip-python (missing)。请安装：pip install 'huashu[voice]'")
+    desks = [one.name for one in suite.scenarios if not isinstance(one, Scenario)]
+    if desks:
+        raise InputError(f"{desks[0]}: 服务台的来电只在内存里演练 (desks are rehearsed in memory)；请去掉 --over sip")
 
 
 def _openable(voices: str, recogniser: str | None) -> None:
@@ -90,6 +111,7 @@ def told_of_nothing(spoken: Spoken) -> None:
         "--recogniser": spoken.recogniser,
         "--voices": spoken.voices,
         "--recordings": spoken.recordings,
+        "--over": spoken.over,
     }
     useless = [name for name, value in given.items() if value is not None]
     if useless and not spoken.sound:

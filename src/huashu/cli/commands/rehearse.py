@@ -80,7 +80,7 @@ def rehearse(
     suite = load_suite([source_of(name) for name in files])
     held = read_held(suite, thresholds, old)
     tell_unusable(suite)
-    cast = cast_aloud(spoken, standards) if spoken.sound else partial(SpineCast, noise, standards)
+    cast = cast_aloud(spoken, suite, standards) if spoken.sound else partial(SpineCast, noise, standards)
     if spoken.sound:
         workers = workers or usual_workers(runs * len(suite.scenarios))
     try:

@@ -10,6 +10,7 @@ from huashu.rehearsal.sound.mouth import Mouth
 from huashu.rehearsal.sound.voices import sex_of
 from huashu.voice.audio import WIDE_HZ
 from huashu.voice.recordings.wav import write_stereo
+from huashu.voice.speaking.cache import CachedVoice, Renderings
 from huashu.voice.speaking.catalogue import open_voice, voices
 from huashu.voice.speaking.people import Sex
 
@@ -26,10 +27,11 @@ _EDGE: Final[Ms] = 500
 def write_call(path: Path, log: CallLog, *, agent: str, customer: str) -> None:
     """Write ``log`` as a stereo WAV, the customer on the left. ``agent`` and ``customer`` describe the two in words.
     Raises ``VoiceFailed`` and ``OSError``."""
-    ours = Mouth(open_voice("trial", sex_of(agent)), WIDE_HZ)
+    kept = Renderings()
+    ours = Mouth(CachedVoice(open_voice("trial", sex_of(agent)), kept), WIDE_HZ)
     sex = sex_of(customer)
     people = [one.spec for one in voices() if one.spec.startswith("trial:") and one.sex is (sex or Sex.MALE)]
-    left, right = read_call(log, ours, Mouth(open_voice(people[1]), WIDE_HZ))
+    left, right = read_call(log, ours, Mouth(CachedVoice(open_voice(people[1]), kept), WIDE_HZ))
     write_stereo(path, left, right, WIDE_HZ)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from huashu.rehearsal.cast import SpineCast
-from huashu.rehearsal.sound.telephone import Sounds, Telephone
+from huashu.rehearsal.ports import Telephone
+from huashu.rehearsal.sound.over_sip import SipTelephone
+from huashu.rehearsal.sound.telephone import MemoryTelephone, Sounds
 
 
 class SoundCast(SpineCast):
@@ -11,4 +13,4 @@ class SoundCast(SpineCast):
 
     def __init__(self, sounds: Sounds, standards: Sequence[str] = ()) -> None:
         super().__init__(0.0, standards)
-        self.telephone = Telephone(sounds)
+        self.telephone: Telephone = SipTelephone(sounds) if sounds.over_sip else MemoryTelephone(sounds)

@@ -169,7 +169,7 @@ class Party:
         line, self._agent, self._cut, self._aside = self._agent, None, None, None
         self._agent_ended = self._quiet_since = at
         self._tired = 0
-        if line is None or (share < 1.0 and at - line.at < _AUDIBLE):
+        if line is None or not line.text or (share < 1.0 and at - line.at < _AUDIBLE):
             return
         text = line.text if share >= 1.0 else cut(line.text, share)
         rest = text[self._taken :]

@@ -45,9 +45,11 @@ class Sounds:
     recordings: Path | None = None
     habits: Habits = field(default_factory=Habits)
     delays: Delays = field(default_factory=Delays)
+    over_sip: bool = False
+    """Through a real call on the loopback, in real time."""
 
 
-class Telephone:
+class MemoryTelephone:
     """Makes spoken calls, one after the other. Models are loaded by the first call; what has been spoken or recognised
     once is remembered."""
 

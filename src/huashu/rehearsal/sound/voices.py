@@ -5,6 +5,7 @@ from random import Random
 from typing import Final
 
 from huashu.rehearsal.sound.mouth import Mouth
+from huashu.voice.speaking.cache import CachedVoice, Renderings
 from huashu.voice.speaking.catalogue import open_voice, voices
 from huashu.voice.speaking.people import Sex
 
@@ -29,6 +30,7 @@ class Voices:
     def __init__(self, spec: str = "trial") -> None:
         self.spec = spec
         self._open: dict[str, Mouth] = {}
+        self._renderings = Renderings()
 
     def agent(self, sex: Sex | None) -> Mouth:
         """The agent's voice. Raises ``VoiceFailed``."""
@@ -43,5 +45,5 @@ class Voices:
     def _mouth(self, spec: str, sex: Sex) -> Mouth:
         key = f"{spec} {sex}"
         if key not in self._open:
-            self._open[key] = Mouth(open_voice(spec, sex))
+            self._open[key] = Mouth(CachedVoice(open_voice(spec, sex), self._renderings))
         return self._open[key]
