@@ -188,9 +188,11 @@ def _ended(number: str, call: CallLog) -> str:
     return f"通话结束 (ended) {number or '未知号码'} {seconds // 60:02d}:{seconds % 60:02d} {reason}"
 
 
-def run_processes(commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
-    """Run ``commands`` side by side until they end; a signal to us is passed on. The worst of their exit codes."""
-    members = [subprocess.Popen(list(command), env=dict(environment)) for command in commands]
+def run_processes(commands: Sequence[Sequence[str]], environments: Sequence[Mapping[str, str]]) -> int:
+    """Run ``commands`` side by side, each in its environment, until they end; a signal to us is passed on. The worst of
+    their exit codes."""
+    pairs = zip(commands, environments, strict=True)
+    members = [subprocess.Popen(list(command), env=dict(environment)) for command, environment in pairs]
 
     def pass_on(number: int, frame: object) -> None:
         for member in members:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from huashu.voice.pipeline.settings import VoiceSettings
     from huashu.voice.sip.settings import LineSettings
 
+MEMBER = "HUASHU_PHONE_MEMBER"
+"""The environment variable that tells one of several processes which it is, from 0."""
+
 COMPANIES = ("memory", "http", "own")
 RISKS = ("cautious", "balanced", "brisk")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -65,7 +68,6 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="谁来查询、建工单、发短信：试用的公司、公司的系统、数据库自己 (who carries out requests).",
 )
-@click.option("--member", type=int, default=0, hidden=True)
 @click.option("--store", is_flag=True, help="通话和它留下的事都写进数据库 (keep what calls leave).")
 @database_option
 @standard_option
@@ -90,7 +92,6 @@ def phone(
     transfers: tuple[str, ...],
     risk: str | None,
     company: str,
-    member: int,
     store: bool,
     database: str | None,
     standards: tuple[str, ...],
@@ -118,7 +119,7 @@ def phone(
     sound = Sound(voice=voice, recogniser=recogniser, record=record, consent=consent_line, logs=logs)
     if (again := recovered(logs)) > 0:
         click.echo(f"上次没写完的通话已补写 {again} 通 (recovered)", err=True)
-    timing = Timing(answer_after=answer_after, ring=ring, grace=grace, member=member)
+    timing = Timing(answer_after=answer_after, ring=ring, grace=grace, member=int(os.environ.get(MEMBER, "0")))
     _run(crew, sound, line, timing, transfers_of(transfers), to, standards)
 
 
@@ -223,12 +224,13 @@ def _several(line: "LineSettings", processes: int) -> int:
     context = click.get_current_context()
     commands = []
     for member in range(processes):
-        changed: dict[str, object] = {"processes": 1, "member": member}
+        changed: dict[str, object] = {"processes": 1}
         if line.listen is not None:
             changed["listen"] = f"{line.listen[0]}:{line.listen[1] + member}"
         commands.append([sys.executable, "-m", "huashu", "phone", *_arguments(context, changed)])
     password = {} if line.account is None else {"HUASHU_SIP_PASSWORD": line.account.password}
-    return run_processes(commands, {**os.environ, **password})
+    environments = [{**os.environ, **password, MEMBER: str(member)} for member in range(processes)]
+    return run_processes(commands, environments)
 
 
 def _arguments(context: click.Context, changed: Mapping[str, object]) -> Iterator[str]:
