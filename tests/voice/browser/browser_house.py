@@ -22,7 +22,6 @@ from huashu.call import (
     Note,
     NoteKind,
     Say,
-    Side,
 )
 from huashu.voice.browser.board import Board
 from huashu.voice.browser.house import Hint, HouseError, Kind, Part, Role, Subject
@@ -142,7 +141,7 @@ class TestHouse:
 
 
 def board_of(house: TestHouse, **settings: Any) -> Board:
-    quick = {"ring": 0.3, "between_rings": 0.3} | settings
+    quick = {"ring": 0.15, "between_rings": 0.15} | settings
     return Board(house=house, ice=Ice.bound_to("127.0.0.1"), **quick)
 
 
@@ -150,24 +149,17 @@ def board_of(house: TestHouse, **settings: Any) -> Board:
 def serving(board: Board) -> Iterator[str]:
     """The address of a server that runs in a thread of its own until the end of the block."""
     loop = asyncio.new_event_loop()
-    ready: threading.Event = threading.Event()
+    stop = asyncio.Event()
+    ready = threading.Event()
     address: list[str] = []
 
     def told(url: str) -> None:
         address.append(url)
         ready.set()
 
-    task = loop.create_task(serve(board, Address(), told))
-
     def run() -> None:
-        asyncio.set_event_loop(loop)
-        try:
-            loop.run_until_complete(task)
-        except asyncio.CancelledError:
-            pass
-        finally:
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.close()
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(serve(board, Address(), told, stop))
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -175,10 +167,6 @@ def serving(board: Board) -> Iterator[str]:
         assert ready.wait(20), "the server did not start"
         yield address[0]
     finally:
-        loop.call_soon_threadsafe(task.cancel)
+        loop.call_soon_threadsafe(stop.set)
         thread.join(20)
         assert not thread.is_alive(), "the server did not stop"
-
-
-def sides(log: CallLog) -> set[Side]:
-    return {event.by for event in log.events if hasattr(event, "by")}

@@ -1,5 +1,6 @@
 """Which addresses a WebRTC connection is offered on. aiortc leaves that to the machine; a server has to decide it."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,12 +46,20 @@ class Connection(SmallWebRTCConnection):
 
     def __init__(self, ice: Ice) -> None:
         self._ice = ice
+        self._closing: asyncio.Task[None] | None = None
         super().__init__(ice_servers=list(ice.servers))
 
     def _setup_listeners(self) -> None:
         super()._setup_listeners()  # type: ignore[no-untyped-call]
         if self._ice.addresses:
             self.pc.on("signalingstatechange", self._confine)
+
+    async def _close(self) -> None:
+        """Close once, and to the end: closing that is broken off leaves sockets open, and whoever closes again waits
+        for ever."""
+        if self._closing is None:
+            self._closing = asyncio.create_task(super()._close())  # type: ignore[no-untyped-call]
+        await asyncio.shield(self._closing)
 
     def _confine(self) -> None:
         if self.pc.signalingState != "have-remote-offer":

@@ -44,8 +44,10 @@ def run(board: Board, address: Address, ready: Callable[[str], None]) -> None:
     asyncio.run(serve(board, address, ready))
 
 
-async def serve(board: Board, address: Address, ready: Callable[[str], None]) -> None:
-    """Serve until the task is cancelled or the process is told to stop."""
+async def serve(
+    board: Board, address: Address, ready: Callable[[str], None], stop: asyncio.Event | None = None
+) -> None:
+    """Serve until ``stop`` is set or the process is told to stop; calls that go on are ended."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.create_server((address.host, address.port), family=family) as listening:
         config = uvicorn.Config(
@@ -61,7 +63,25 @@ async def serve(board: Board, address: Address, ready: Callable[[str], None]) ->
         server = uvicorn.Server(config)
         ready(address.url(listening.getsockname()[1]))
         Thread(target=board.house.warm_up, daemon=True, name="warm-up").start()
+        stopping = asyncio.create_task(_stopped(server, stop)) if stop is not None else None
         await server.serve(sockets=[listening])
-        for task in tuple(board.leaving):
-            task.cancel()
-        await asyncio.gather(*board.leaving, return_exceptions=True)
+        if stopping is not None:
+            stopping.cancel()
+        await _emptied(board)
+
+
+async def _emptied(board: Board) -> None:
+    """Every call is over, its connection closed."""
+    for _ in range(30):
+        if not board.going:
+            break
+        await asyncio.sleep(0.1)
+    for task in tuple(board.leaving):
+        task.cancel()
+    await asyncio.gather(*board.leaving, return_exceptions=True)
+    await asyncio.sleep(0.1)
+
+
+async def _stopped(server: uvicorn.Server, stop: asyncio.Event) -> None:
+    await stop.wait()
+    server.should_exit = True

@@ -27,6 +27,8 @@ _NOTHING_IN_COMMON = "浏览器和服务器没有谈拢，请换一个浏览器�
 _NO_WAY = "浏览器和服务器之间的声音不通：请关掉代理或 VPN，或换一个网络再打 (no connection for the sound)"
 _END_S = 12.0
 """How long a call may take to be written down once its line is dead."""
+_GOODBYE_S = 1.0
+"""How long a page that was closed may take to say so: its sound stops at the same time."""
 _LAST_SOUND_S = 3.0
 """How long what has been said may take to get there once the call is over."""
 
@@ -49,36 +51,38 @@ class Talking:
         """Answer ``offer`` and talk until somebody hangs up or the line drops. ``rung`` are the rings so far. Raises
         ``HouseError`` when the two ends have no sound in common."""
         ended: asyncio.Future[CallEnded] = asyncio.get_running_loop().create_future()
-        connection = await self._answer(offer)
-        transport = self._transport(connection)
-        call = self._assemble(transport, ended)
-        self._watch(call, transport)
-        self._clock.begin()
-        for began, end in rung:
-            await call.dialogue.tell(signals.Rang(at=began, end=end))
-        answer = connection.get_answer()  # type: ignore[no-untyped-call]
-        assert answer is not None
-        if self._part.hints:
-            self._wire.tell({"type": "hints", "hints": [hint.to_json() for hint in self._part.hints]})
-        self._wire.tell({"type": "answer", "sdp": answer["sdp"]})
-        finished = await self._run(call, ended)
+        connection = Connection(self._board.ice)
+        try:
+            answer = await self._answer(connection, offer)
+            transport = self._transport(connection)
+            call = self._assemble(transport, ended)
+            self._watch(call, transport)
+            self._clock.begin()
+            for began, end in rung:
+                await call.dialogue.tell(signals.Rang(at=began, end=end))
+            if self._part.hints:
+                self._wire.tell({"type": "hints", "hints": [hint.to_json() for hint in self._part.hints]})
+            self._wire.tell({"type": "answer", "sdp": answer})
+            finished = await self._run(call, ended)
+        finally:
+            await connection.disconnect()  # type: ignore[no-untyped-call]
         return replace(finished, log=self._seen(finished.log))
 
     def _seen(self, log: CallLog) -> CallLog:
         """The log from where the person at the page sits: in practice he is the agent, and the notes are his."""
         return replace(swapped_log(log), done=tuple(self._noted)) if self._part.swapped else log
 
-    async def _answer(self, offer: Offer) -> Connection:
-        ice = self._board.ice
-        connection = Connection(ice)
+    async def _answer(self, connection: Connection, offer: Offer) -> str:
+        """Our half of the connection. Raises ``HouseError``."""
+        named = self._board.ice.addresses == ()
         try:
-            await connection.initialize(sdp=without_names(offer.sdp) if ice.addresses else offer.sdp, type="offer")
+            await connection.initialize(sdp=offer.sdp if named else without_names(offer.sdp), type="offer")
         except Exception as problem:
             raise HouseError(_NOTHING_IN_COMMON) from problem
-        if not any(one.kind == "audio" for one in connection.pc.getTransceivers()):
-            await connection.disconnect()  # type: ignore[no-untyped-call]
+        answer = connection.get_answer()  # type: ignore[no-untyped-call]
+        if answer is None or not any(one.kind == "audio" for one in connection.pc.getTransceivers()):
             raise HouseError(_NOTHING_IN_COMMON)
-        return connection
+        return str(answer["sdp"])
 
     def _transport(self, connection: Connection) -> SmallWebRTCTransport:
         params = TransportParams(
@@ -86,6 +90,7 @@ class Talking:
             audio_out_enabled=True,
             audio_in_sample_rate=self._board.rate,
             audio_out_sample_rate=self._board.rate,
+            audio_out_end_silence_secs=0,
         )
         return SmallWebRTCTransport(connection, params)
 
@@ -121,6 +126,7 @@ class Talking:
             await call.picked_up()
 
         async def dropped(*_: object) -> None:
+            await asyncio.sleep(_GOODBYE_S)
             if not call.over:
                 await call.gone(Side.SYSTEM)
 

@@ -1,6 +1,6 @@
 import { silence } from "./sound.js";
 
-const GATHERING_MS = 2000;
+const GATHERING_MS = 1000;
 const CLOSING_MS = 5000;
 
 /** The microphone; `null` and a reason when there is none to be had. */

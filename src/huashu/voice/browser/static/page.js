@@ -278,7 +278,11 @@ function trouble(message) {
   $("trouble").hidden = !message;
 }
 
+const isMuted = () => $("mute").getAttribute("aria-pressed") === "true";
+
+/** Nothing is heard of who is muted, nor of who types: keys are loud. */
 function setMuted(muted) {
+  call?.line.mute(muted || document.activeElement === $("words"));
   $("mute").setAttribute("aria-pressed", String(muted));
   $("mute-words").textContent = muted ? "取消静音" : "静音";
   $("mute-icon").setAttribute("href", `static/icons.svg#${muted ? "muted" : "mic"}`);
@@ -309,11 +313,8 @@ $("chooser").addEventListener("submit", (event) => {
 });
 $("answer").addEventListener("click", () => call?.answer());
 $("hangup").addEventListener("click", () => call?.hangUp());
-$("mute").addEventListener("click", () => {
-  const muted = $("mute").getAttribute("aria-pressed") !== "true";
-  call?.line.mute(muted);
-  setMuted(muted);
-});
+$("mute").addEventListener("click", () => setMuted($("mute").getAttribute("aria-pressed") !== "true"));
+for (const kind of ["focus", "blur"]) $("words").addEventListener(kind, () => setMuted(isMuted()));
 $("keys").addEventListener("click", () => {
   $("keypad").hidden = !$("keypad").hidden;
   $("keys").setAttribute("aria-expanded", String(!$("keypad").hidden));
