@@ -25,10 +25,19 @@ from huashu.voice.speaking.shaping import median_pitch
         (" espeak:female ", None, "espeak:female/"),
     ],
 )
+@pytest.mark.usefixtures("trial_weights")
 def test_a_name_is_a_voice(spec: str, sex: Sex | None, name: str) -> None:
     assert open_voice(spec, sex).name.startswith(name)
 
 
+def test_without_the_weights_somebody_of_the_same_sex_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huashu.voice.speaking.weights.trial_weights_present", lambda: False)
+
+    assert open_voice("trial", Sex.MALE).name.startswith("espeak:male/")
+    assert open_voice("trial:female-4").name.startswith("espeak:female-2/")
+
+
+@pytest.mark.usefixtures("trial_weights")
 def test_several_names_stand_in_for_each_other() -> None:
     voice = open_voice("trial|espeak:male", Sex.FEMALE)
 
@@ -47,6 +56,7 @@ def test_a_name_that_means_nothing_is_told_of(spec: str) -> None:
         open_voice(spec)
 
 
+@pytest.mark.usefixtures("trial_weights")
 def test_every_packaged_voice_that_is_offered_can_be_opened() -> None:
     packaged = [offer for offer in voices() if offer.sex is not None]
 

@@ -38,8 +38,9 @@ def voices() -> tuple[Offer, ...]:
 def open_voice(spec: str = "trial", sex: Sex | None = None, *, kept: bool = False) -> Voice:
     """The voice that ``spec`` names: ``trial``, ``trial:male-2``, ``espeak:female``, ``sherpa:FOLDER#SPEAKER``,
     ``https://HOST/v1#MODEL,VOICE``; several with ``|`` between them stand in for each other in that order. ``sex``
-    picks the person of a packaged voice where none is named. ``kept``: with a cache (``CachedVoice``) of what it
-    has spoken, shared by this user's processes. Raises ``VoiceFailed`` for a name that means nothing."""
+    picks the person of a packaged voice where none is named. ``kept``: with a cache (``CachedVoice``) of what it has
+    spoken, shared by this user's processes. Where the trial voice's weights are missing, espeak speaks. Raises
+    ``VoiceFailed`` for a name that means nothing."""
     if "|" in spec:
         from huashu.voice.speaking.fallback import FallbackVoice
 
@@ -52,9 +53,7 @@ def open_voice(spec: str = "trial", sex: Sex | None = None, *, kept: bool = Fals
     person = rest or (sex or Sex.FEMALE).value
     match engine:
         case "trial":
-            from huashu.voice.speaking.trial import TrialVoice
-
-            return TrialVoice(person)
+            return _trial(person)
         case "espeak":
             from huashu.voice.speaking.espeak import EspeakVoice
 
@@ -72,6 +71,19 @@ def open_voice(spec: str = "trial", sex: Sex | None = None, *, kept: bool = Fals
                 f"没有叫 {spec} 的声音 (no such voice)。可用：trial、espeak、sherpa:模型文件夹、https://服务/v1#模型,声音；"
                 "完整列表：huashu say --list"
             )
+
+
+def _trial(person: str) -> Voice:
+    """A person of the trial voice; somebody of the same sex of the fallback where its weights are not installed."""
+    from huashu.voice.speaking.espeak import EspeakVoice
+    from huashu.voice.speaking.trial import TrialVoice
+    from huashu.voice.speaking.weights import trial_weights_present
+
+    trial = TrialVoice(person)
+    if trial_weights_present():
+        return trial
+    sex, _, number = person.partition("-")
+    return EspeakVoice(f"{sex}-2" if number in ("2", "4") else sex)
 
 
 _TRIAL = "试用声音：随包自带，免联网 (FastSpeech 2 + MB-MelGAN, packaged)"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from huashu.voice.audio import Pcm
 
-VERSION = "2"
+VERSION = "3"
 """Goes up when the same text sounds different than before: renderings that were kept are then made again."""
 
 _MODEL_HZ = 24_000
@@ -57,9 +57,9 @@ class Build:
 BUILDS = {
     "female": Build(sex=Sex.FEMALE),
     "female-2": Build(sex=Sex.FEMALE, register=0.3, melody=1.1, tract=1.06, pace=1.08),
-    "female-3": Build(sex=Sex.FEMALE, register=-1.3, melody=0.9, tract=0.95, pace=0.94),
-    "female-4": Build(sex=Sex.FEMALE, register=-0.6, tract=1.0, pace=1.14),
-    "male": Build(sex=Sex.MALE, register=-0.8, pitch=0.6, tract=0.89, pace=0.97),
+    "female-3": Build(sex=Sex.FEMALE, register=-0.9, tract=0.97, pace=0.92),
+    "female-4": Build(sex=Sex.FEMALE, register=-0.5, melody=0.9, tract=1.03),
+    "male": Build(sex=Sex.MALE, register=-0.4, pitch=0.56, tract=0.89, pace=0.92),
     "male-2": Build(sex=Sex.MALE, register=-0.4, melody=1.1, pitch=0.67, tract=0.92, pace=1.08),
     "male-3": Build(sex=Sex.MALE, register=-1.2, melody=0.9, pitch=0.53, tract=0.86, pace=0.92),
     "male-4": Build(sex=Sex.MALE, register=-0.8, pitch=0.66, tract=0.86, pace=1.02),
