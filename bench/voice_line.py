@@ -34,6 +34,7 @@ from pipecat.turns.user_turn_processor import UserTurnProcessor
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
+from huashu.call import Connected, Heard
 from huashu.playbook import parse
 from huashu.playbook.model import Playbook
 from huashu.rehearsal import profile_of, real_cast
@@ -306,7 +307,9 @@ async def huashu_call(scenario: Path, said: list[Utterance], *, given: bool) -> 
     cast, hearing = real_cast(), _hearing(given)
     voice = open_voice("trial", Sex.FEMALE, kept=True)
     await prepare(VoiceSettings(voice=voice, recogniser=hearing()), lines_of(playbook))
-    cast.agent(playbook)
+    ready = cast.agent(playbook)
+    for event in (Connected(at=0), Heard(at=500, end=1_500, text="喂，你好，请问你是哪位？")):
+        ready.step(event)
 
     def make(call: Call) -> PipelineWorker:
         recogniser = hearing()

@@ -57,6 +57,7 @@ def test_any_rate_and_channels_become_mono_at_a_rate_that_is_listened_to(rate: i
 def test_sound_that_does_not_come_is_lost_for_a_moment_and_then_silence() -> None:
     framer = Framer(8_000)
     list(framer.add(tone(160).tobytes(), 1, 20))
+    assert list(framer.missing(400)) == []  # the frame came since
     assert list(framer.missing(200)) == []
 
     gone = list(framer.missing(2_000))
@@ -67,13 +68,38 @@ def test_sound_that_does_not_come_is_lost_for_a_moment_and_then_silence() -> Non
     assert not back[-1].lost
 
 
-def test_a_backlog_that_comes_at_once_does_not_put_the_clock_ahead() -> None:
+def test_a_backlog_that_comes_at_once_does_not_put_the_clock_far_ahead() -> None:
     framer = Framer(8_000)
     list(framer.add(tone(160).tobytes(), 1, 20))
 
     frames = list(framer.add(tone(16_000).tobytes(), 1, 100))
 
     assert frames[-1].at <= 200
+
+
+def test_a_stall_of_our_own_loses_nothing() -> None:
+    framer, frames = Framer(8_000), []
+    for index in range(100):
+        arrives = 20 * (index + 1) if index < 20 or index >= 60 else 1_200
+        frames += list(framer.add(tone(160).tobytes(), 1, arrives))
+
+    assert len(frames) == 100
+    assert not any(frame.lost for frame in frames)
+
+
+@pytest.mark.parametrize("off", [-300, 300], ids=["ahead", "behind"])
+def test_a_count_that_has_drifted_is_brought_back_where_it_is_quiet_and_not_in_speech(off: int) -> None:
+    framer, told = Framer(8_000), []
+    list(framer.add(tone(160).tobytes(), 1, 20))
+    for index in range(1, 400):
+        speech = 100 <= index < 200
+        sound = tone(160) if speech else tone(160) // 1_000
+        frames = list(framer.add(sound.tobytes(), 1, 20 * (index + 1) + off))
+        assert len(frames) == 1 or not speech
+        told += frames
+
+    apart = told[-1].at - (20 * 400 + off)
+    assert abs(apart) <= 60
 
 
 def test_what_was_sent_is_found_by_its_time() -> None:
