@@ -31,8 +31,12 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def _user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
 def _candidates() -> tuple[Path, ...]:
     if named := os.environ.get("HUASHU_CACHE"):
         return (Path(named).expanduser(),)
     home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return (Path(home).expanduser() / "huashu", Path(tempfile.gettempdir()) / f"huashu-{os.getuid()}")
+    return (Path(home).expanduser() / "huashu", Path(tempfile.gettempdir()) / f"huashu-{_user()}")
