@@ -22,7 +22,17 @@ def run(*arguments: str) -> Result:
 @NEEDS_EXTRA
 def test_a_spoken_rehearsal_prints_writes_and_records_what_it_measured(tmp_path: Path):
     result = run(
-        *("--sound", "--line", "mulaw", "--recogniser", "given", "--recordings", str(tmp_path / "wav")),
+        *(
+            "--sound",
+            "--line",
+            "mulaw",
+            "--recogniser",
+            "given",
+            "--voices",
+            "espeak",
+            "--recordings",
+            str(tmp_path / "wav"),
+        ),
         *("--json", str(tmp_path / "m.json"), "--report", str(tmp_path / "r.html"), "--log", str(tmp_path / "l.jsonl")),
     )
     assert result.exit_code == 0, result.output

@@ -34,7 +34,7 @@ def test_the_resistant_customer_refuses_over_sip_as_he_does_in_text():
 
     playbook = parse(library.read(RESISTANT).decode(), RESISTANT).playbook
     assert playbook is not None
-    sounds = Sounds(line="clean", recogniser=GIVEN, habits=NONE)
+    sounds = Sounds(line="clean", recogniser=GIVEN, voices="espeak", habits=NONE)
     cast = SoundCast(sounds)
     telephone = SipTelephone(sounds)
 

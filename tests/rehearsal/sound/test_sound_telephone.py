@@ -1,4 +1,4 @@
-"""Whole calls with the trial voice over lines made bad on purpose, heard by the agent's own ears; words are given."""
+"""Whole calls with the voices of espeak over lines made bad on purpose, heard by the agent's own ears; words are given."""
 
 import json
 
@@ -28,7 +28,7 @@ def casts() -> dict[str, SoundCast]:
 def made(casts: dict[str, SoundCast], line: str, run: int = 0, seed: int = 0) -> Rehearsed:
     if line not in casts:
         first = next(iter(casts.values()), None)
-        casts[line] = SoundCast(Sounds(line=line, recogniser=GIVEN, habits=NONE))
+        casts[line] = SoundCast(Sounds(line=line, recogniser=GIVEN, voices="espeak", habits=NONE))
         if first is not None:
             casts[line].telephone.voices = first.telephone.voices
             casts[line].ears, casts[line].contexts = first.ears, first.contexts

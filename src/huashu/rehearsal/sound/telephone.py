@@ -12,7 +12,7 @@ from huashu.rehearsal.ports import Agent, Company, Customer, Played, Setting
 from huashu.rehearsal.score import SoundScore
 from huashu.rehearsal.sound.account import KEY, Account, account_of, account_to_json
 from huashu.rehearsal.sound.ears import Engine, Given
-from huashu.rehearsal.sound.lines import draw_line
+from huashu.rehearsal.sound.lines import Line, draw_line
 from huashu.rehearsal.sound.measure import measured
 from huashu.rehearsal.sound.party import Habits, Party
 from huashu.rehearsal.sound.truth import told
@@ -21,6 +21,7 @@ from huashu.rehearsal.sound.voices import Voices, sex_of
 from huashu.rehearsal.sound.wire import Degraded
 from huashu.voice.audio import TELEPHONE_HZ
 from huashu.voice.line.listener import Listener
+from huashu.voice.line.noises import NoiseKind
 from huashu.voice.ports import Recogniser
 from huashu.voice.recordings.wav import write_stereo
 from huashu.voice.talk.conversation import Conversation
@@ -78,7 +79,7 @@ class MemoryTelephone:
             conversation,
             party,
             ear=Listener(TELEPHONE_HZ),
-            wire=Degraded(party, setting.seed, _others(self.voices, draws)),
+            wire=Degraded(party, setting.seed, self._others(line, draws)),
             recognise=self._ears(party, setting),
             voice=self.voices.agent(sex).say,
             company=company,
@@ -97,6 +98,14 @@ class MemoryTelephone:
         """How the finished call was spoken."""
         assert isinstance(played.account, Account)
         return measured(log, played.account, str((log.record or {}).get("end_reason") or ""))
+
+    def _others(self, line: Line, draws: Random) -> "Pcm | None":
+        """What other people nearby say, where they are to be heard."""
+        import numpy as np
+
+        if line.degradation.noise not in (NoiseKind.BABBLE, NoiseKind.TV):
+            return None
+        return np.concatenate([self.voices.customer(None, draws).say(text) for text in _BABBLE])
 
     def _completeness(self) -> Callable[[str], Completeness]:
         if self._complete is None:
@@ -139,10 +148,3 @@ _BABBLE = (
     "那家店的面条不错，下次我们带孩子一起去尝尝。",
     "路上车多，我大概还要二十分钟才能到，你们先吃吧。",
 )
-
-
-def _others(voices: Voices, draws: Random) -> "Pcm":
-    """What other people nearby say: for babble and television."""
-    import numpy as np
-
-    return np.concatenate([voices.customer(None, draws).say(text) for text in _BABBLE])
