@@ -69,6 +69,15 @@ def test_a_quiet_line_is_raised_by_itself_but_measured_as_it_came(people):
     assert last.audio.level_dbfs == pytest.approx(-45, abs=2)
 
 
+def test_a_line_is_left_as_it_is_when_that_is_wanted(people):
+    listener = Listener(TELEPHONE_HZ, enhance=False)
+    sound = bad(people, "level:-46,noise:white:6", TELEPHONE_HZ)
+    for place in range(0, len(sound) - 159, 160):
+        listener.frame(sound[place : place + 160], place // 8 + 20)
+        assert np.array_equal(listener.sound, sound[place : place + 160])
+    assert listener.line.conditions
+
+
 def test_a_line_is_mended_when_that_is_ordered(people):
     listener = Listener(TELEPHONE_HZ)
     listener.mend(Adjustment.RECEIVE_GAIN)

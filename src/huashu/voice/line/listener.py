@@ -92,10 +92,12 @@ class Listener:
     The sound that it hands on to be recognised is raised and cleaned of noise where the line wants that, or as
     ``mend`` orders; what it measures is the sound as it came."""
 
-    def __init__(self, rate: int, limits: Limits | None = None) -> None:
-        """``rate``: 8,000 or 16,000 samples a second. Raises ``ValueError`` for others."""
+    def __init__(self, rate: int, limits: Limits | None = None, *, enhance: bool = True) -> None:
+        """``rate``: 8,000 or 16,000 samples a second. ``enhance``: whether the sound that is handed on is made better
+        unasked. Raises ``ValueError`` for other rates."""
         self._rate = rate
         self._enhancer = Enhancer(rate)
+        self._unasked = enhance
         self._ordered: set[Adjustment] = set()
         self._limits = limits or Limits()
         self._meter = LineMeter(rate)
@@ -140,7 +142,7 @@ class Listener:
         self._enhance()
 
     def _enhance(self) -> None:
-        wrong = self.line.conditions
+        wrong: frozenset[Condition] = self.line.conditions if self._unasked else frozenset()
         self._enhancer.gain = Adjustment.RECEIVE_GAIN in self._ordered or Condition.QUIET in wrong
         self._enhancer.suppression = Adjustment.NOISE_SUPPRESSION in self._ordered or Condition.NOISY in wrong
 
