@@ -52,6 +52,18 @@ def test_the_password_comes_from_the_environment_and_never_from_the_command_line
     assert not any("password" in option and "env" not in option for one in phone.params for option in one.opts)
 
 
+def test_who_does_not_want_to_be_called_is_not(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/huashu.db"
+    run = CliRunner()
+    assert run.invoke(main, ["db", "upgrade", "--database", database]).exit_code == 0
+    asked = ["contacts", "add", "13911112222", "--words", "别再打了", "--by", "甲", "--database", database]
+    assert run.invoke(main, asked).exit_code == 0
+    dial = ["phone", SCENARIO, "--dial", "sip:13911112222@127.0.0.1:9", "--store", "--database", database]
+    refused = run.invoke(main, dial)
+    assert refused.exit_code == 1
+    assert "不能拨打" in refused.output
+
+
 def test_transfers_have_a_name_and_an_address() -> None:
     assert transfers_of(["班长=sip:8001@pbx", "投诉 = 8002"]) == {"班长": "sip:8001@pbx", "投诉": "8002"}
 

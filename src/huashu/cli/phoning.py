@@ -265,10 +265,13 @@ def password_of(env: str | None, account: str) -> str:
     return ""
 
 
-def may_call(number: str, database: str | None) -> None:
-    """Refuse to call who does not want it (S0.13). Raises ``InputError``."""
+def may_call(to: str, database: str | None) -> None:
+    """Refuse to call ``to``, a number or a ``sip:`` address, when whoever has it does not want it (S0.13). Raises
+    ``InputError``."""
     from huashu.casework.contacts import Channel, Purpose, may_contact
+    from huashu.voice.sip.settings import number_of
 
+    number = number_of(to) or to
     with opened(database) as store, store.read() as unit:
         choices = unit.contacts.of(number)
     verdict = may_contact(choices, number, Channel.CALL, Purpose.SURVEY, datetime.now().astimezone())
