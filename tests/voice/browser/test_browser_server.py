@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def test_an_unknown_document_is_named_as_such():
 def test_so_many_calls_and_no_more():
     board = board_of(TestHouse(), most=1)
     with client_of(board) as client, calling(client) as first:
-        assert first.receive_json()["type"] == "ringing"
+        assert first.receive_json()["type"] == "preparing"
         with calling(client) as second:
             assert "线路都占着" in failure_of(second)
         first.send_json({"type": "hang_up"})
@@ -119,6 +120,22 @@ def test_who_does_not_pick_up_is_told_so():
     board = board_of(TestHouse(), ring=0.02, between_rings=0.02, most_rings=3)
     with client_of(board) as client, calling(client) as socket:
         assert "没有人接听" in failure_of(socket)
+
+
+def test_no_telephone_rings_before_the_other_side_is_ready():
+    ready = threading.Event()
+
+    class SlowHouse(TestHouse):
+        def cast(self, subject, role):
+            ready.wait(10)
+            return super().cast(subject, role)
+
+    with client_of(board_of(SlowHouse())) as client, calling(client) as socket:
+        assert socket.receive_json()["type"] == "preparing"
+        ready.set()
+        assert socket.receive_json()["type"] == "ringing"
+        socket.send_json({"type": "hang_up"})
+        list(iter_until(socket, "ended"))
 
 
 def test_the_house_says_why_there_is_no_call():
@@ -170,7 +187,7 @@ def test_a_message_that_the_page_never_sends_is_refused_and_the_call_goes_on():
     with client_of(board_of(TestHouse())) as client, calling(client) as socket:
         socket.send_text("{")
         kinds = {message["type"] for message in iter_until(socket, "refused")}
-        assert kinds <= {"ringing", "refused"}
+        assert kinds <= {"preparing", "ringing", "refused"}
         socket.send_json({"type": "hang_up"})
         list(iter_until(socket, "ended"))
 

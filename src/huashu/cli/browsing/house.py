@@ -21,6 +21,7 @@ from huashu.cli.findings import Inspector
 from huashu.cli.training import REASONS
 from huashu.customer import SimulatedCaller, SimulatedCustomer
 from huashu.dialogue.desk import DeskContext, Incoming, make_desk_context
+from huashu.dialogue.script.model import Script
 from huashu.language import default_understander
 from huashu.playbook.desk.model import Desk
 from huashu.playbook.model import Callee, Playbook
@@ -32,6 +33,7 @@ from huashu.rehearsal.desk.company import Company
 from huashu.standard import load_standard
 from huashu.voice.browser.house import Hint, Part, Role, Subject
 from huashu.voice.browser.practice import SimulatedPeer
+from huashu.voice.hearing import hot_words_of, hot_words_of_desk, warm_up
 from huashu.voice.ports import RecogniserFailed, VoiceFailed
 
 if TYPE_CHECKING:
@@ -126,6 +128,8 @@ class DocumentHouse:
             direction="outbound",
             profile=profile,
             company=Known(profile),
+            hot_words=hot_words_of(playbook),
+            lines=lines_of(self._cast.context(playbook).script),
             finish=lambda log: replace(log, record=record_to_json(record_of(log.done))),
         )
 
@@ -141,6 +145,8 @@ class DocumentHouse:
             direction="inbound",
             profile={},
             company=Company(systems=systems, began=began, call=call),
+            hot_words=hot_words_of_desk(desk),
+            lines=tuple(filter(None, (desk.greeting, desk.closing))),
             finish=lambda log: replace(log, record=record_to_json(inbound_record(log, began))),
             close=systems.close,
         )
@@ -165,6 +171,7 @@ class DocumentHouse:
             settings=self._settings(sex_of(*called, callee.role.text)),
             direction="inbound",
             profile=profile_of(playbook),
+            hot_words=hot_words_of(playbook),
             finish=lambda log: _trained(log, customer.truth()),
             swapped=True,
         )
@@ -181,6 +188,7 @@ class DocumentHouse:
             settings=self._settings(sex_of(caller.person.sex)),
             direction="outbound",
             profile=caller.profile(),
+            hot_words=hot_words_of_desk(desk),
             hints=(Hint(title="系统里查到的客户资料（核实身份以后再说）", lines=tuple(records)),) if records else (),
             finish=lambda log: replace(
                 _trained(log, caller.truth()), record=record_to_json(inbound_record(log, began))
@@ -189,12 +197,20 @@ class DocumentHouse:
         )
 
 
+def lines_of(script: Script) -> tuple[str, ...]:
+    """What a script has its agent say, the opening first."""
+    moves = (*script.moves, *(branch.move for branch in script.branches))
+    return tuple(dict.fromkeys((*(move.text for move in moves), *(closing.text for closing in script.closings))))
+
+
 def _try_out(settings: "VoiceSettings") -> None:
     """Say a word and listen to it, so that the models are there. What goes wrong will go wrong in a call, and is told
     there."""
     with suppress(VoiceFailed, RecogniserFailed):
-        if settings.voice is not None and settings.recogniser is not None:
-            settings.recogniser.recognise(settings.voice.speak("您好。"), settings.voice.rate)
+        if settings.recogniser is not None:
+            warm_up(settings.recogniser)
+        if settings.voice is not None:
+            settings.voice.speak("您好。")
 
 
 def _new_id(document: Document) -> str:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,9 @@ def browser(
     _need_the_extra()
     if (certfile is None) != (keyfile is None):
         raise click.UsageError("--certfile 和 --keyfile 要一起给 (give both)")
+    from huashu.voice.pipeline.quiet import quieten
+
+    quieten()
     from huashu.voice.browser.running import Address, run
 
     address = Address(host=host, port=port, certfile=certfile, keyfile=keyfile)
@@ -91,15 +95,11 @@ def _tell(url: str, far: bool, safe: bool, opens: bool) -> None:
 
 def _need_the_extra() -> None:
     """Raises ``InputError`` when the voice extra is not installed."""
-    try:
-        import aiortc  # noqa: F401
-        import fastapi  # noqa: F401
-        import pipecat  # noqa: F401
-        import uvicorn  # noqa: F401
-    except ImportError as missing:
+    missing = [name for name in ("aiortc", "fastapi", "pipecat", "uvicorn") if find_spec(name) is None]
+    if missing:
         raise InputError(
-            f"缺少语音组件 {missing.name} (the voice extra is not installed)；请先运行 pip install 'huashu[voice]'"
-        ) from None
+            f"缺少语音组件 {'、'.join(missing)} (the voice extra is missing)；请先运行 pip install 'huashu[voice]'"
+        )
 
 
 @contextmanager
@@ -142,7 +142,7 @@ def _settings(
 
     try:
         ears = open_recogniser(recogniser)
-        mouths = {sex.value: open_voice(voice, sex) for sex in Sex}
+        mouths = {sex.value: open_voice(voice, sex, kept=True) for sex in Sex}
     except (RecogniserFailed, VoiceFailed) as problem:
         raise InputError(str(problem)) from None
     made = {

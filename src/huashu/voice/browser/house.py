@@ -78,6 +78,8 @@ class Part:
     finish: Callable[[CallLog], CallLog]
     company: Company | None = None
     hot_words: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    """What the other side is sure to say, so that it can be rendered while the telephone rings."""
     hints: tuple[Hint, ...] = ()
     """What the trainee may know of this very call."""
     swapped: bool = False

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 from secrets import compare_digest
 from typing import Any
@@ -14,11 +15,12 @@ from huashu.voice.browser.rows import Words, rows_of
 from huashu.voice.browser.swap import swapped_recording
 from huashu.voice.browser.talking import Talking
 from huashu.voice.browser.wire import GoneError, Wire
-from huashu.voice.pipeline.assemble import CallEnded
+from huashu.voice.pipeline.assemble import CallEnded, prepare
 from huashu.voice.pipeline.clock import CallClock
 
 _LOG = logging.getLogger(__name__)
 _FIRST_S = 10.0
+_LOOK_S = 0.1
 _OFFER_S = 60.0
 """How long a page that dials may take: its person may have to allow the microphone first."""
 
@@ -33,6 +35,8 @@ class Visit:
         self._secret = secret
         self._clock = CallClock()
         self._rung: list[tuple[Ms, Ms]] = []
+        self._offer: Offer | None = None
+        self._rendering: list[asyncio.Task[None]] = []
         self._words = Words(explain=board.house.explain, beside=board.house.beside)
 
     async def run(self) -> None:
@@ -53,19 +57,35 @@ class Visit:
 
     async def _hold(self) -> None:
         subject, role = await self._asked()
-        casting = asyncio.create_task(asyncio.to_thread(self._board.house.cast, subject, role))
+        part = await self._ready(subject, role)
         try:
-            offer = await self._ring(subject.page_calls(role), casting)
-            part = await casting
-        except BaseException:
-            casting.add_done_callback(_close_unused)
-            raise
-        try:
+            offer = await self._ring(subject.page_calls(role))
             talking = Talking(self._wire, self._board, part, self._words, self._clock)
             finished = await talking.until_over(offer, self._rung)
             await self._after(part, finished)
         finally:
+            for task in self._rendering:
+                task.cancel()
             await asyncio.to_thread(part.close)
+
+    async def _ready(self, subject: Subject, role: Role) -> Part:
+        """The other side, ready to talk: no telephone rings before it is, so that it can be picked up in time (S1.1,
+        S1.2)."""
+        self._wire.tell({"type": "preparing"})
+        casting = asyncio.create_task(self._cast(subject, role))
+        try:
+            while not casting.done():
+                self._offer = await self._offered(_LOOK_S) or self._offer
+            return await casting
+        except BaseException:
+            casting.add_done_callback(_close_unused)
+            raise
+
+    async def _cast(self, subject: Subject, role: Role) -> Part:
+        """The other side; its lines are rendered from now on, beside whatever happens."""
+        part = await asyncio.to_thread(self._board.house.cast, subject, role)
+        self._rendering.append(asyncio.create_task(_rendered(part)))
+        return part
 
     async def _asked(self) -> tuple[Subject, Role]:
         """What the page wants to call about. Raises ``HouseError`` when it may not."""
@@ -81,17 +101,15 @@ class Visit:
 
     # Ringing
 
-    async def _ring(self, page_calls: bool, casting: "asyncio.Task[Part]") -> Offer:
-        """Let it ring at one end; the page's half of the connection once somebody has picked up. Who is called by the
-        page picks up when ``casting`` is done."""
+    async def _ring(self, page_calls: bool) -> Offer:
+        """Let it ring at one end; the page's half of the connection once somebody has picked up."""
         board = self._board
         if page_calls:
-            offer = await self._offered(_OFFER_S)
+            offer = self._offer or await self._offered(_OFFER_S)
             if offer is None:
                 raise HouseError("网页没有接上，请刷新页面再试 (the page did not connect: reload it)")
-            await self._one_ring("out")
-            while len(self._rung) < board.rings_before_answer or not casting.done():
-                await self._offered(board.between_rings)
+            for number in range(board.rings_before_answer):
+                await self._offered(board.between_rings if number else 0)
                 await self._one_ring("out")
             return offer
         for _ in range(board.most_rings):
@@ -143,6 +161,13 @@ class Visit:
             links.append({"href": f"calls/{secret}/recording.wav", "text": "录音 WAV"})
         by = next((event.by.value for event in reversed(log.events) if hasattr(event, "by")), Side.SYSTEM.value)
         return {"links": links, "by": by}
+
+
+async def _rendered(part: Part) -> None:
+    """Render what is sure to be said, one line after the other. What cannot be rendered is tried again when it is
+    said."""
+    with suppress(asyncio.CancelledError):
+        await prepare(part.settings, part.lines)
 
 
 def _close_unused(casting: "asyncio.Task[Part]") -> None:

@@ -65,6 +65,7 @@ class Call {
     this.links = [];
     this.muted = false;
     for (const [name, react] of Object.entries({
+      preparing: () => this.state("connecting", this.role === "agent" ? "客户在准备……" : "坐席在准备……"),
       ringing: (told) => this.rings(told),
       sound: (told) => this.hears(told.stream),
       connected: (told) => this.connected(told.at),
@@ -91,9 +92,9 @@ class Call {
     this.show();
     this.line.open({ type: "call", subject: this.subject.id, role: this.role, secret: house.secret });
     if (this.dials) {
-      this.state("dialling", "正在拨打……");
+      this.state("connecting", "正在拨打……");
       await this.meet();
-    } else this.state("ringing", "等来电……");
+    } else this.state("connecting", "等来电……");
   }
 
   show() {
