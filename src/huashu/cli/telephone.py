@@ -174,7 +174,7 @@ def tell(told: "Told") -> None:
         case "registration":
             click.echo(told.text, err=True)
         case "began":
-            click.echo(f"来电 (call from) {told.text or '未知号码'}")
+            click.echo(f"来电 (call from) {_number(told.text)}")
         case "ended" if told.call is not None:
             click.echo(_ended(told.text, told.call))
         case _:
@@ -182,10 +182,19 @@ def tell(told: "Told") -> None:
     sys.stdout.flush()
 
 
+def _number(number: str) -> str:
+    """A number as a screen may show it (S1.14); what is no number as it is."""
+    from huashu.inspection.report.masking import masked_number
+
+    if not number:
+        return "未知号码"
+    return masked_number(number) if number.strip("+").isdigit() else number
+
+
 def _ended(number: str, call: CallLog) -> str:
     seconds = (call.events[-1].at if call.events else 0) // 1000
     reason = END_REASONS.get((call.record or {}).get("end_reason", ""), "")
-    return f"通话结束 (ended) {number or '未知号码'} {seconds // 60:02d}:{seconds % 60:02d} {reason}"
+    return f"通话结束 (ended) {_number(number)} {seconds // 60:02d}:{seconds % 60:02d} {reason}"
 
 
 def run_processes(commands: Sequence[Sequence[str]], environments: Sequence[Mapping[str, str]]) -> int:
