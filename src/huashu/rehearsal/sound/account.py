@@ -36,7 +36,8 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One spoken call. ``line`` and ``ail`` are those that it began with; ``cured``: he mended it."""
+    """One spoken call. ``line`` and ``ail``: the first bad line that he had, if any; ``cured``: it was good when he
+    spoke last; ``clear``: nothing was ever wrong with it."""
 
     line: str
     ail: Ail
@@ -55,11 +56,13 @@ def account_of(spoken: Sequence[Utterance], heard: Heard, began_with: Line, log:
     """Everything that is known of a finished call."""
     hearings = [event for event in log.events if isinstance(event, HeardEvent)]
     where = places(spoken, hearings)
+    lines = [began_with, *(one.line for one in spoken)]
+    worst = next((line for line in lines if line.ail is not Ail.NOTHING), began_with)
     return Account(
-        line=began_with.spec,
-        ail=began_with.ail,
-        clear=is_clear(began_with.degradation) and not began_with.deaf,
-        cured=any(one.line.ail is Ail.NOTHING for one in spoken) and began_with.ail is not Ail.NOTHING,
+        line=worst.spec,
+        ail=worst.ail,
+        clear=all(is_clear(line.degradation) and not line.deaf for line in lines),
+        cured=worst.ail is not Ail.NOTHING and lines[-1].ail is Ail.NOTHING,
         spoken=tuple(_spoken(one, at, where, hearings) for one, at in zip(spoken, where, strict=True)),
         spans=tuple(heard.spans),
         cuts=tuple(heard.cuts),

@@ -74,5 +74,5 @@ def _rumble(ms: Ms, rate: int, rng: "np.random.Generator") -> "Pcm":
 
     length = rate * ms // 1000
     dull = np.convolve(rng.standard_normal(length + 32), np.ones(32) / 32, mode="valid")[:length]
-    swell = np.sin(np.pi * np.arange(length) / max(1, length - 1)) ** 0.3
+    swell = np.maximum(0.0, np.sin(np.pi * np.arange(length) / max(1, length - 1))) ** 0.3
     return np.asarray(6_000 * dull * swell, dtype=np.int16)

@@ -118,6 +118,7 @@ class Party:
         self.draws = draws
         self.spoken: list[Utterance] = []
         self.left: Ms | None = None
+        self._good: Line | None = None
         self._moves: deque[tuple[Move, Kind, int | None]] = deque()
         self._due: Ms = 0
         self._sounding: _Sounding | None = None
@@ -263,12 +264,14 @@ class Party:
 
     def _speak(self, at: Ms, move: Speak, kind: Kind, turn: int | None) -> None:
         text = self._meant(move, turn)
-        line = self.line
         if move.audio is not None:
-            line = _as_told(line, move.audio)
+            self._good = self._good or self.line
+            self.line = _as_told(self._good, move.audio)
+        elif self._good is not None:
+            self.line, self._good = self._good, None
         if kind is Kind.SPEECH:
             self._last = (text, turn)
-        self._sound(at, kind, turn, text, line=line)
+        self._sound(at, kind, turn, text)
 
     def _meant(self, move: Speak, turn: int | None) -> str:
         """His words before a bad line took some of them: the sound does that itself."""
@@ -278,16 +281,14 @@ class Party:
         row: Mapping[str, Any] = next((row for row in rows if row.get("turn") == turn), {})
         return str(row.get("meant") or move.text)
 
-    def _sound(
-        self, at: Ms, kind: Kind, turn: int | None, text: str, ms: Ms | None = None, line: Line | None = None
-    ) -> None:
+    def _sound(self, at: Ms, kind: Kind, turn: int | None, text: str, ms: Ms | None = None) -> None:
         noise = kind is Kind.NOISE
         pcm = self.mouth.noise(text, ms or 600) if noise else self.mouth.say(text)
         if not len(pcm):
             pcm = self.mouth.noise(text, 300)
         over = self._agent is not None
         ended = at + ms_of(pcm, TELEPHONE_HZ)
-        made = Utterance(kind=kind, turn=turn, text=text, line=line or self.line, began=at, ended=ended, over=over)
+        made = Utterance(kind=kind, turn=turn, text=text, line=self.line, began=at, ended=ended, over=over)
         self.spoken.append(made)
         self._sounding = _Sounding(pcm, 0, made)
 
