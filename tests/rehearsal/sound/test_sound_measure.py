@@ -1,5 +1,6 @@
 """What a spoken call is measured to be, on calls written by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 from huashu.call import (
@@ -149,3 +150,9 @@ def test_a_good_line_is_not_talked_about():
     said = account(spoken("好", 0, 500))
     assert score(said).rates["lines_let_be"] == Hits(hit=1, n=1)
     assert score(said, log(asks(3000, "S3.3"))).rates["lines_let_be"] == Hits(hit=0, n=1)
+
+
+def test_answering_what_he_said_of_the_line_is_no_false_alarm():
+    events = log(Heard(at=1000, end=2000, text="信号不好，听不清"), asks(3000, "S3.5"))
+    told = replace(events, truth={"utterances": [{"turn": 0, "acts": ["line_bad"]}]})
+    assert score(account(spoken("信号不好，听不清", 1000, 2000)), told).rates["lines_let_be"] == Hits(hit=1, n=1)

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from huashu.call import Adjust, Adjustment, CallLog, EndReason, Ms, Said
+from huashu.call import Act, Adjust, Adjustment, CallLog, EndReason, Heard, Ms, Said
 from huashu.rehearsal.score import Fault
 from huashu.rehearsal.sound.account import Account
 from huashu.rehearsal.sound.lines import Ail
@@ -36,6 +36,8 @@ _LOST: Final = 3
 """So many utterances in a row of which no word arrived want something said."""
 _ENDLESS: Final = 8
 """So many of them and the call should be over."""
+_SHORTLY: Final[Ms] = 30_000
+_OF_THE_LINE: Final = frozenset({Act.CANNOT_HEAR.value, Act.LINE_BAD.value})
 _GONE: Final = frozenset({EndReason.LINE_UNUSABLE, EndReason.COLD, EndReason.VOICEMAIL})
 _SHARE: Final = 0.3
 """Of his letters that must be there for an utterance to have arrived."""
@@ -43,7 +45,7 @@ _SHARE: Final = 0.3
 
 def let_be(log: CallLog, account: Account, faults: list[Fault]) -> bool:
     """Whether a good line was neither mended nor talked about."""
-    words = [index for index, event in _said(log) if ABOUT & set(event.because)]
+    words = [index for index, event in _said(log) if ABOUT & set(event.because) and not _asked_for(log, event.at)]
     if words:
         faults.append(Fault(event=words[0], measure="lines_let_be", text="线路没有问题，却说了线路的事"))
     return not words
@@ -65,7 +67,7 @@ def _wrongs(log: CallLog, account: Account, end_reason: str) -> Iterator[tuple[i
     fitting = _FITS[ail]
     for index, event in words:
         about = set(event.because) & ABOUT
-        if about and not about & fitting:
+        if about and not about & fitting and not _asked_for(log, event.at):
             yield index, "说的不是这条线路的毛病"
     first = _FIRST.get(ail)
     own = [(index, event) for index, event in words if fitting & set(event.because) & ABOUT]
@@ -76,6 +78,14 @@ def _wrongs(log: CallLog, account: Account, end_reason: str) -> Iterator[tuple[i
         yield None, "一直听不清，却没有问一句"
     if lost >= _ENDLESS and end_reason not in _GONE:
         yield None, "线路一直没法用，没有礼貌结束"
+
+
+def _asked_for(log: CallLog, at: Ms) -> bool:
+    """Whether he had spoken of the line himself, shortly before: an answer to that is no false alarm."""
+    rows = (log.truth or {}).get("utterances") or ()
+    heard = [event for event in log.events if isinstance(event, Heard)]
+    said = [row.get("acts") or () for event, row in zip(heard, rows, strict=False) if at - _SHORTLY <= event.at <= at]
+    return any(act in _OF_THE_LINE for acts in said for act in acts)
 
 
 def _said(log: CallLog) -> list[tuple[int, Said]]:
