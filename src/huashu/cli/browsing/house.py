@@ -159,6 +159,10 @@ class DocumentHouse:
 
     # The person at the page is the agent
 
+    def _for_practice(self, sex: Sex) -> "VoiceSettings":
+        """In practice the two sides of a journal would have each other's places, and the trainee needs no notice."""
+        return replace(self._settings(sex), journals=None, consent="")
+
     def _customer(self, document: Document, playbook: Playbook) -> Part:
         callee = cast(Callee, playbook.callee)
         caller = playbook.caller
@@ -168,7 +172,7 @@ class DocumentHouse:
         return Part(
             call_id=_new_id(document),
             agent=SimulatedPeer(customer),
-            settings=self._settings(sex_of(*called, callee.role.text)),
+            settings=self._for_practice(sex_of(*called, callee.role.text)),
             direction="inbound",
             profile=profile_of(playbook),
             hot_words=hot_words_of(playbook),
@@ -185,7 +189,7 @@ class DocumentHouse:
         return Part(
             call_id=_new_id(document),
             agent=SimulatedPeer(caller),
-            settings=self._settings(sex_of(caller.person.sex)),
+            settings=self._for_practice(sex_of(caller.person.sex)),
             direction="outbound",
             profile=caller.profile(),
             hot_words=hot_words_of_desk(desk),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from huashu.call import CallLog
 from huashu.voice.browser.house import House
 from huashu.voice.browser.ice import Ice
 from huashu.voice.browser.kept import Shelf
@@ -20,6 +21,8 @@ class Board:
     ice: Ice
     shelf: Shelf = field(default_factory=lambda: Shelf(ours=True))
     most: int = 4
+    keep: Callable[[CallLog], object] | None = None
+    """Told of every finished call; may block."""
     build: Callable[..., VoiceCall] = build_call
     rate: int = 16_000
     ring: float = 1.0

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from secrets import compare_digest
-from typing import Any
+from typing import Any, TypeVar
 
 from huashu.call import CallLog, Ms, Side
 from huashu.voice.browser.board import Board
@@ -18,6 +19,7 @@ from huashu.voice.browser.wire import GoneError, Wire
 from huashu.voice.pipeline.assemble import CallEnded, prepare
 from huashu.voice.pipeline.clock import CallClock
 
+T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _FIRST_S = 10.0
 _LOOK_S = 0.1
@@ -145,14 +147,20 @@ class Visit:
             recording = await asyncio.to_thread(swapped_recording, recording)
         log = await asyncio.to_thread(part.finish, log)
         self._wire.tell({"type": "whole", "rows": rows_of(log, self._words), **self._kept(log, recording)})
-        house = self._board.house
-        try:
-            verdict = await asyncio.to_thread(house.inspect, log)
-        except Exception:
-            _LOG.exception("a call in the browser could not be inspected")
-            verdict = None
-        record = house.record(log.record) if log.record else []
+        if self._board.keep is not None:
+            await self._tried("written down", self._board.keep, log)
+        verdict = await self._tried("inspected", self._board.house.inspect, log)
+        record = self._board.house.record(log.record) if log.record else []
         self._wire.tell({"type": "verdict", "verdict": verdict, "record": record})
+
+    async def _tried(self, what: str, work: Callable[[CallLog], T], log: CallLog) -> T | None:
+        """What ``work`` makes of a finished call. When it fails, that is for the log of the operator: the call was
+        held, and the page has it."""
+        try:
+            return await asyncio.to_thread(work, log)
+        except Exception:
+            _LOG.exception("a call in the browser could not be %s", what)
+            return None
 
     def _kept(self, log: CallLog, recording: Path | None) -> dict[str, Any]:
         secret = self._board.shelf.keep(log, recording)
