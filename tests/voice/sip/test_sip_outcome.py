@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huashu.call import CallLog, EndReason, HangUp, HungUp, Ring, Side
+from huashu.call import CallLog, EndReason, HangUp, Heard, HungUp, Ring, Side
 from huashu.casework.record import Outcome, outcome_of, record_of
 from huashu.voice.sip.ending import unanswered
 from huashu.voice.sip.outcome import CAUSE, STATUS, Close, Ended, hung_up_by, read_close, reason_of
@@ -60,6 +60,30 @@ def test_a_cause_knows_more_than_the_status_it_came_with(cause: int, reason: End
 def test_a_cause_that_says_nothing_leaves_it_to_the_status(cause: int) -> None:
     close = read_close(f"486 Busy Here,SIP;cause=486, Q.850;cause={cause}", connected=False, by_us=False)
     assert reason_of(close) is EndReason.LINE_BUSY
+
+
+@pytest.mark.parametrize(
+    ("announced", "reason"),
+    [
+        ("您好，您拨打的号码是空号，请查证后再拨。", EndReason.WRONG_NUMBER),
+        ("您拨打的用户正在通话中，请稍后再拨。", EndReason.LINE_BUSY),
+        ("对不起，您拨打的电话已关机。", EndReason.NO_ANSWER),
+        ("您拨打的电话暂时无法接通", EndReason.NO_ANSWER),
+        ("欢迎致电，精彩内容马上开始", EndReason.NO_ANSWER),
+    ],
+)
+def test_an_announcement_knows_more_than_a_vague_status(announced: str, reason: EndReason) -> None:
+    for close in (Close(ended=Ended.REFUSED, status=480), Close(ended=Ended.BY_US)):
+        assert reason_of(close, announced) is reason
+    assert reason_of(Close(ended=Ended.REFUSED, status=603), announced) is EndReason.REJECTED
+
+
+def test_an_announcement_is_kept_beside_the_events() -> None:
+    heard = Heard(at=0, end=3000, text="您拨打的号码是空号。")
+    log = unanswered(CallLog(id="1", events=(heard,)), Close(ended=Ended.REFUSED, status=480))
+    assert [type(event) for event in log.events] == [HungUp]
+    assert log.extra["announced"] == heard.text
+    assert log.done[-1].action == HangUp(reason=EndReason.WRONG_NUMBER, after=0)
 
 
 def test_a_call_that_we_gave_up_ringing_was_not_answered() -> None:

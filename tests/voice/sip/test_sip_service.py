@@ -176,20 +176,29 @@ def test_peers_and_processes_that_die_leave_whole_logs(folder: Path, tmp_path: P
         assert (log["events"][-1]["type"], log["events"][-1]["by"]) == ("hangup", "system")
 
 
-def test_calls_that_nobody_answers_are_written_down_with_their_reasons(folder: Path, tmp_path: Path) -> None:
+def test_calls_that_are_placed_are_written_down_with_their_reasons_and_early_speech_is_no_customer(
+    folder: Path, tmp_path: Path
+) -> None:
     refused = {"486 Busy Here": "line_busy", "603 Decline": "rejected", "404 Not Found": "wrong_number"}
     cancelled = (got("CANCEL"), response("200 OK", in_dialog=True), CANCELLED, got("ACK"))
     endings = {reason: (response(status), got("ACK")) for status, reason in refused.items()} | {"no_answer": cancelled}
-    ports = {reason: free_port() for reason in endings}
+    early = (response("183 Session Progress", sdp()), plays(speech_file(folder)), pause(4000))
+    picked_up = (response("200 OK", sdp()), got("ACK"), *BYE)
+    ports = {reason: free_port() for reason in (*endings, "ends")}
     dials = [f"sip:{reason}@127.0.0.1:{port}" for reason, port in ports.items()]
     with ExitStack() as stack:
         for reason, ending in endings.items():
             stack.enter_context(sipp(folder, (INVITED, response("180 Ringing"), *ending), port=ports[reason]))
-        dialling = stack.enter_context(phone(folder, program=SERVICE, home=str(tmp_path), dials=dials, ring_s=1.5))
+        stack.enter_context(sipp(folder, (INVITED, *early, *picked_up), port=ports["ends"]))
+        dialling = stack.enter_context(phone(folder, program=SERVICE, home=str(tmp_path), dials=dials, ring_s=6))
         for reason in endings:
             log = dialling.wait("ended", text=reason)["call"]
             assert kinds(log) == ["ring", "hangup"]
             assert (log["record"]["end_reason"], log["record"]["outcome"]) == (reason, "not_reached")
+        log = dialling.wait("ended", text="ends")["call"]
+    assert said(log) == ["再见。"]
+    begun = kinds(log).index("connected")
+    assert [event["speaker"] for event in log["events"][:begun] if event["type"] == "speech"] == ["customer"]
 
 
 CANCELLED = """<send><![CDATA[

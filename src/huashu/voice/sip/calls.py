@@ -16,11 +16,12 @@ from huashu.voice.pipeline.journal import append_call
 from huashu.voice.ports import Agent, Company
 from huashu.voice.sip.ending import unanswered
 from huashu.voice.sip.leaving import Departure, departing
-from huashu.voice.sip.line import EarlySound, HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage
+from huashu.voice.sip.line import EarlySound, HeldByPeer, LineError, LineEvent, Over, Ringing, SipLine, Stage, Up
 from huashu.voice.sip.outcome import Close, Ended, hung_up_by
 from huashu.voice.sip.outlet import Cushion
 from huashu.voice.sip.settings import SettingsError, number_of, target_uri
 from huashu.voice.sip.transport import SipTransport, quality
+from huashu.voice.sip.waiting import PickUp, waiting
 from huashu.voice.talk.signals import End, HoldLine, PassOn
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class PhoneCall:
         self._ended: asyncio.Future[CallLog] = asyncio.get_running_loop().create_future()
         self._rings = asyncio.Event()
         self._beside: set[asyncio.Task[None]] = set()
-        self._passing_on = False
+        self._pick_up = PickUp()
 
     async def run(self) -> CallLog:
         """From the first ring to the log."""
@@ -150,7 +151,7 @@ class PhoneCall:
         self._voice = build_call(
             self._transport.input(),
             self._transport.output(),
-            departing(prepared.agent, self.settings.departure, incoming=self.line.incoming),
+            departing(self._patient(prepared.agent), self.settings.departure, incoming=self.line.incoming),
             call_id=self.start.call_id,
             settings=self.settings.voice,
             direction=prepared.direction or self.start.direction,
@@ -163,6 +164,10 @@ class PhoneCall:
         if self.settings.watch is not None:
             self.settings.watch(self._voice, self.line)
         return self._voice
+
+    def _patient(self, agent: Agent) -> Agent:
+        """When we call, what is heard before somebody picks up is the network, and no customer."""
+        return agent if self.line.incoming else waiting(agent, self._pick_up)
 
     async def _work(self, voice: "VoiceCall") -> None:
         """Run the pipeline until the call is over; one that does not finish after the line is dead is cancelled."""
@@ -225,6 +230,8 @@ class PhoneCall:
 
     def _on_line(self, event: LineEvent) -> None:
         match event:
+            case Up() if self._voice is not None:
+                self._pick_up.at = self._voice.clock.now()
             case EarlySound() if self._voice is not None:
                 self._voice.clock.begin()
             case Ringing() if self._voice is not None:
@@ -247,7 +254,6 @@ class PhoneCall:
             case HoldLine(held=held):
                 self._do(self._hold_line(held))
             case PassOn(to=to):
-                self._passing_on = True
                 await self._pass_on(to)
             case End():
                 await self._end()

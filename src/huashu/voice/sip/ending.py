@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from huashu.call import CallLog, Connected, Done, EndReason, Event, HangUp, HungUp, Ring, Side
+from huashu.call import CallLog, Connected, Done, EndReason, Event, HangUp, Heard, HungUp, Ring, Side
 from huashu.voice.sip.outcome import Close, hung_up_by, reason_of
 
 
 def unanswered(call: CallLog, close: Close, *, rang: bool = False) -> CallLog:
     """The log of a call that nobody picked up: its rings, and the hang-up with the reason when it was ours to call.
-    ``rang``: it rang, if only for a moment."""
+    ``rang``: it rang, if only for a moment. What was heard was an announcement of the network: it helps to tell the
+    reason, and is kept beside the events (``announced``)."""
     rings = tuple(event for event in call.events if isinstance(event, Ring))
     hung_up = next((event for event in call.events if isinstance(event, HungUp)), None)
     at = max((ring.end for ring in rings), default=0) if hung_up is None else hung_up.at
@@ -17,9 +18,12 @@ def unanswered(call: CallLog, close: Close, *, rang: bool = False) -> CallLog:
     events: tuple[Event, ...] = (*rings, HungUp(at=at, by=hung_up_by(close)))
     if call.direction == "inbound":
         return replace(call, events=events)
-    reason = reason_of(close)
+    announced = "".join(event.text for event in call.events if isinstance(event, Heard))
+    reason = reason_of(close, announced)
+    extra = {**call.extra, "announced": announced} if announced else call.extra
     kept = tuple(done for done in call.done if not isinstance(done.action, HangUp))
-    return replace(call, events=events, done=(*kept, Done(at=at, action=HangUp(reason=reason, after=0))))
+    done = (*kept, Done(at=at, action=HangUp(reason=reason, after=0)))
+    return replace(call, events=events, done=done, extra=extra)
 
 
 def reason_for_exit(call: CallLog) -> EndReason | None:

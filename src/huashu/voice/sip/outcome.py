@@ -91,11 +91,28 @@ CAUSE: Mapping[int, EndReason] = MappingProxyType(
 clearing), 31 (normal, unspecified) and 127 (interworking) are not here."""
 
 
-def reason_of(close: Close) -> EndReason:
-    """Why a call that never connected ended: by its cause, else by its status; without either the network failed, or
-    we gave up ringing."""
+ANNOUNCED: tuple[tuple[re.Pattern[str], EndReason], ...] = (
+    (re.compile("空号|不存在|号码有误|有误请|已升位|改号"), EndReason.WRONG_NUMBER),
+    (re.compile("正在通话|通话中|占线|正忙"), EndReason.LINE_BUSY),
+    (re.compile("拒接|拒绝接听|设置了?来电"), EndReason.REJECTED),
+    (re.compile("关机|停机|不在服务区|无法接通|无人接听|无应答|暂停服务|信号弱"), EndReason.NO_ANSWER),
+    (re.compile("网络(?:忙|故障|拥塞)|线路(?:忙|故障)"), EndReason.NETWORK),
+)
+"""What announcements of networks in Mandarin mean, the first that fits."""
+
+_VAGUE = frozenset({None, 408, 480, 487})
+"""Statuses behind which an announcement knows more."""
+
+
+def reason_of(close: Close, announced: str = "") -> EndReason:
+    """Why a call that never connected ended: by its cause, else by what was ``announced`` where the status is vague,
+    else by the status; without any of them the network failed, or we gave up ringing."""
     if close.cause is not None and close.cause in CAUSE:
         return CAUSE[close.cause]
+    if close.status in _VAGUE:
+        told = next((reason for words, reason in ANNOUNCED if words.search(announced)), None)
+        if told is not None:
+            return told
     if close.status is not None:
         return STATUS.get(close.status) or STATUS_CLASS.get(close.status // 100, EndReason.NETWORK)
     return EndReason.NO_ANSWER if close.ended is Ended.BY_US else EndReason.NETWORK
