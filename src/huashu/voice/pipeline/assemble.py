@@ -211,6 +211,10 @@ async def prepare(settings: VoiceSettings, lines: Iterable[str] = ()) -> int:
     await asyncio.to_thread(_warm_up, settings.recogniser)
     if settings.voice is None:
         return 0
+    if not hasattr(settings.voice, "has"):
+        logger.warning(
+            "{} keeps nothing: every line is synthesised in its turn (open_voice(kept=True))", settings.voice.name
+        )
     voice, crew, failed = settings.voice, crews_of(settings.limits.at_once).speaking, 0
     for line in dict.fromkeys((SORRY, SORRY_GOODBYE, *filter(None, (settings.consent,)), *lines)):
         try:
