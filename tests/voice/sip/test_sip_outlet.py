@@ -13,10 +13,11 @@ def test_at_first_one_frame_leads() -> None:
 
 def test_what_was_missed_makes_the_lead_longer_and_it_is_forgotten_in_time() -> None:
     cushion = Cushion()
-    cushion.missed(3)
+    cushion.missed(3, now=100.0)
+    for _ in range(5):
+        cushion.begun(now=101.0)
     assert cushion.bytes == 4 * FRAME_BYTES
-    for _ in range(20):
-        cushion.begun()
+    cushion.begun(now=160.0)
     assert cushion.bytes == FRAME_BYTES
 
 
@@ -24,6 +25,6 @@ def test_what_was_missed_makes_the_lead_longer_and_it_is_forgotten_in_time() -> 
 def test_the_lead_is_never_longer_than_a_tenth_of_a_second(missed: list[int]) -> None:
     cushion = Cushion()
     for packets in missed:
-        cushion.missed(packets)
-        cushion.begun()
+        cushion.missed(packets, now=1.0)
+        cushion.begun(now=2.0)
         assert FRAME_BYTES <= cushion.bytes <= MOST_LEAD * FRAME_BYTES

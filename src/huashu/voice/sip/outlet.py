@@ -15,8 +15,8 @@ AHEAD_BYTES = 3 * FRAME_BYTES
 MOST_LEAD = 5.0
 """Frames of silence in front of sound that begins, at most (100 ms)."""
 
-FORGOTTEN = 0.2
-"""By so many frames the lead gets shorter each time that nothing was missed."""
+FORGOTTEN = 0.1
+"""By so many frames the lead gets shorter in each second in which nothing is missed."""
 
 GAP_S = 0.1
 """Sound that comes sooner than this after the sound before it goes on; later it begins anew."""
@@ -28,19 +28,22 @@ class Cushion:
 
     def __init__(self) -> None:
         self._frames = 1.0
+        self._since = 0.0
 
     @property
     def bytes(self) -> int:
         """The silence, as samples of 16 bits."""
         return round(self._frames) * FRAME_BYTES
 
-    def missed(self, packets: int) -> None:
-        """So many packets had nothing to say in the middle of the sound."""
+    def missed(self, packets: int, now: float) -> None:
+        """So many packets had nothing to say in the middle of the sound, ``now`` (seconds of any clock)."""
         self._frames = min(MOST_LEAD, self._frames + packets)
+        self._since = now
 
-    def begun(self) -> None:
+    def begun(self, now: float) -> None:
         """Sound begins on a line."""
-        self._frames = max(1.0, self._frames - FORGOTTEN)
+        self._frames = max(1.0, self._frames - FORGOTTEN * max(0.0, now - self._since))
+        self._since = now
 
 
 class Outlet:
@@ -85,11 +88,12 @@ class Outlet:
             await self._line.press(digits)
 
     def _lead(self, unsaid: int, silent: int) -> None:
-        if time.monotonic() - self._last < GAP_S:
-            missed = max(0, silent - self._silent)
-            self.starved += missed
-            self._cushion.missed(missed)
+        now = time.monotonic()
+        if now - self._last < GAP_S:
+            if (missed := max(0, silent - self._silent)) > 0:
+                self.starved += missed
+                self._cushion.missed(missed, now)
         elif not unsaid:
-            self._cushion.begun()
+            self._cushion.begun(now)
             self._line.write(bytes(self._cushion.bytes))
         self._silent = silent
