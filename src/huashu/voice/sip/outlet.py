@@ -81,6 +81,11 @@ class Outlet:
     def hush(self) -> None:
         """Forget what is written and not yet said."""
         self._line.hush()
+        self.ended()
+
+    def ended(self) -> None:
+        """What follows begins anew, however soon."""
+        self._last = 0.0
 
     async def press(self, digits: str) -> None:
         """Press keys; a line that cannot is left alone."""

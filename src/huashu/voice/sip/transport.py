@@ -22,6 +22,7 @@ from pipecat.frames.frames import (
     OutputDTMFFrame,
     OutputDTMFUrgentFrame,
     StartFrame,
+    TTSStoppedFrame,
 )
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.transports.base_input import BaseInputTransport
@@ -188,6 +189,8 @@ class PacedOutput(FrameProcessor):
             return
         if isinstance(frame, InterruptionFrame):
             self._outlet.hush()
+        elif isinstance(frame, TTSStoppedFrame):
+            self._outlet.ended()
         elif isinstance(frame, OutputDTMFFrame | OutputDTMFUrgentFrame):
             await self._outlet.press(frame.to_string())
         await self.push_frame(frame, direction)
