@@ -36,6 +36,7 @@ export class Talk {
 
   /** The whole call as it was written down, in place of what was shown while it went on. */
   whole(rows) {
+    this.list.classList.add("whole");
     const written = new Set(rows.map((row) => row.key));
     for (const key of [...this.rows.keys()]) if (!written.has(key)) this.remove(key);
     for (const row of rows) {
@@ -43,7 +44,6 @@ export class Talk {
       if (!known || JSON.stringify(known.row) !== JSON.stringify(row)) this.put(row);
       if (row.event !== undefined) this.rows.get(row.key).item.id = `event-${row.event}`;
     }
-    this.list.classList.add("whole");
   }
 
   after(at) {
@@ -51,12 +51,17 @@ export class Talk {
     return null;
   }
 
+  /** Whether the last line is in sight: in its own box, or on the page where the box has no height of its own. */
   isAtEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 90;
+    const { scrollHeight, scrollTop, clientHeight, lastElementChild } = this.list;
+    if (scrollHeight > clientHeight) return scrollHeight - scrollTop - clientHeight < 90;
+    return !lastElementChild || lastElementChild.getBoundingClientRect().top < innerHeight;
   }
 
   toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
+    if (this.list.classList.contains("whole")) return;
+    if (this.list.scrollHeight > this.list.clientHeight) this.list.scrollTop = this.list.scrollHeight;
+    else this.list.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
 
   make(row, speaking) {
