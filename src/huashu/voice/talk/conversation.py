@@ -255,6 +255,7 @@ class Conversation:
         heard = self._turn.heard(self.manner) if self._turn.text else None
         if heard is not None:
             self._book.log(heard)
+            self._last_word = max(self._last_word, heard.end)
         self._turn_over()
         self._order(self._out.go_on())
 
