@@ -88,6 +88,12 @@ def _agent_lines(folder: Path, tell: Tell) -> Trained:
     return train_part(folder, tell)
 
 
+def _telephone(folder: Path, tell: Tell) -> Trained:
+    from huashu.training.telephone import train_part
+
+    return train_part(folder.parent, tell)
+
+
 PARTS: Mapping[str, Part] = {
     "acts": Part(
         title="话语行为 (dialogue acts)", data="acts", package="huashu.language", file="weights.npz", train=_acts
@@ -122,6 +128,13 @@ PARTS: Mapping[str, Part] = {
     ),
     "nature": Part(
         title="来电性质 (nature of a call)", data="nature", package="huashu.tracking", file="nature.npz", train=_nature
+    ),
+    "telephone": Part(
+        title="电话里的话 (words of the telephone)",
+        data="acts",
+        package="huashu.voice.hearing",
+        file="telephone.npz",
+        train=_telephone,
     ),
 }
 """Name -> part."""

@@ -1,8 +1,9 @@
-"""A recogniser whose hot words are put right by their sound."""
+"""A recogniser whose words are put right by their sound."""
 
 from typing import TYPE_CHECKING, cast
 
 from huashu.voice.hearing.hot import put_right
+from huashu.voice.hearing.telephone_correction import likelier
 from huashu.voice.hearing.tidy import tidied
 from huashu.voice.ports import Recogniser, RecognitionStream, StreamingRecogniser, Transcript
 
@@ -11,10 +12,13 @@ if TYPE_CHECKING:
 
 
 class Corrected:
-    """``recogniser``, tidied, with hot words put right (``put_right``) whether its engine knows hot words or not."""
+    """``recogniser``, tidied, with hot words put right (``put_right``) whether its engine knows hot words or not.
+    ``everyday``: then also what nobody says on the telephone (``likelier``), for an engine that knows the language
+    little and whose confidence is that of Whisper."""
 
-    def __init__(self, recogniser: Recogniser) -> None:
+    def __init__(self, recogniser: Recogniser, *, everyday: bool = False) -> None:
         self._recogniser = recogniser
+        self._everyday = everyday
 
     @property
     def name(self) -> str:
@@ -27,10 +31,15 @@ class Corrected:
         if warm is not None:
             warm()
         put_right("喂", ("您好",))
+        if self._everyday:
+            likelier("喂，您好")
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
         """The words in ``pcm``. Raises ``RecogniserFailed``."""
-        return _corrected(self._recogniser.recognise(pcm, rate, hot_words), hot_words)
+        heard = _corrected(self._recogniser.recognise(pcm, rate, hot_words), hot_words)
+        if not self._everyday:
+            return heard
+        return Transcript(text=likelier(heard.text, hot_words, heard.confidence), confidence=heard.confidence)
 
 
 class CorrectedStreaming(Corrected):
@@ -57,11 +66,12 @@ class _CorrectedStream:
         return _corrected(self._stream.finish(), self._hot_words)
 
 
-def corrected(recogniser: Recogniser) -> Corrected | CorrectedStreaming:
-    """``recogniser`` with hot words put right, following along if it can."""
+def corrected(recogniser: Recogniser, *, everyday: bool = False) -> Corrected | CorrectedStreaming:
+    """``recogniser`` with hot words put right, following along if it can; ``everyday`` as for ``Corrected``, of engines
+    that do not follow along."""
     if hasattr(recogniser, "stream"):
         return CorrectedStreaming(cast(StreamingRecogniser, recogniser))
-    return Corrected(recogniser)
+    return Corrected(recogniser, everyday=everyday)
 
 
 def _corrected(heard: Transcript, hot_words: tuple[str, ...]) -> Transcript:

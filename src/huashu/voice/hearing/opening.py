@@ -21,7 +21,7 @@ def open_recogniser(spec: str = "trial", *, threads: int | None = None, bounds: 
     transcription interface; while it fails the trial recogniser stands in, if its weights are installed. ``threads`` of
     the processor work on one piece of speech. Raises ``RecogniserFailed``."""
     if spec == "trial":
-        return guarded(corrected(TrialRecogniser(threads=threads)), bounds)
+        return guarded(corrected(TrialRecogniser(threads=threads), everyday=True), bounds)
     if spec.startswith("sherpa:"):
         from huashu.voice.hearing.sherpa import open_sherpa
 
@@ -29,6 +29,10 @@ def open_recogniser(spec: str = "trial", *, threads: int | None = None, bounds: 
     if spec.startswith(("http://", "https://")):
         from huashu.voice.hearing.http import HttpRecogniser
 
-        stand_in = guarded(corrected(TrialRecogniser(threads=threads)), bounds) if trial_weights_present() else None
+        stand_in = (
+            guarded(corrected(TrialRecogniser(threads=threads), everyday=True), bounds)
+            if trial_weights_present()
+            else None
+        )
         return guarded(corrected(HttpRecogniser.at(spec)), bounds, fallback=stand_in)
     raise RecogniserFailed(f"不认识的识别引擎：{spec} (unknown recogniser)；可以写 {WAYS}")

@@ -6,6 +6,7 @@ G.711 carries nothing above 3.4 kHz, where s, sh, f and h differ; and many speak
 
 import re
 from functools import lru_cache
+from typing import Any
 
 _INITIAL = re.compile(r"^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?")
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
@@ -43,8 +44,12 @@ def syllables(text: str) -> list[str]:
     read: list[str] = []
     for run in _RUN.findall(text):
         is_han = _HAN.match(run) is not None
-        read += lazy_pinyin(run, style=Style.NORMAL, errors="exception") if is_han else [""] * len(run)
+        read += lazy_pinyin(run, style=Style.NORMAL, errors=_unread) if is_han else [""] * len(run)
     return read
+
+
+def _unread(characters: str) -> Any:  # a list is one reading a character; the package's types know a string only
+    return [""] * len(characters)
 
 
 @lru_cache(maxsize=20_000)
