@@ -224,8 +224,8 @@ class Listener:
         return (segment,)
 
     def _pause(self, voice: _Voice, facts: FrameFacts) -> tuple[Heard, ...]:
-        ended = max(voice.began + FRAME_MS, self._last_sound(voice))
         began = self._turn if self._turn is not None else voice.began
+        ended = max(voice.began + FRAME_MS, began + FRAME_MS, self._last_sound(voice))
         if self._was_echo(voice):
             return (VoiceOff(at=facts.at, began=voice.began, ended=ended, words=False),)
         segment = self._segment(began, ended, hum=voice.hum)
