@@ -251,9 +251,7 @@ def plays(path: Path, codec: str = "PCMU") -> str:
     return act(f'rtp_stream="{path},-1,{payload}"')
 
 
-def speech_file(
-    folder: Path, text: str = "你好，请问现在方便说话吗？", codec: str = "PCMU", quiet_s: float = 3.0
-) -> Path:
+def speech_file(folder: Path, text: str = "你好，请问在吗？", codec: str = "PCMU", quiet_s: float = 3.0) -> Path:
     """Somebody speaking, then a silence, as raw G.711, for sipp to play."""
     path = folder / f"speech-{sum(map(ord, text))}.{codec.lower()}"
     if not path.exists():
@@ -280,13 +278,13 @@ module_app menu.so
 
 
 @contextmanager
-def debian_baresip(folder: Path, to: str, *, quiet_s: float = 2.5) -> Iterator["subprocess.Popen[str]"]:
+def debian_baresip(folder: Path, to: str, *, quiet_s: float = 1.5) -> Iterator["subprocess.Popen[str]"]:
     """Debian's baresip calling ``to`` in A-law; ``quiet_s`` after the call is up it speaks."""
     from huashu.voice.audio import resampled
     from huashu.voice.speaking import open_voice
 
     voice = open_voice("espeak")
-    pcm = resampled(voice.speak("你好，请问现在方便说话吗？"), voice.rate, 8000)
+    pcm = resampled(voice.speak("你好，请问在吗？"), voice.rate, 8000)
     with wave.open(str(folder / "speaks.wav"), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

@@ -63,10 +63,10 @@ def calls(folder: Path) -> Iterator[Mapping[str, tuple[int, dict[str, Any]]]]:
     tone = plays(speech_file(folder))
     turned_away = (request("INVITE", 1, sdp(), in_dialog=False), got(100, optional=True), got(180, optional=True))
     callers = {
-        "speaks": call_in(pause(2500), tone, pause(5500)),
+        "speaks": call_in(pause(2200), tone, pause(4000)),
         "ends": (*call_in(bye=False), *BYE),
         "nobody": (*turned_away, got(486), request("ACK", 1)),
-        "crashes": call_in(pause(2500), tone, pause(7500)),
+        "crashes": call_in(pause(2200), tone, pause(5500)),
         "hold": (*call_in(bye=False), *REINVITED * 4, pause(1500), request("BYE", 9), got(200)),
         "transfer": (*call_in(bye=False), REFER, response("202 Accepted", in_dialog=True), NOTIFY, got(200), *BYE),
     }
@@ -100,7 +100,7 @@ def test_a_spoken_call_is_answered_heard_recorded_and_written_down(calls: Calls,
     assert log["sip"]["ended"] == "by_peer"
     with wave.open(log["recording"]) as recording:
         assert (recording.getnchannels(), recording.getframerate()) == (2, 8000)
-        assert recording.getnframes() > 8000 * 6
+        assert recording.getnframes() > 8000 * 5
     written = [json.loads(line) for line in (folder / "calls.jsonl").read_text("utf-8").splitlines()]
     assert {call["id"] for call in written} == {call["id"] for _, call in calls.values()}
     assert not list((folder / "journals").glob("*.jsonl"))
@@ -141,7 +141,7 @@ def test_debians_baresip_holds_a_spoken_call_rung_answered_heard_and_wound_up(fo
     with phone(folder, program=SERVICE, home=str(tmp_path), listen=port, answer_after=1) as desk:
         with debian_baresip(tmp_path, f"sip:desk@127.0.0.1:{port}"):
             desk.wait("began")
-            time.sleep(6)
+            time.sleep(5)
             desk.process.send_signal(signal.SIGTERM)
             log = desk.wait("ended")["call"]
         desk.wait("stopped")
@@ -182,7 +182,7 @@ def test_calls_that_are_placed_are_written_down_with_their_reasons_and_early_spe
     refused = {"486 Busy Here": "line_busy", "603 Decline": "rejected", "404 Not Found": "wrong_number"}
     cancelled = (got("CANCEL"), response("200 OK", in_dialog=True), CANCELLED, got("ACK"))
     endings = {reason: (response(status), got("ACK")) for status, reason in refused.items()} | {"no_answer": cancelled}
-    early = (response("183 Session Progress", sdp()), plays(speech_file(folder)), pause(4000))
+    early = (response("183 Session Progress", sdp()), plays(speech_file(folder)), pause(3000))
     picked_up = (response("200 OK", sdp()), got("ACK"), *BYE)
     ports = {reason: free_port() for reason in (*endings, "ends")}
     dials = [f"sip:{reason}@127.0.0.1:{port}" for reason, port in ports.items()]
@@ -190,7 +190,7 @@ def test_calls_that_are_placed_are_written_down_with_their_reasons_and_early_spe
         for reason, ending in endings.items():
             stack.enter_context(sipp(folder, (INVITED, response("180 Ringing"), *ending), port=ports[reason]))
         stack.enter_context(sipp(folder, (INVITED, *early, *picked_up), port=ports["ends"]))
-        dialling = stack.enter_context(phone(folder, program=SERVICE, home=str(tmp_path), dials=dials, ring_s=6))
+        dialling = stack.enter_context(phone(folder, program=SERVICE, home=str(tmp_path), dials=dials, ring_s=4))
         for reason in endings:
             log = dialling.wait("ended", text=reason)["call"]
             assert kinds(log) == ["ring", "hangup"]
