@@ -31,7 +31,7 @@ _FOLDS = 3
 """Parts that the authors are dealt into; each part is read by a model learned from the others."""
 
 _READ = 20
-"""Every so manieth utterance of an author is read."""
+"""One in so many utterances of an author is read."""
 
 
 def train_part(data: Path, tell: Tell) -> Trained:
@@ -41,8 +41,8 @@ def train_part(data: Path, tell: Tell) -> Trained:
     texts = utterances(data)
     tell(f"{len(texts)} 句 (utterances)，{sum(map(len, texts))} 字 (characters)")
     authors = sorted({one.author for one in examples})
-    parts = [frozenset(authors[at::_FOLDS]) for at in range(_FOLDS)]
-    figures = [_foreseen(learn(utterances(data, part)), examples, part) for part in parts if len(authors) > len(part)]
+    parts = [frozenset(authors[at::_FOLDS]) for at in range(min(_FOLDS, len(authors)))] if len(authors) > 1 else []
+    figures = [_foreseen(learn(utterances(data, part)), examples, part) for part in parts]
     tell("按作者分组测过 (measured with authors left out)")
     found = [f"{math.exp(-total / count):.1f}" for total, count in figures]
     model = learn(texts)
@@ -52,7 +52,7 @@ def train_part(data: Path, tell: Tell) -> Trained:
     )
     rows = "\n".join(
         f"| {'、'.join(sorted(part))} | {count} | {each} |"
-        for part, (_, count), each in zip(parts, figures, found, strict=False)
+        for part, (_, count), each in zip(parts, figures, found, strict=True)
     )
     table = f"| authors left out | characters read | perplexity |\n|---|---|---|\n{rows}"
     return Trained(weights=to_bytes(model), summary=summary, tables=table)
@@ -163,7 +163,7 @@ def _smoothed(context: "Ids", times: "Ids", lower: "Wide", contexts: int) -> tup
     import numpy as np
 
     once, twice = int((times == 1).sum()), int((times == 2).sum())
-    discount = once / (once + 2 * twice) if twice else 0.5
+    discount = once / (once + 2 * twice) if once and twice else 0.5
     total = np.bincount(context, times, contexts)
     kinds = np.bincount(context, minlength=contexts)
     left = np.where(total > 0, discount * kinds / np.maximum(total, 1), 1.0)
