@@ -77,16 +77,25 @@ def test_loading_a_model_does_not_count_as_time_for_a_piece_of_speech() -> None:
 
 def test_a_service_that_keeps_failing_is_left_alone_for_a_while_and_then_tried_once() -> None:
     now = [0.0]
-    told = Told(breaks)
-    guard = Guarded(told, Bounds(failures=2, rest_s=10), now_s=lambda: now[0])
+    told, other = Told(breaks), Told(says("备用"))
+    guard = Guarded(told, Bounds(failures=2, rest_s=10), fallback=other, now_s=lambda: now[0])
     for _ in range(5):
-        with pytest.raises(RecogniserFailed):
-            guard.recognise(SECOND, 8_000)
+        assert guard.recognise(SECOND, 8_000).text == "备用"
     assert told.asked == 2
     now[0] = 10.0
     told.does = [says("好了")]
     assert guard.recognise(SECOND, 8_000).text == "好了"
     assert guard.recognise(SECOND, 8_000).text == "好了"
+
+
+def test_the_only_ears_there_are_are_asked_however_often_they_failed() -> None:
+    told = Told(breaks)
+    guard = Guarded(told, Bounds(failures=2, rest_s=1000))
+    for _ in range(4):
+        with pytest.raises(RecogniserFailed):
+            guard.recognise(SECOND, 8_000)
+    told.does = [says("听到了")]
+    assert guard.recognise(SECOND, 8_000).text == "听到了"
 
 
 def test_while_a_service_rests_one_attempt_at_a_time_is_let_through() -> None:

@@ -29,9 +29,10 @@ T = TypeVar("T")
 class Bounds:
     """What a recogniser is held to. ``within_s``: seconds for one piece of speech, the wait for its turn included.
     ``at_once`` pieces are recognised at a time and ``waiting`` may wait; of more, those that wait longest are given up.
-    After ``failures`` failures in a row the recogniser is left alone for ``rest_s`` seconds."""
+    After ``failures`` failures in a row a recogniser that another stands in for is left alone for ``rest_s`` seconds; the
+    only ears there are, are always asked."""
 
-    within_s: float = 2.5
+    within_s: float = 3.5
     at_once: int = 2
     waiting: int = 24
     failures: int = 3
@@ -89,7 +90,7 @@ class Guarded:
     def _asked(self, work: Callable[[], Transcript]) -> Transcript:
         with self._lock:
             now = self._now()
-            if not self._breaker.allows(now):
+            if self._fallback is not None and not self._breaker.allows(now):
                 raise RecogniserFailed(f"{self.name} 一再失败，暂停使用 (left alone after repeated failures)")
             self._breaker = self._breaker.asked(now)
         try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Limits:
     """How long each service may take before the call goes on without it (S4.11). Times in milliseconds."""
 
-    recogniser: Ms = 3_000
+    recogniser: Ms = 3_600
     """For one piece of speech, the wait for a free worker included; after it the customer is asked to say it again."""
     voice: Ms = 2_500
     """For the first piece of a line; it is tried twice."""

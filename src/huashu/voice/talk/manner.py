@@ -23,7 +23,7 @@ class Manner:
     """After part of a number that he dictates (S3.13)."""
     prosody: Ms = 120
     """By how much a falling or held ending moves the wait, at most."""
-    recognition: Ms = 2_500
+    recognition: Ms = 3_600
     """How long the words of a pause may take before it counts as not understood."""
     commit: Ms = 700
     """He has talked over us for so long: the line will not be taken up again, whatever he says."""
