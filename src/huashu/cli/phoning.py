@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from huashu.voice.pipeline.settings import VoiceSettings
     from huashu.voice.sip.calls import CallStart, Prepared
 
-MOST_HOT = 60
-"""Names and products that the recogniser is told of."""
-
-LONGEST_HOT = 12
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
@@ -90,17 +85,10 @@ class Crew:
     @property
     def hot_words(self) -> tuple[str, ...]:
         """Names and products that may occur."""
+        from huashu.voice.hearing import hot_words_of, hot_words_of_desk
+
         content = self.content
-        if isinstance(content, Desk):
-            found = [
-                content.organisation,
-                *(item.name for item in content.items),
-                *(term.term for term in content.terms),
-            ]
-        else:
-            role = content.caller.role
-            found = [role.employer or "", role.name or "", *(item.value for item in content.caller.profile)]
-        return tuple(dict.fromkeys(word for word in found if 1 < len(word) <= LONGEST_HOT))[:MOST_HOT]
+        return hot_words_of_desk(content) if isinstance(content, Desk) else hot_words_of(content)
 
     def warm_up(self) -> None:
         """Load what the first call would otherwise wait for: the context, ears and memory of the agent (S1.1)."""
@@ -203,12 +191,14 @@ Prepare = Callable[["CallStart"], AbstractContextManager["Prepared"]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """Speech in and out, and what is kept of calls. ``record``: a folder for WAV files; ``logs``: a file of calls."""
+    """Speech in and out, and what is kept of calls. ``record``: a folder for WAV files; ``logs``: a file of calls;
+    ``protected``: texts of lines that are said to their end whoever talks, like ``consent``."""
 
     voice: str = "trial"
     recogniser: str = "trial"
     record: Path | None = None
     consent: str = ""
+    protected: tuple[str, ...] = ()
     logs: Path | None = None
 
 
@@ -218,11 +208,13 @@ def voice_settings(sound: Sound, sex: str) -> "VoiceSettings":
     from huashu.voice.pipeline.settings import VoiceSettings
     from huashu.voice.ports import RecogniserFailed, VoiceFailed
     from huashu.voice.speaking import Sex, open_voice
+    from huashu.voice.talk.manner import Manner
 
     try:
         return VoiceSettings(
             recogniser=open_recogniser(sound.recogniser),
-            voice=open_voice(sound.voice, Sex(sex)),
+            voice=open_voice(sound.voice, Sex(sex), kept=True),
+            manner=Manner(protected=tuple(filter(None, (sound.consent, *sound.protected)))),
             recordings=sound.record,
             consent=sound.consent,
             journals=None if sound.logs is None else journals_of(sound.logs),

@@ -44,6 +44,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--codec", default="pcmu,pcma", metavar="LIST", show_default=True, help="编码，先后即优先 (G.711 laws).")
 @click.option("--record", type=_FOLDER, help="录音存到这个文件夹，双声道 WAV (record both sides).")
 @click.option("--consent-line", default="", metavar="TEXT", help="录音时先告知客户的话 (said when recording).")
+@click.option(
+    "--protect", multiple=True, metavar="TEXT", help="含这段文字的话一定说完，可重复 (said to the end, whoever talks)."
+)
 @click.option("--logs", type=_FILE, help="通话记录追加到这个文件 (append call logs, JSONL).")
 @click.option(
     "--answer-after", type=click.IntRange(0, 3), default=2, show_default=True, help="响几声接，0 是马上接 (rings)."
@@ -82,6 +85,7 @@ def phone(
     codec: str,
     record: Path | None,
     consent_line: str,
+    protect: tuple[str, ...],
     logs: Path | None,
     answer_after: int,
     ring: int,
@@ -116,7 +120,7 @@ def phone(
     crew = Crew(post)
     if to is not None and store:
         may_call(to, database)
-    sound = Sound(voice=voice, recogniser=recogniser, record=record, consent=consent_line, logs=logs)
+    sound = Sound(voice=voice, recogniser=recogniser, record=record, consent=consent_line, protected=protect, logs=logs)
     if (again := recovered(logs)) > 0:
         click.echo(f"上次没写完的通话已补写 {again} 通 (recovered)", err=True)
     timing = Timing(answer_after=answer_after, ring=ring, grace=grace, member=int(os.environ.get(MEMBER, "0")))
@@ -166,7 +170,7 @@ def _run(
         watch=live.watch if to is not None else None,
     )
     service = PhoneService(ServiceSettings(line=line, phone=phone, grace_s=timing.grace), tell)
-    warm_up = partial(_warm_up, settings, crew)
+    warm_up = partial(_warm_up, settings, crew, serving=to is None)
     if to is None:
         run_service(service, warm_up)
         leave(0)
@@ -174,8 +178,9 @@ def _run(
         leave(finish_call(live, run_call(service, to, warm_up), standards))
 
 
-def _warm_up(settings: "VoiceSettings", crew: "Crew") -> None:
-    """Blocks. Models are loaded and the lines that are sure to be said rendered before the first call (S1.1)."""
+def _warm_up(settings: "VoiceSettings", crew: "Crew", *, serving: bool) -> None:
+    """Blocks. Models are loaded and the lines that are sure to be said rendered before the first call (S1.1); all
+    others that can be foreseen beside the calls, when there will be many (``serving``)."""
     import asyncio
 
     from huashu.voice.pipeline.assemble import prepare
@@ -183,6 +188,27 @@ def _warm_up(settings: "VoiceSettings", crew: "Crew") -> None:
 
     crew.warm_up()
     asyncio.run(prepare(settings, (*crew.lines, GOODBYE, GOODBYE_OUT)))
+    if serving:
+        _render_the_rest(settings, crew)
+
+
+def _render_the_rest(settings: "VoiceSettings", crew: "Crew") -> None:
+    """Returns at once. What is rendered is kept for later runs, too."""
+    from threading import Thread, get_native_id
+
+    from huashu.voice.speaking.ahead import lines_of, render_ahead
+    from huashu.voice.speaking.cache import CachedVoice
+
+    voice = settings.voice
+
+    def render(voice: CachedVoice) -> None:
+        if sys.platform == "linux":  # where a thread, and those that it starts, can give way to the calls
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), 15)
+        for _ in render_ahead(lines_of(crew.content), voice):
+            pass
+
+    if isinstance(voice, CachedVoice):
+        Thread(target=render, args=(voice,), name="render-ahead", daemon=True).start()
 
 
 def _line(
