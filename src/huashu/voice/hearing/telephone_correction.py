@@ -65,9 +65,8 @@ def likelier(
     to 1; ``None`` is taken for certain. ``model``: the packaged one by default."""
     if not text:
         return text
-    reader = _Reader(
-        model or default_model(), _DOUBTED + (_SURE - _DOUBTED) * (1.0 if confidence is None else confidence)
-    )
+    sure = 1.0 if confidence is None else confidence
+    reader = _Reader(model or default_model(), max(_AT_LEAST, _DOUBTED + (_SURE - _DOUBTED) * sure))
     held, read = _held(text, hot_words), syllables(text)
     written = list(text)
     for clause in CLAUSE.finditer(text):
