@@ -72,7 +72,7 @@ from huashu.voice.talk.signals import (
 TICK_MS: Ms = 100
 """How often the conversation is told that time passes."""
 
-WORTH_MS: Ms = 60
+WORTH_MS: Ms = 10
 """Thinking ahead is worth while if there is so much time for it."""
 
 AT_THE_END: Ms = 2_000
