@@ -1,4 +1,4 @@
-"""What a voice call needs from outside: ears, a mouth, the agent, the company. All block; the shells run them beside."""
+"""What a voice call needs from outside: ears, a mouth, the agent, the company. All of them block."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol

@@ -309,6 +309,18 @@ def test_words_that_never_come_count_as_not_understood(make_line):
     assert line.of(Speak)[0][0] - line.now <= 0
 
 
+def test_that_nothing_was_understood_of_what_has_been_dealt_with_is_no_news(make_line):
+    line = make_line(answers_everything)
+    line.feed(PickedUp(at=0))
+    line.run(300)
+    line.speak("", 1500)
+    line.run(3000)
+    began = line.events(Heard)[0].at
+    line.feed(NoWords(at=line.now, began=began, ended=began + 1200, failed=True))
+    line.run(3000)
+    assert len(line.events(Heard)) == 1
+
+
 def test_a_click_is_no_utterance_and_long_speech_without_words_is_one(make_line):
     line = make_line(nothing)
     line.feed(PickedUp(at=0))

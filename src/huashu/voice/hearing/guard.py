@@ -29,8 +29,8 @@ T = TypeVar("T")
 class Bounds:
     """What a recogniser is held to. ``within_s``: seconds for one piece of speech, the wait for its turn included.
     ``at_once`` pieces are recognised at a time and ``waiting`` may wait; of more, those that wait longest are given up.
-    After ``failures`` failures in a row a recogniser that another stands in for is left alone for ``rest_s`` seconds; the
-    only ears there are, are always asked."""
+    After ``failures`` failures in a row a recogniser that another stands in for is left alone for ``rest_s`` seconds;
+    the only ears there are, are always asked."""
 
     within_s: float = 3.5
     at_once: int = 2

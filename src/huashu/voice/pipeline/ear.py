@@ -74,6 +74,8 @@ class Ear(FrameProcessor):
         self._kept: deque[tuple[Ms, Pcm]] = deque(maxlen=LEAD_MS // 20 + 10)
         self._following: Following | None = None
         self._answered: tuple[Ms, Ms] = (0, 0)
+        self._pieces: list[Speech] = []
+        self._recognising = False
         self._in_turn = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -191,7 +193,23 @@ class Ear(FrameProcessor):
             following.end()
         began, ended = segment.began, segment.ended
         speech = Speech(began=began, ended=ended, pcm=segment.pcm, rate=segment.rate, audio=segment.audio)
-        self._beside(self._words(speech, hearing, following))
+        if following is not None:
+            self._beside(self._words(speech, hearing, following))
+            return
+        self._pieces = [piece for piece in self._pieces if piece.began < speech.began]
+        self._pieces.append(speech)
+        if not self._recognising:
+            self._recognising = True
+            self._beside(self._recognise_pieces(hearing))
+
+    async def _recognise_pieces(self, hearing: Hearing) -> None:
+        """One piece at a time, so that no call keeps others from being heard; a longer piece that holds one which is
+        still waiting has taken its place."""
+        try:
+            while self._pieces:
+                await self._words(self._pieces.pop(0), hearing, None)
+        finally:
+            self._recognising = False
 
     async def _words(self, speech: Speech, hearing: Hearing, following: Following | None) -> None:
         words = await (hearing.words_of(speech) if following is None else following.words_of(speech))

@@ -126,6 +126,7 @@ class Conversation:
         self._mark: _Mark | None = None
         self._hanging_up: tuple[HangUp, Ms] | None = None
         self._last_word: Ms = 0
+        self._taken_in: Ms = 0
         self._unspoken = 0
 
     @property
@@ -231,6 +232,9 @@ class Conversation:
 
     def _recognised(self, signal: Words | NoWords) -> None:
         turn = self._turn
+        if isinstance(signal, NoWords) and signal.ended <= self._taken_in:
+            turn.forget(signal)
+            return
         turn.words(signal)
         self._book.sounded(signal.ended)
         if turn.open or not turn.over_line or not self._out.lines:
@@ -340,6 +344,7 @@ class Conversation:
         self._mark = mark
 
     def _turn_over(self) -> None:
+        self._taken_in = max(self._taken_in, self._turn.ended)
         self._orders.append(TurnOver(ended=self._turn.ended))
         self._turn = Turn(speaking=self._turn.speaking, over_line=self._out.current is not None)
 

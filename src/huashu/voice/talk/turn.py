@@ -64,10 +64,15 @@ class Turn:
         if signal.words:
             self.awaited[signal.began] = signal
 
+    def forget(self, signal: Words | NoWords) -> None:
+        """Words of these pauses are not awaited any more."""
+        for began, off in list(self.awaited.items()):
+            if began >= signal.began and off.ended <= signal.ended:
+                del self.awaited[began]
+
     def words(self, signal: Words | NoWords) -> None:
         """What was recognised of a pause, in place of earlier pieces that it covers."""
-        for began in [one for one in self.awaited if one >= signal.began]:
-            del self.awaited[began]
+        self.forget(signal)
         text = signal.text.strip() if isinstance(signal, Words) else ""
         failed = isinstance(signal, NoWords) and signal.failed
         piece = Piece(began=signal.began, ended=signal.ended, text=text, audio=signal.audio, failed=failed)
