@@ -124,27 +124,13 @@ def build_call(
     """
     from huashu.voice.pipeline.dialogue import DialogueProcessor
 
-    clock = clock or CallClock()
-    limits = settings.limits
+    clock, limits = clock or CallClock(), settings.limits
     crews = crews or crews_of(limits.at_once)
     agent = announcing(agent, settings.consent if settings.recordings is not None else "")
-    conversation = Conversation(
-        agent,
-        default_completeness().read,
-        call_id=call_id,
-        direction=direction,
-        profile=profile,
-        manner=replace(settings.manner, recognition=limits.recogniser + LATER_MS),
-    )
+    manner = replace(settings.manner, recognition=limits.recogniser + LATER_MS)
+    complete = default_completeness().read
+    conversation = Conversation(agent, complete, call_id=call_id, direction=direction, profile=profile, manner=manner)
     keeping = Keeping(settings, conversation.log(), rate, clock, crews.keeping)
-
-    async def over(log: CallLog, reason: EndReason | None) -> None:
-        recording = await keeping.finish(log)
-        if on_ended is not None:
-            await on_ended(CallEnded(log=log, reason=reason, recording=recording))
-        if on_ended is not None or settings.calls is not None:
-            await keeping.forget()
-
     dialogue = DialogueProcessor(
         conversation,
         company=company,
@@ -159,11 +145,26 @@ def build_call(
         beside=keeping.write,
         on_order=on_order,
         on_log=on_log,
-        on_over=over,
+        on_over=_over(keeping, on_ended, kept=settings.calls is not None),
     )
     ear, mouth = _ends(settings, rate, clock, crews, keeping, hot_words)
     stages = [transport_input, *ear, dialogue, *mouth, transport_output]
     return VoiceCall(worker=_worker(stages, rate), clock=clock, dialogue=dialogue)
+
+
+def _over(
+    keeping: Keeping, on_ended: Callable[[CallEnded], Awaitable[None]] | None, *, kept: bool
+) -> Callable[[CallLog, EndReason | None], Awaitable[None]]:
+    """Writes a finished call down and tells ``on_ended``; ``kept``: its log is in a file."""
+
+    async def over(log: CallLog, reason: EndReason | None) -> None:
+        recording = await keeping.finish(log)
+        if on_ended is not None:
+            await on_ended(CallEnded(log=log, reason=reason, recording=recording))
+        if on_ended is not None or kept:
+            await keeping.forget()
+
+    return over
 
 
 def _ends(

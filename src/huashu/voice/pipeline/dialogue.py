@@ -125,9 +125,7 @@ class DialogueProcessor(FrameProcessor):
         self._limits = limits or Limits()
         self._crews = crews or crews_of(self._limits.at_once)
         self._ahead = ahead
-        self._journal = journal
-        self._service = service
-        self._run_beside = beside
+        self._journal, self._service, self._run_beside = journal, service, beside
         self._on_order, self._on_log, self._on_over = on_order, on_log, on_over
         self._ear = PlainEar()
         self._mouth = None if mouth else PlainMouth()
