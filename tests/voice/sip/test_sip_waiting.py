@@ -32,12 +32,12 @@ def test_announcements_are_not_answered() -> None:
     assert [type(event) for event in agent.seen] == [Ring, HungUp]
 
 
-def test_after_an_announcement_the_agent_learns_that_somebody_picked_up_before_what_he_said() -> None:
+def test_after_an_announcement_the_agent_is_told_what_whoever_picked_up_said_and_begins_with_that() -> None:
     agent, pick_up = Notes(), PickUp()
     patient = waiting(agent, pick_up)
     patient.step(ANNOUNCED)
     pick_up.at = 2800
-    assert patient.step(ANSWERED) == (Say(text="Connected"), Say(text="Heard"))
+    assert patient.step(ANSWERED) == (Say(text="Heard"),)
     patient.step(Tick(at=4000))
     assert [type(event) for event in agent.seen] == [Connected, Heard, Tick]
 
@@ -62,7 +62,7 @@ def test_an_agent_whose_state_can_be_put_back_stays_one() -> None:
     patient = waiting(Kept(), PickUp(at=0))
     assert isinstance(patient, Rewindable)
     before = patient.call
-    assert len(patient.step(ANSWERED)) == 2
+    assert len(patient.step(ANSWERED)) == 1
     patient.call = before
     assert len(patient.step(ANSWERED)) == 2
     assert not isinstance(waiting(Notes(), PickUp()), Rewindable)

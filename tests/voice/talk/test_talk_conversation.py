@@ -321,6 +321,20 @@ def test_that_nothing_was_understood_of_what_has_been_dealt_with_is_no_news(make
     assert len(line.events(Heard)) == 1
 
 
+def test_a_voice_that_stays_on_without_words_is_dealt_with(make_line):
+    line = make_line(answers_everything)
+    line.feed(PickedUp(at=0))
+    line.run(300)
+    began = line.now
+    line.feed(VoiceOn(at=began + 100, began=began))
+    line.run(15_000)
+    line.feed(NoWords(at=line.now, began=began, ended=line.now - 100))
+    line.run(900)
+    assert not line.of(Speak)
+    line.run(1500)
+    assert texts(line.events(Heard)) == [""]
+
+
 def test_a_click_is_no_utterance_and_long_speech_without_words_is_one(make_line):
     line = make_line(nothing)
     line.feed(PickedUp(at=0))

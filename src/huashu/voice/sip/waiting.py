@@ -16,8 +16,8 @@ class PickUp:
 
 
 def waiting(agent: Agent, pick_up: PickUp) -> Agent:
-    """``agent``, told of nothing but rings and hang-ups before ``pick_up``, and of the pick-up before anything that
-    follows it, whatever was heard on the line till then."""
+    """``agent``, told of nothing but rings and hang-ups before ``pick_up``; then of the pick-up, or of what whoever
+    picked up said first, whatever was heard on the line till then."""
     return (_RewindableWaiting if isinstance(agent, Rewindable) else _Waiting)(agent, pick_up)
 
 
@@ -38,9 +38,8 @@ class _Waiting:
             self._told = True
             return self._step(event)
         self._told = True
-        begun = self._step(Connected(at=event.at))
         said_by_him = isinstance(event, Heard) and event.at >= picked_up
-        return (*begun, *self._step(event)) if said_by_him else begun
+        return self._step(event if said_by_him else Connected(at=event.at))
 
     def _step(self, event: Event) -> tuple[Action, ...]:
         actions: tuple[Action, ...] = self._agent.step(event)

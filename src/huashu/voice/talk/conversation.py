@@ -240,7 +240,7 @@ class Conversation:
         if turn.open or not turn.over_line or not self._out.lines:
             return
         if turn.text and not self._only_listens(turn.text):
-            self._order(self._out.stop())
+            self._order(self._out.stop(self.now))
         elif not any(piece.failed for piece in turn.pieces):
             self._overlook()
 
@@ -287,7 +287,7 @@ class Conversation:
             self._end(EndReason.LINE_UNUSABLE)
 
     def _key(self, signal: Keys) -> None:
-        self._order(self._out.stop())
+        self._order(self._out.stop(self.now))
         self._book.log(Dtmf(at=signal.at, digits=signal.digits))
         self._book.sounded(signal.at)
         self._keys += signal.digits
@@ -307,10 +307,10 @@ class Conversation:
         """Do whatever is due now."""
         self._turn.give_up(self.now, self.manner.recognition)
         if self._talked_over():
-            self._order(self._out.stop())
+            self._order(self._out.stop(self.now))
         due = self.due
         if due is not None and self.now >= due and not self._out.protected:
-            self._take_in()
+            self._end_turn()
         if self._keys and ("#" in self._keys or self.now - self._keyed_at >= self.manner.keying):
             self._take_keys()
         if not self._turn.going:
@@ -326,15 +326,20 @@ class Conversation:
         on = self._turn.speaking
         return on is not None and not on.hum and self._out.paused and self.now - on.began >= self.manner.commit
 
-    def _take_in(self) -> None:
-        """His turn is over: the agent hears it."""
-        turn = self._turn
-        heard, pieces, over_line = turn.heard(self.manner), tuple(turn.pieces), turn.over_line
-        self._turn_over()
+    def _end_turn(self) -> None:
+        """His turn is over: so is what we were saying, and he is heard once it is known how much of that came through."""
+        heard = self._turn.heard(self.manner)
         if heard is None:
+            self._turn_over()
             self._order(self._out.go_on())
             return
-        self._order(self._out.stop())
+        self._order(self._out.stop(self.now))
+        if self._out.silent(self.now):
+            self._take_in(heard)
+
+    def _take_in(self, heard: Heard) -> None:
+        pieces, over_line = tuple(self._turn.pieces), self._turn.over_line
+        self._turn_over()
         self._begun = True
         self._last_word = max(self._last_word, heard.end)
         mark = None
@@ -362,7 +367,7 @@ class Conversation:
         assert mark is not None
         self._mind.back_to(mark.state)
         self._book.tear_out(mark.place)
-        self._order(self._out.forget())
+        self._order(self._out.forget(self.now))
         self._turn = Turn(speaking=signal, pieces=list(mark.pieces))
 
     def _take_keys(self) -> None:

@@ -25,7 +25,7 @@ class Manner:
     """By how much a falling or held ending moves the wait, at most."""
     recognition: Ms = 3_600
     """How long the words of a pause may take before it counts as not understood."""
-    commit: Ms = 700
+    commit: Ms = 1_200
     """He has talked over us for so long: the line will not be taken up again, whatever he says."""
     nearly_said: Ms = 500
     """What is left of a line when an answer to it may come early."""
@@ -37,6 +37,8 @@ class Manner:
     """Between two pieces of what one may still take for one utterance."""
     least_speech: Ms = 500
     """Speech without words that is shorter than this is a click."""
+    wordless: Ms = 16_000
+    """A voice that has been on for so long without a word recognised of it is taken for a turn (S4.11)."""
     keying: Ms = 2_500
     """After the last key, before what was keyed is taken as a whole; ``#`` ends it at once."""
     tick: Ms = 500

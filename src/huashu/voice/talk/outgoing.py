@@ -8,6 +8,9 @@ from huashu.call.event import cut
 from huashu.voice.talk.manner import Manner
 from huashu.voice.talk.signals import Continue, Order, Pause, Played, Playing, Speak, Stop
 
+STOPS: Ms = 400
+"""How long a line that is to stop may take to say how much of it was heard."""
+
 OnTheLine = Hold | Resume | Transfer
 """What is done on the line itself, and so only when the lines before it have been said."""
 
@@ -28,6 +31,7 @@ class Outgoing:
         self.waiting: deque[Say | OnTheLine] = deque()
         self.lines: dict[int, Line] = {}
         self.paused = False
+        self._stopped: Ms | None = None
         self._count = 0
 
     @property
@@ -59,6 +63,7 @@ class Outgoing:
         if not isinstance(first, Say):
             return first
         self._count += 1
+        self._stopped = None
         self.lines[self._count] = Line(first)
         return Speak(line=self._count, text=first.text)
 
@@ -70,6 +75,8 @@ class Outgoing:
     def over(self, signal: Played) -> Said | None:
         """A line is over: what was heard of it, if it was long enough to be heard."""
         line = self.lines.pop(signal.line, None)
+        if not self.lines:
+            self._stopped = None
         if line is None or line.playing is None or signal.share <= 0:
             return None
         at, end = line.playing.at, max(signal.at, line.playing.at)
@@ -101,18 +108,28 @@ class Outgoing:
         self.paused = False
         return (Continue(),)
 
-    def stop(self) -> tuple[Order, ...]:
+    def stop(self, now: Ms) -> tuple[Order, ...]:
         """Stop speaking; lines not begun are forgotten, what was to be done between them is not."""
         if self.protected:
             return ()
         self.waiting = deque(one for one in self.waiting if not isinstance(one, Say))
-        self.paused = False
-        return (Stop(),) if self.lines else ()
+        return self._stop(now)
 
-    def forget(self) -> tuple[Order, ...]:
+    def silent(self, now: Ms) -> bool:
+        """Whether it is known how much was heard of everything that was said; ``STOPS`` after the order to stop it is
+        waited for no longer."""
+        return not self.lines or (self._stopped is not None and now - self._stopped >= STOPS)
+
+    def _stop(self, now: Ms) -> tuple[Order, ...]:
+        self.paused = False
+        if not self.lines or self._stopped is not None:
+            return ()
+        self._stopped = now
+        return (Stop(),)
+
+    def forget(self, now: Ms) -> tuple[Order, ...]:
         """Stop speaking as if nothing had been said or planned."""
         self.waiting.clear()
         for line in self.lines.values():
             line.playing = None
-        self.paused = False
-        return (Stop(),) if self.lines else ()
+        return self._stop(now)

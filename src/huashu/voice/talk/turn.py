@@ -87,6 +87,8 @@ class Turn:
     def over_at(self, manner: Manner, complete: Callable[[str], Completeness], *, asked: bool) -> Ms | None:
         """When it is over if he stays silent; ``None`` while more is to come, or when there is nothing. ``asked``: our
         last line was a question."""
+        if self.speaking is not None and self.pieces and not self.text and not self.awaited:
+            return self.speaking.began + manner.wordless
         if self.open or not self.pieces:
             return None
         text = self.text
