@@ -13,7 +13,7 @@ import huashu.cli.recordings as recordings
 import huashu.voice.hearing as hearing
 from huashu.cli.group import main
 from huashu.voice.audio import resampled
-from huashu.voice.ports import RecogniserFailed, Transcript
+from huashu.voice.ports import RecogniserError, Transcript
 from huashu.voice.recordings.wav import write_stereo
 from huashu.voice.speaking import trial_voice
 
@@ -41,7 +41,7 @@ class Broken:
     name = "broken"
 
     def recognise(self, pcm: np.ndarray, rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        raise RecogniserFailed("服务没有应答")
+        raise RecogniserError("服务没有应答")
 
 
 @pytest.fixture(scope="module")

@@ -206,7 +206,7 @@ def voice_settings(sound: Sound, sex: str) -> "VoiceSettings":
     """How calls are held; models are loaded when they are first used. Raises ``InputError``."""
     from huashu.voice.hearing import open_recogniser
     from huashu.voice.pipeline.settings import VoiceSettings
-    from huashu.voice.ports import RecogniserFailed, VoiceFailed
+    from huashu.voice.ports import RecogniserError, VoiceError
     from huashu.voice.speaking import Sex, open_voice
     from huashu.voice.talk.manner import Manner
 
@@ -219,7 +219,7 @@ def voice_settings(sound: Sound, sex: str) -> "VoiceSettings":
             consent=sound.consent,
             journals=None if sound.logs is None else journals_of(sound.logs),
         )
-    except (RecogniserFailed, VoiceFailed) as problem:
+    except (RecogniserError, VoiceError) as problem:
         raise InputError(str(problem)) from None
 
 

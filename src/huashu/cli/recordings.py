@@ -91,7 +91,7 @@ def listen(
     """The call that a recording is of, or why there is none. ``told`` hears how far it is, from 0 to 1."""
     if not can_listen():
         return LogError(f"{name}: {MISSING}")
-    from huashu.voice.ports import RecogniserFailed
+    from huashu.voice.ports import RecogniserError
     from huashu.voice.recordings.reading import RecordingError, read_recording
     from huashu.voice.recordings.transcribing import transcribe
 
@@ -101,7 +101,7 @@ def listen(
         log = transcribe(recording, recogniser, agent_channel=hearing.agent_channel, options=options, told=told)
     except (RecordingError, LogError) as problem:
         return LogError(str(problem))
-    except RecogniserFailed as problem:
+    except RecogniserError as problem:
         return LogError(f"{name}: 听写没有完成 (not transcribed)：{problem}")
     return _placed(log, name)
 

@@ -93,14 +93,14 @@ def _need_sip(suite: "Suite") -> None:
 def _openable(voices: str, recogniser: str | None) -> None:
     """Find out before the work that there is no such voice or recogniser. Loads no model."""
     from huashu.voice.hearing.opening import open_recogniser
-    from huashu.voice.ports import RecogniserFailed, VoiceFailed
+    from huashu.voice.ports import RecogniserError, VoiceError
     from huashu.voice.speaking.catalogue import open_voice
 
     try:
         open_voice(voices)
         if recogniser is not None:
             open_recogniser(recogniser)
-    except (VoiceFailed, RecogniserFailed) as problem:
+    except (VoiceError, RecogniserError) as problem:
         raise InputError(str(problem)) from None
 
 

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
 
 
-class RecogniserFailed(Exception):
+class RecogniserError(Exception):
     """The recogniser could not say what it heard; the message says why, for the log of the operator."""
 
 
-class VoiceFailed(Exception):
+class VoiceError(Exception):
     """The voice could not speak a text; the message says why, for the log of the operator."""
 
 
@@ -34,7 +34,7 @@ class Recogniser(Protocol):
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
         """The words in ``pcm`` (mono, ``rate`` samples a second). ``hot_words`` are names and products that may occur.
-        Raises ``RecogniserFailed``."""
+        Raises ``RecogniserError``."""
 
 
 class RecognitionStream(Protocol):
@@ -66,7 +66,7 @@ class Voice(Protocol):
         """Samples a second of what it speaks."""
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` (written Mandarin) spoken, mono at ``rate``. Raises ``VoiceFailed``."""
+        """``text`` (written Mandarin) spoken, mono at ``rate``. Raises ``VoiceError``."""
 
 
 class Agent(Protocol):

@@ -9,7 +9,7 @@ import pytest
 from huashu.voice.hearing.breaker import Breaker
 from huashu.voice.hearing.guard import Bounds, Guarded, GuardedStreaming, guarded, without_garbage
 from huashu.voice.hearing.workers import TooMuchWaitsError, Workers
-from huashu.voice.ports import RecogniserFailed, RecognitionStream, Transcript
+from huashu.voice.ports import RecogniserError, RecognitionStream, Transcript
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
@@ -44,7 +44,7 @@ def test_what_was_recognised_is_passed_on_with_its_confidence() -> None:
 
 
 def test_any_failure_of_an_engine_is_a_failed_recogniser() -> None:
-    with pytest.raises(RecogniserFailed, match="ZeroDivisionError: inside the engine"):
+    with pytest.raises(RecogniserError, match="ZeroDivisionError: inside the engine"):
         Guarded(Told(breaks)).recognise(SECOND, 8_000)
 
 
@@ -57,7 +57,7 @@ def test_an_engine_that_hangs_fails_in_time_and_holds_up_nobody_after() -> None:
 
     guard = Guarded(Told(hangs, hangs, says("在的")), Bounds(within_s=0.05, at_once=1, failures=9))
     for _ in range(2):
-        with pytest.raises(RecogniserFailed, match="no result in time"):
+        with pytest.raises(RecogniserError, match="no result in time"):
             guard.recognise(SECOND, 8_000)
     assert guard.recognise(SECOND, 8_000).text == "在的"
     never.set()
@@ -92,7 +92,7 @@ def test_the_only_ears_there_are_are_asked_however_often_they_failed() -> None:
     told = Told(breaks)
     guard = Guarded(told, Bounds(failures=2, rest_s=1000))
     for _ in range(4):
-        with pytest.raises(RecogniserFailed):
+        with pytest.raises(RecogniserError):
             guard.recognise(SECOND, 8_000)
     told.does = [says("听到了")]
     assert guard.recognise(SECOND, 8_000).text == "听到了"
@@ -222,7 +222,7 @@ def test_a_recogniser_that_follows_along_still_does_behind_the_guard() -> None:
     stream = guard.stream(8_000)
     assert stream.feed(SECOND) == "我想"
     assert stream.feed(SECOND) == "我想问一下"
-    with pytest.raises(RecogniserFailed):
+    with pytest.raises(RecogniserError):
         stream.finish()
 
 

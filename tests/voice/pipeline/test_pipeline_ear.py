@@ -13,7 +13,7 @@ from virtual_line import RATE, Line, PlainAgent, ToneVoice, hold, spend
 from huashu.call import Heard, Ms, Said
 from huashu.voice.audio import resampled
 from huashu.voice.pipeline.settings import VoiceSettings
-from huashu.voice.ports import RecogniserFailed, Transcript
+from huashu.voice.ports import RecogniserError, Transcript
 
 QUESTION = "我想查一下我这个月的账单。"
 
@@ -58,7 +58,7 @@ class Follows(Knows):
 
 class Broken(Knows):
     def recognise(self, pcm: Any, rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        raise RecogniserFailed("no route to host")
+        raise RecogniserError("no route to host")
 
 
 ASKS_AT: Ms = 9_000

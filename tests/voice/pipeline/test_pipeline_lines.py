@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from virtual_line import CREW, RATE, ToneVoice, on_virtual_time
 
 from huashu.voice.pipeline.lines import Speaker
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 
 LINE = "您好，我是客服中心的小李，工号一零二六。想跟您核对一下上个月的账单，大概需要一分钟，请问您现在方便吗？"
 
@@ -64,7 +64,7 @@ def test_sentences_stand_apart_as_they_do_when_spoken_whole() -> None:
 
 @pytest.mark.parametrize("voice", [ToneVoice(fails=2), ToneVoice(takes=9_000)], ids=["failing", "slow"])
 def test_a_voice_is_asked_twice_and_then_given_up(voice: ToneVoice) -> None:
-    with pytest.raises(VoiceFailed):
+    with pytest.raises(VoiceError):
         rendered(voice, "您好。")
 
     assert voice.asked == ["您好。", "您好。"]
@@ -75,7 +75,7 @@ def test_no_sound_is_a_failure() -> None:
         def speak(self, text: str) -> NDArray[np.int16]:
             return np.zeros(0, dtype=np.int16)
 
-    with pytest.raises(VoiceFailed, match="没有声音"):
+    with pytest.raises(VoiceError, match="没有声音"):
         rendered(Mute(), "您好。")
 
 

@@ -39,7 +39,7 @@ def test_after_an_announcement_the_agent_is_told_what_whoever_picked_up_said_and
     pick_up.at = 2800
     assert patient.step(ANSWERED) == (Say(text="Heard"),)
     patient.step(Tick(at=4000))
-    assert [type(event) for event in agent.seen] == [Connected, Heard, Tick]
+    assert [type(event) for event in agent.seen] == [Heard, Tick]
 
 
 def test_what_was_said_before_the_pick_up_and_understood_after_it_is_no_answer() -> None:
@@ -64,5 +64,5 @@ def test_an_agent_whose_state_can_be_put_back_stays_one() -> None:
     before = patient.call
     assert len(patient.step(ANSWERED)) == 1
     patient.call = before
-    assert len(patient.step(ANSWERED)) == 2
+    assert len(patient.step(ANSWERED)) == 1
     assert not isinstance(waiting(Notes(), PickUp()), Rewindable)

@@ -10,7 +10,7 @@ import pytest
 
 from huashu.playbook import parse
 from huashu.playbook.desk.parse import read_desk
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking import CachedVoice, Renderings
 from huashu.voice.speaking.ahead import lines_of, render_ahead
 from huashu.voice.speaking.cache import spoken_units
@@ -32,7 +32,7 @@ class Counting:
     def speak(self, text: str) -> np.ndarray:
         self.asked.append(text)
         if self._fails(text):
-            raise VoiceFailed("silent")
+            raise VoiceError("silent")
         return np.full(10 * len(text), ord(text[0]) % 1000 + 1, np.int16)
 
 
@@ -115,7 +115,7 @@ def test_a_folder_that_cannot_be_written_only_costs_speed(tmp_path: Path) -> Non
 def test_a_failing_voice_is_told_of_and_leaves_nothing(tmp_path: Path) -> None:
     kept = CachedVoice(Counting(fails=lambda text: True), tmp_path)
 
-    with pytest.raises(VoiceFailed, match="silent"):
+    with pytest.raises(VoiceError, match="silent"):
         kept.speak("您好。")
     assert list(tmp_path.glob("??/*")) == []
 

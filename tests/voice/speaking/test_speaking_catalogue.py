@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("espeakng_loader")
 
 from huashu.voice.audio import level_dbfs
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking import CachedVoice, FallbackVoice, Sex, open_voice, voices
 from huashu.voice.speaking.espeak import EspeakVoice
 from huashu.voice.speaking.shaping import median_pitch
@@ -52,7 +52,7 @@ def test_a_voice_may_be_had_with_its_cache() -> None:
 
 @pytest.mark.parametrize("spec", ["", "nobody", "trial:nobody", "espeak:nobody", "sherpa:", "ftp://host/v1#m"])
 def test_a_name_that_means_nothing_is_told_of(spec: str) -> None:
-    with pytest.raises(VoiceFailed):
+    with pytest.raises(VoiceError):
         open_voice(spec)
 
 

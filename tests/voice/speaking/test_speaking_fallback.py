@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking import CachedVoice, FallbackVoice
 
 MINUTE = 60.0
@@ -28,7 +28,7 @@ class Told:
         if self.hangs is not None:
             self.hangs.wait(10)
         if self.fails:
-            raise VoiceFailed("out of order")
+            raise VoiceError("out of order")
         return np.full(8, self.number, np.int16)
 
 
@@ -77,7 +77,7 @@ def test_when_all_rest_all_are_tried_again() -> None:
     first.fails = second.fails = True
     voice = FallbackVoice((first, second))
 
-    with pytest.raises(VoiceFailed, match=r"told/1.*told/2"):
+    with pytest.raises(VoiceError, match=r"told/1.*told/2"):
         voice.speak("一")
     second.fails = False
     assert voice.speak("二")[0] == 2
@@ -107,5 +107,5 @@ def test_what_is_kept_is_spoken_although_its_voice_is_out_of_order(tmp_path: Pat
 
 
 def test_there_has_to_be_a_voice() -> None:
-    with pytest.raises(VoiceFailed):
+    with pytest.raises(VoiceError):
         FallbackVoice(())

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("soxr")
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking import open_voice
 from huashu.voice.speaking.cache import wav_bytes
 
@@ -132,7 +132,7 @@ def test_a_failure_that_may_pass_is_tried_once_more(service: Service) -> None:
 def test_a_refusal_is_not_tried_again(service: Service) -> None:
     service.answers = [(401, "text/plain", b"no such key"), (200, "audio/wav", wav_bytes(TONE, 24_000))]
 
-    with pytest.raises(VoiceFailed, match="401 no such key"):
+    with pytest.raises(VoiceError, match="401 no such key"):
         open_voice(f"{service.url}#m,v").speak("好")
     assert len(service.asked) == 1
 
@@ -148,30 +148,30 @@ def test_a_refusal_is_not_tried_again(service: Service) -> None:
 def test_garbage_is_not_played(service: Service, kind: str, body: bytes, told: str) -> None:
     service.answers = [(200, kind, body)]
 
-    with pytest.raises(VoiceFailed, match=told):
+    with pytest.raises(VoiceError, match=told):
         open_voice(f"{service.url}#m,v").speak("好")
 
 
 def test_a_service_that_hangs_is_given_up(service: Service) -> None:
     service.answers = [(0, "", b""), (0, "", b"")]
 
-    with pytest.raises(VoiceFailed, match="Timeout"):
+    with pytest.raises(VoiceError, match="Timeout"):
         open_voice(f"{service.url}?timeout=0.05#m,v").speak("好")
 
 
 def test_a_service_that_trickles_is_given_up(service: Service) -> None:
     service.answers = [(TRICKLES, "", b""), (TRICKLES, "", b"")]
 
-    with pytest.raises(VoiceFailed, match="trickles"):
+    with pytest.raises(VoiceError, match="trickles"):
         open_voice(f"{service.url}?timeout=0.1#m,v").speak("好")
 
 
 def test_nobody_at_the_address_is_told_of() -> None:
-    with pytest.raises(VoiceFailed, match="Connect"):
+    with pytest.raises(VoiceError, match="Connect"):
         open_voice("http://127.0.0.1:9/v1?timeout=1#m,v").speak("好")
 
 
 @pytest.mark.parametrize("spec", ["https://host/v1", "https:///v1#m", "https://host/v1?speed=fast#m,v"])
 def test_an_address_that_is_not_complete_is_told_of(spec: str) -> None:
-    with pytest.raises(VoiceFailed, match=r"语音服务|数字"):
+    with pytest.raises(VoiceError, match=r"语音服务|数字"):
         open_voice(spec)

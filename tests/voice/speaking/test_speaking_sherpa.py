@@ -8,7 +8,7 @@ from tiny_vits import METADATA, write_tiny_vits
 
 pytest.importorskip("sherpa_onnx")
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking import open_voice
 from huashu.voice.speaking.sherpa import model_files
 
@@ -33,7 +33,7 @@ def test_speaker_and_pace_are_part_of_the_name(tmp_path: Path) -> None:
 def test_a_model_without_its_metadata_does_not_end_the_process(tmp_path: Path) -> None:
     write_tiny_vits(tmp_path, {name: value for name, value in METADATA.items() if name != "sample_rate"})
 
-    with pytest.raises(VoiceFailed, match="sample_rate"):
+    with pytest.raises(VoiceError, match="sample_rate"):
         open_voice(f"sherpa:{tmp_path}").speak("你好")
 
 
@@ -41,7 +41,7 @@ def test_a_broken_model_is_told_of(tmp_path: Path) -> None:
     write_tiny_vits(tmp_path)
     (tmp_path / "model.onnx").write_bytes(b"sample_rate")
 
-    with pytest.raises(VoiceFailed, match="读不了"):
+    with pytest.raises(VoiceError, match="读不了"):
         open_voice(f"sherpa:{tmp_path}").speak("你好")
 
 
@@ -78,12 +78,12 @@ def test_what_a_folder_lacks_is_said(tmp_path: Path, files: list[str], told: str
     for name in files:
         (tmp_path / name).write_bytes(b"x")
 
-    with pytest.raises(VoiceFailed, match=told):
+    with pytest.raises(VoiceError, match=told):
         open_voice(f"sherpa:{tmp_path}")
 
 
 def test_a_folder_that_is_not_there_and_a_number_that_is_none_are_told_of(tmp_path: Path) -> None:
-    with pytest.raises(VoiceFailed, match="没有这个模型文件夹"):
+    with pytest.raises(VoiceError, match="没有这个模型文件夹"):
         open_voice(f"sherpa:{tmp_path / 'gone'}")
-    with pytest.raises(VoiceFailed, match="说话人编号"):
+    with pytest.raises(VoiceError, match="说话人编号"):
         open_voice(f"sherpa:{tmp_path}#zero")

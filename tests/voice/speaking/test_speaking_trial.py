@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("soxr")
 
 from huashu.voice.audio import SILENT_DBFS, level_dbfs
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking import Sex, TrialVoice, trial_voice
 from huashu.voice.speaking.shaping import median_pitch, repitched
 from huashu.voice.speaking.trial import BUILDS
@@ -101,7 +101,7 @@ def test_numbers_are_read_before_they_are_spoken() -> None:
 
 
 def test_nobody_of_an_unknown_name_speaks() -> None:
-    with pytest.raises(VoiceFailed, match="female-2"):
+    with pytest.raises(VoiceError, match="female-2"):
         TrialVoice("robot")
 
 

@@ -152,6 +152,18 @@ def test_a_reply_is_not_taken_back_once_something_was_ordered_of_the_company(mak
     assert texts(line.events(Heard)) == ["查一下工单", "快点"]
 
 
+def test_a_farewell_that_came_too_early_is_taken_back_with_its_hang_up(make_line):
+    line = make_line(closes)
+    line.feed(PickedUp(at=0))
+    line.run(300)
+    line.speak("我没空", 600, recognised=0)
+    line.run(160)
+    line.speak("别说了", 800, recognised=0)
+    line.run(6000)
+    assert texts(line.events(Heard)) == ["我没空别说了"]
+    assert [type(done.action) for done in line.talk.done] == [HangUp] and line.talk.over
+
+
 def barged(make_line, text: str, **options: object):
     line = make_line(greets, **options)
     line.feed(PickedUp(at=0))

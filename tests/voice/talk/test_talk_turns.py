@@ -58,6 +58,10 @@ def test_a_plain_answer_to_a_question_is_finished_however_it_reads():
     assert patience("对，我是那个", read(0.01), MANNER, asked=True) == MANNER.latest
 
 
+def test_words_that_end_on_a_comma_go_on():
+    assert patience("没必要，", read(0.95), MANNER) == MANNER.usual
+
+
 def test_who_asks_us_to_wait_is_given_time():
     assert patience("等一下", read(0.1, State.WAIT), MANNER) == MANNER.usual
 

@@ -34,7 +34,7 @@ from huashu.standard import load_standard
 from huashu.voice.browser.house import Hint, Part, Role, Subject
 from huashu.voice.browser.practice import SimulatedPeer
 from huashu.voice.hearing import hot_words_of, hot_words_of_desk, warm_up
-from huashu.voice.ports import RecogniserFailed, VoiceFailed
+from huashu.voice.ports import RecogniserError, VoiceError
 
 if TYPE_CHECKING:
     from huashu.voice.pipeline.settings import VoiceSettings
@@ -210,7 +210,7 @@ def lines_of(script: Script) -> tuple[str, ...]:
 def _try_out(settings: "VoiceSettings") -> None:
     """Say a word and listen to it, so that the models are there. What goes wrong will go wrong in a call, and is told
     there."""
-    with suppress(VoiceFailed, RecogniserFailed):
+    with suppress(VoiceError, RecogniserError):
         if settings.recogniser is not None:
             warm_up(settings.recogniser)
         if settings.voice is not None:

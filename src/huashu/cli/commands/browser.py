@@ -162,13 +162,13 @@ def _settings(wanted: Wanted, recordings: Path) -> "Callable[[Any], VoiceSetting
     from huashu.cli.phoning import journals_of
     from huashu.voice.hearing import open_recogniser
     from huashu.voice.pipeline.settings import VoiceSettings
-    from huashu.voice.ports import RecogniserFailed, VoiceFailed
+    from huashu.voice.ports import RecogniserError, VoiceError
     from huashu.voice.speaking import Sex, open_voice
 
     try:
         ears = open_recogniser(wanted.recogniser)
         mouths = {sex.value: open_voice(wanted.voice, sex, kept=True) for sex in Sex}
-    except (RecogniserFailed, VoiceFailed) as problem:
+    except (RecogniserError, VoiceError) as problem:
         raise InputError(str(problem)) from None
     made = {
         sex: VoiceSettings(

@@ -78,13 +78,13 @@ def _let_hear(console: "Console", log: "CallLog", path: Path) -> None:
         return
     from huashu.cli.documents import load_playbook
     from huashu.rehearsal.sound.aloud import write_call
-    from huashu.voice.ports import VoiceFailed
+    from huashu.voice.ports import VoiceError
 
     playbook = load_playbook(SCENARIO)
     callee = playbook.callee.role.text if playbook.callee is not None else ""
     try:
         write_call(path, log, agent=playbook.caller.role.text, customer=callee)
-    except (VoiceFailed, OSError) as problem:
+    except (VoiceError, OSError) as problem:
         console.print(Text(f"\n没有写成录音 (no recording)：{problem}"))
         return
     console.print(Text("\n这通电话的录音，左客户右坐席 (the call as sound)："))

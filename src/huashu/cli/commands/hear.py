@@ -67,12 +67,12 @@ def _read(file: Path) -> "Recording":
 
 def _opened(spec: str) -> "Recogniser":
     from huashu.voice.hearing import Bounds, open_recogniser, warm_up
-    from huashu.voice.ports import RecogniserFailed
+    from huashu.voice.ports import RecogniserError
 
     try:
         recogniser = open_recogniser(spec, bounds=Bounds(within_s=_PATIENCE_S, at_once=1))
         warm_up(recogniser)
-    except RecogniserFailed as problem:
+    except RecogniserError as problem:
         raise InputError(str(problem)) from None
     return recogniser
 
@@ -81,7 +81,7 @@ def _heard(
     recording: "Recording", recogniser: "Recogniser", hot_words: tuple[str, ...]
 ) -> "Iterator[tuple[Utterance, Transcript]]":
     """What was said, in the order in which it began; what gave no words is left out."""
-    from huashu.voice.ports import RecogniserFailed
+    from huashu.voice.ports import RecogniserError
     from huashu.voice.recordings.speech import listened, sound_of, utterances
 
     pieces = [
@@ -93,7 +93,7 @@ def _heard(
         pcm = sound_of(recording, utterance.side, utterance.at, utterance.end)
         try:
             heard = recogniser.recognise(pcm, recording.rate, hot_words)
-        except RecogniserFailed as problem:
+        except RecogniserError as problem:
             raise InputError(str(problem)) from None
         if heard.text:
             yield utterance, heard

@@ -62,24 +62,24 @@ def _print_reading(text: str) -> None:
 
 
 def _opened(spec: str, sex: str | None) -> "Voice":
-    from huashu.voice.ports import VoiceFailed
+    from huashu.voice.ports import VoiceError
     from huashu.voice.speaking.catalogue import open_voice
     from huashu.voice.speaking.people import Sex
 
     try:
         return open_voice(spec, Sex(sex) if sex else None)
-    except VoiceFailed as problem:
+    except VoiceError as problem:
         raise InputError(str(problem)) from None
 
 
 def _speak(text: str, voice: "Voice", out: Path) -> None:
     from huashu.voice.audio import ms_of
-    from huashu.voice.ports import VoiceFailed
+    from huashu.voice.ports import VoiceError
 
     try:
         pcm = voice.speak(text)
         rate = voice.rate
-    except VoiceFailed as problem:
+    except VoiceError as problem:
         raise InputError(str(problem)) from None
     if not len(pcm):
         raise InputError("这段话里没有能读出来的字 (nothing in it can be spoken)")

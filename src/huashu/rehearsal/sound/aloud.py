@@ -26,7 +26,7 @@ _EDGE: Final[Ms] = 500
 
 def write_call(path: Path, log: CallLog, *, agent: str, customer: str) -> None:
     """Write ``log`` as a stereo WAV, the customer on the left. ``agent`` and ``customer`` describe the two in words.
-    Raises ``VoiceFailed`` and ``OSError``."""
+    Raises ``VoiceError`` and ``OSError``."""
     kept = Renderings()
     ours = Mouth(CachedVoice(open_voice("trial", sex_of(agent)), kept), WIDE_HZ)
     sex = sex_of(customer)
@@ -36,7 +36,7 @@ def write_call(path: Path, log: CallLog, *, agent: str, customer: str) -> None:
 
 
 def read_call(log: CallLog, agent: Mouth, customer: Mouth) -> "tuple[Pcm, Pcm]":
-    """The customer's and the agent's sound of ``log``, of equal length. Raises ``VoiceFailed``."""
+    """The customer's and the agent's sound of ``log``, of equal length. Raises ``VoiceError``."""
     import numpy as np
 
     rate = agent.rate

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from huashu.rehearsal.sound.lines import Line
 from huashu.rehearsal.sound.party import Kind, Utterance
-from huashu.voice.ports import Recogniser, RecogniserFailed
+from huashu.voice.ports import Recogniser, RecogniserError
 from huashu.voice.talk.signals import NoWords, Words
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Engine:
     def _recognise(self, piece: "Piece") -> tuple[str, float | None] | None:
         try:
             transcript = self.recogniser.recognise(piece.pcm, piece.rate, self.hot_words)
-        except RecogniserFailed:
+        except RecogniserError:
             return None
         return transcript.text, transcript.confidence
 

@@ -32,7 +32,7 @@ class Mouth:
         self._known: dict[str, Pcm] = {}
 
     def say(self, text: str) -> "Pcm":
-        """``text`` spoken, at ``USUAL_DBFS``; empty when there is no word in it. Raises ``VoiceFailed``."""
+        """``text`` spoken, at ``USUAL_DBFS``; empty when there is no word in it. Raises ``VoiceError``."""
         words = _NOTE.sub("", text).strip()
         if words not in self._known:
             while len(self._known) >= _MOST:

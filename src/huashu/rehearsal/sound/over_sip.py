@@ -114,7 +114,7 @@ class _Spoken:
         self.rate = mouth.rate
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken. Raises ``VoiceFailed``."""
+        """``text`` spoken. Raises ``VoiceError``."""
         return self._mouth.say(text)
 
 

@@ -33,11 +33,11 @@ class Voices:
         self._renderings = Renderings()
 
     def agent(self, sex: Sex | None) -> Mouth:
-        """The agent's voice. Raises ``VoiceFailed``."""
+        """The agent's voice. Raises ``VoiceError``."""
         return self._mouth(self.spec, sex or Sex.FEMALE)
 
     def customer(self, sex: Sex | None, draws: Random) -> Mouth:
-        """A customer's voice, another than the agent's where there are several. Raises ``VoiceFailed``."""
+        """A customer's voice, another than the agent's where there are several. Raises ``VoiceError``."""
         sex = sex or draws.choice((Sex.FEMALE, Sex.MALE))
         people = [one.spec for one in voices() if one.sex is sex and one.spec.partition(":")[0] == self.spec]
         return self._mouth(draws.choice(people[1:] or people) if people else self.spec, sex)

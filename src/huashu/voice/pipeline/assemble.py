@@ -21,7 +21,7 @@ from huashu.voice.pipeline.keeping import Keeping
 from huashu.voice.pipeline.lines import Speaker
 from huashu.voice.pipeline.sent import SentSound
 from huashu.voice.pipeline.settings import VoiceSettings
-from huashu.voice.ports import Agent, Company, Recogniser, VoiceFailed
+from huashu.voice.ports import Agent, Company, Recogniser, VoiceError
 from huashu.voice.talk.conversation import Conversation
 from huashu.voice.talk.mind import SORRY, SORRY_GOODBYE
 from huashu.voice.talk.signals import End, Gone, HoldLine, Keys, PassOn, PeerHeld, PickedUp, Rang
@@ -220,7 +220,7 @@ async def prepare(settings: VoiceSettings, lines: Iterable[str] = ()) -> int:
     for line in dict.fromkeys((SORRY, SORRY_GOODBYE, *filter(None, (settings.consent,)), *lines)):
         try:
             await crew.do(partial(voice.speak, line), RENDER_MS)
-        except (VoiceFailed, TimeoutError) as problem:
+        except (VoiceError, TimeoutError) as problem:
             logger.warning("not rendered ahead: {}", problem)
             failed += 1
     return failed

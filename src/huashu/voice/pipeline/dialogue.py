@@ -42,7 +42,7 @@ from huashu.voice.pipeline.journal import Journal
 from huashu.voice.pipeline.plain import PlainEar, PlainMouth
 from huashu.voice.pipeline.rescue import Rescue
 from huashu.voice.pipeline.settings import Limits
-from huashu.voice.ports import Company, VoiceFailed
+from huashu.voice.ports import Company, VoiceError
 from huashu.voice.talk.conversation import Conversation
 from huashu.voice.talk.signals import (
     Answered,
@@ -250,7 +250,7 @@ class DialogueProcessor(FrameProcessor):
         """Blocks: the agent may take its time. What happened is written down before anything is done about it."""
         mind = self._mind
         if isinstance(signal, Unspoken) and isinstance(mind, Conversation):
-            raise VoiceFailed("没有一个声音能说出这一句 (a line could not be spoken)")
+            raise VoiceError("没有一个声音能说出这一句 (a line could not be spoken)")
         orders = mind.feed(signal)
         log = mind.log()
         if self._journal is not None and self._mind is mind:  # it may have been given up meanwhile

@@ -10,7 +10,7 @@ from loguru import logger
 from huashu.call import Ms
 from huashu.voice.audio import resampled
 from huashu.voice.pipeline.crew import Beside
-from huashu.voice.ports import Voice, VoiceFailed
+from huashu.voice.ports import Voice, VoiceError
 from huashu.voice.speaking.cache import CLAUSE_PAUSE_MS, SENTENCE_PAUSE_MS
 from huashu.voice.speaking.reading import pieces
 
@@ -59,7 +59,7 @@ class Speaker:
         self.begun.clear()
 
     async def render(self, text: str) -> "AsyncIterator[tuple[Pcm, bool]]":
-        """The sound of ``text``, piece by piece, and whether it is the last. Raises ``VoiceFailed`` at the first piece
+        """The sound of ``text``, piece by piece, and whether it is the last. Raises ``VoiceError`` at the first piece
         that cannot be spoken."""
         import numpy as np
 
@@ -85,7 +85,7 @@ class Speaker:
         begun = self.begun.pop(text, None)
         try:
             return await (self._spoken(text, limit) if begun is None else begun)
-        except VoiceFailed as problem:
+        except VoiceError as problem:
             logger.warning("spoken again: {}", problem)
         return await self._spoken(text, limit)
 
@@ -94,13 +94,13 @@ class Speaker:
         try:
             pcm = await self.crew.do(lambda: resampled(voice.speak(text), voice.rate, self.rate), limit)
         except TimeoutError:
-            raise VoiceFailed(f"{voice.name}: 超过 {limit} 毫秒没有出声 (no sound within {limit} ms)") from None
-        except VoiceFailed:
+            raise VoiceError(f"{voice.name}: 超过 {limit} 毫秒没有出声 (no sound within {limit} ms)") from None
+        except VoiceError:
             raise
         except Exception as problem:  # a service may throw whatever it likes; the call goes on
-            raise VoiceFailed(f"{voice.name}: {type(problem).__name__}: {problem}") from problem
+            raise VoiceError(f"{voice.name}: {type(problem).__name__}: {problem}") from problem
         if pcm.ndim != 1 or not len(pcm):
-            raise VoiceFailed(f"{voice.name}: 没有声音 (no sound)")
+            raise VoiceError(f"{voice.name}: 没有声音 (no sound)")
         return pcm
 
 

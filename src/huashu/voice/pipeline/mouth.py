@@ -24,7 +24,7 @@ from huashu.voice.pipeline.frames import OrderFrame, SignalFrame, SoonFrame
 from huashu.voice.pipeline.lines import Speaker
 from huashu.voice.pipeline.recording import Recording
 from huashu.voice.pipeline.sent import SentSound
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.talk.player import Player
 from huashu.voice.talk.signals import Continue, Mend, Pause, Played, Playing, Speak, Stop
 
@@ -152,7 +152,7 @@ class Mouth(FrameProcessor):
             async for pcm, last in speaker.render(text):
                 self._player.add(line, pcm, last=last)
                 self._more.set()
-        except VoiceFailed as problem:
+        except VoiceError as problem:
             logger.warning("line not spoken: {}", problem)
             self._player.fail(line)
         self._rendering.pop(line, None)

@@ -48,7 +48,7 @@ def transcribe(
     ``told`` hears how far it is, from 0 to 1. What was made of the recording is under ``extra["recorded"]``: the
     recogniser, the channels, which of them the agent is and how sure that is, the events of whose speaker nobody can
     be sure (``unsure``), those of whose words the recogniser was not (``doubtful``), and notes in words. Raises
-    ``RecordingError`` when nobody says anything, and ``RecogniserFailed``.
+    ``RecordingError`` when nobody says anything, and ``RecogniserError``.
     """
     tell = told or (lambda share: None)
     channels, leaks = _listen(recording, lambda share: tell(_LISTENING * share))

@@ -16,7 +16,7 @@ from huashu.dialogue.moments.wording import wordings as moment_wordings
 from huashu.dialogue.script.compiler import compile_script
 from huashu.playbook.desk.model import CallerCard, Desk
 from huashu.playbook.model import Passage, Playbook
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking.cache import CachedVoice, spoken_units
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
@@ -61,7 +61,7 @@ def render_ahead(lines: Iterable[str], voice: CachedVoice, *, workers: int = 1) 
 def _render(voice: CachedVoice, unit: str) -> tuple[bool, str]:
     try:
         return voice.render(unit), ""
-    except VoiceFailed as failure:
+    except VoiceError as failure:
         return False, str(failure)
 
 

@@ -151,7 +151,7 @@ class CachedVoice:
         )
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken, from what is kept as far as possible. Raises ``VoiceFailed``."""
+        """``text`` spoken, from what is kept as far as possible. Raises ``VoiceError``."""
         import numpy as np
 
         parts: list[Pcm] = []
@@ -164,7 +164,7 @@ class CachedVoice:
 
     def render(self, unit: str) -> bool:
         """Keep a rendering of one sentence (``spoken_units``) as a whole. Whether there was none before. Raises
-        ``VoiceFailed``."""
+        ``VoiceError``."""
         if self._is_kept(unit):
             return False
         self._unit(unit)

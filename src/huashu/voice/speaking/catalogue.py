@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from huashu.voice.ports import Voice, VoiceFailed
+from huashu.voice.ports import Voice, VoiceError
 from huashu.voice.speaking.people import Sex
 
 
@@ -40,7 +40,7 @@ def open_voice(spec: str = "trial", sex: Sex | None = None, *, kept: bool = Fals
     ``https://HOST/v1#MODEL,VOICE``; several with ``|`` between them stand in for each other in that order. ``sex``
     picks the person of a packaged voice where none is named. ``kept``: with a cache (``CachedVoice``) of what it has
     spoken, shared by this user's processes. Where the trial voice's weights are missing, espeak speaks. Raises
-    ``VoiceFailed`` for a name that means nothing."""
+    ``VoiceError`` for a name that means nothing."""
     if "|" in spec:
         from huashu.voice.speaking.fallback import FallbackVoice
 
@@ -67,7 +67,7 @@ def open_voice(spec: str = "trial", sex: Sex | None = None, *, kept: bool = Fals
 
             return HttpVoice.of(spec.strip())
         case _:
-            raise VoiceFailed(
+            raise VoiceError(
                 f"没有叫 {spec} 的声音 (no such voice)。可用：trial、espeak、sherpa:模型文件夹、https://服务/v1#模型,声音；"
                 "完整列表：huashu say --list"
             )

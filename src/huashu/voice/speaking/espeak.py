@@ -6,7 +6,7 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking.people import Sex
 from huashu.voice.speaking.reading import has_words, read_aloud
 
@@ -44,7 +44,7 @@ class EspeakVoice:
 
     def __init__(self, person: str = "female") -> None:
         if person not in BUILDS:
-            raise VoiceFailed(f"espeak 没有 {person} (no such speaker)，可用：{'、'.join(BUILDS)}")
+            raise VoiceError(f"espeak 没有 {person} (no such speaker)，可用：{'、'.join(BUILDS)}")
         self._person = person
         self._build = BUILDS[person]
 
@@ -64,7 +64,7 @@ class EspeakVoice:
         return self._build.sex
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken; empty when there is nothing in it to say. Raises ``VoiceFailed`` when the library is missing
+        """``text`` spoken; empty when there is nothing in it to say. Raises ``VoiceError`` when the library is missing
         or refuses."""
         import numpy as np
 
@@ -82,14 +82,14 @@ class _Library:
             self._calls = ctypes.CDLL(espeakng_loader.get_library_path())
             data = espeakng_loader.get_data_path()
         except (ImportError, OSError) as missing:
-            raise VoiceFailed("缺少 espeak (not installed)：pip install 'huashu[voice]'") from missing
+            raise VoiceError("缺少 espeak (not installed)：pip install 'huashu[voice]'") from missing
         self._lock = Lock()
         self._heard: list[bytes] = []
         self._keep = _CALLBACK(self._take)
         self._calls.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
         self.rate = int(self._calls.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), 0))
         if self.rate <= 0:
-            raise VoiceFailed("espeak 启动不了 (espeak-ng did not start)")
+            raise VoiceError("espeak 启动不了 (espeak-ng did not start)")
         self._calls.espeak_SetSynthCallback(self._keep)
 
     def speak(self, text: str, build: _Build) -> "Pcm":
@@ -98,7 +98,7 @@ class _Library:
         with self._lock:
             self._heard.clear()
             if self._calls.espeak_SetVoiceByName(f"cmn+{build.variant}".encode()):
-                raise VoiceFailed(f"espeak 没有这个声音 (no such voice): cmn+{build.variant}")
+                raise VoiceError(f"espeak 没有这个声音 (no such voice): cmn+{build.variant}")
             for parameter, value in ((_RATE, build.words_a_minute), (_PITCH, build.pitch), (_RANGE, 60)):
                 self._calls.espeak_SetParameter(parameter, value, 0)
             self._synthesise(text.replace("\0", " ").encode() + b"\0")
@@ -110,7 +110,7 @@ class _Library:
             ctypes.c_char_p(text), ctypes.c_size_t(len(text)), 0, 0, 0, _UTF8, nothing, nothing
         )
         if refused:
-            raise VoiceFailed(f"espeak 没有读出来 (espeak-ng failed): {refused}")
+            raise VoiceError(f"espeak 没有读出来 (espeak-ng failed): {refused}")
         self._calls.espeak_Synchronize()
 
     def _take(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: int) -> int:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from huashu.voice.audio import resampled
-from huashu.voice.ports import Voice, VoiceFailed
+from huashu.voice.ports import Voice, VoiceError
 
 if TYPE_CHECKING:
     from huashu.voice.audio import Pcm
@@ -42,7 +42,7 @@ class FallbackVoice:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         if not voices:
-            raise VoiceFailed("没有可用的声音 (no voice to fall back on)")
+            raise VoiceError("没有可用的声音 (no voice to fall back on)")
         self._voices = voices
         self._patience_s = patience_s
         self._rest_s = rest_s
@@ -62,16 +62,16 @@ class FallbackVoice:
         for voice in self._voices:
             try:
                 return voice.rate
-            except VoiceFailed:
+            except VoiceError:
                 continue
-        raise VoiceFailed(f"没有一个声音可用 (no voice is usable): {self.name}")
+        raise VoiceError(f"没有一个声音可用 (no voice is usable): {self.name}")
 
     def has(self, text: str) -> bool:
         """Whether one of them has ``text`` at hand (``CachedVoice.has``)."""
         return self._at_hand(text) is not None
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` from what one of them has at hand, else by the first voice that can. Raises ``VoiceFailed`` when
+        """``text`` from what one of them has at hand, else by the first voice that can. Raises ``VoiceError`` when
         none can."""
         if (ready := self._at_hand(text)) is not None:
             return resampled(ready.speak(text), ready.rate, self.rate)
@@ -81,12 +81,12 @@ class FallbackVoice:
             voice = self._voices[place]
             try:
                 pcm = self._tried(voice, text, last=place == candidates[-1])
-            except VoiceFailed as failure:
+            except VoiceError as failure:
                 self._rest(place)
                 failures.append(f"{voice.name}: {failure}")
             else:
                 return resampled(pcm, voice.rate, self.rate)
-        raise VoiceFailed("；".join(failures))
+        raise VoiceError("；".join(failures))
 
     def _at_hand(self, text: str) -> Voice | None:
         return next((voice for voice in self._voices if isinstance(voice, _Keeps) and voice.has(text)), None)
@@ -97,7 +97,7 @@ class FallbackVoice:
         speaking: Future[Pcm] = self._workers.submit(voice.speak, text)
         if not wait((speaking,), timeout=self._patience_s).done:
             speaking.cancel()
-            raise VoiceFailed(f"{self._patience_s:g} 秒内没有读完 (too slow)")
+            raise VoiceError(f"{self._patience_s:g} 秒内没有读完 (too slow)")
         return speaking.result()
 
     def _candidates(self) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking.reading import has_words, read_aloud
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ class HttpVoice:
     @classmethod
     def of(cls, spec: str) -> "HttpVoice":
         """The voice written ``https://HOST/v1#MODEL,VOICE``, with ``?speed=1.1&timeout=3&rate=16000`` before the ``#``
-        where wanted. Raises ``VoiceFailed`` for a number that is none."""
+        where wanted. Raises ``VoiceError`` for a number that is none."""
         parts = urlsplit(spec)
         model, _, speaker = parts.fragment.partition(",")
         options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         if not parts.hostname or not model:
-            raise VoiceFailed(f"语音服务要写成 https://主机/v1#模型,声音 (write MODEL,VOICE after #): {spec}")
+            raise VoiceError(f"语音服务要写成 https://主机/v1#模型,声音 (write MODEL,VOICE after #): {spec}")
         try:
             return cls(
                 urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")),
@@ -67,7 +67,7 @@ class HttpVoice:
                 timeout_s=float(options.get("timeout", _TIMEOUT_S)),
             )
         except ValueError as wrong:
-            raise VoiceFailed(f"speed、timeout、rate 要是数字 (must be numbers): {spec}") from wrong
+            raise VoiceError(f"speed、timeout、rate 要是数字 (must be numbers): {spec}") from wrong
 
     @property
     def name(self) -> str:
@@ -80,7 +80,7 @@ class HttpVoice:
         return self._rate
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken by the service; a failure that may pass is tried once more. Raises ``VoiceFailed``."""
+        """``text`` spoken by the service; a failure that may pass is tried once more. Raises ``VoiceError``."""
         import httpx
         import numpy as np
 
@@ -98,7 +98,7 @@ class HttpVoice:
             failure = f"HTTP {status} {body[:200].decode(errors='replace')}".strip()
             if status not in _AGAIN:
                 break
-        raise VoiceFailed(f"语音服务没有读出来 (voice service failed) {self._url}: {failure}")
+        raise VoiceError(f"语音服务没有读出来 (voice service failed) {self._url}: {failure}")
 
     def _ask(self, text: str) -> tuple[int, str, bytes]:
         """Status, content type and body of the answer, all of it within the time allowed."""
@@ -131,9 +131,9 @@ class HttpVoice:
         elif "pcm" in kind or "octet-stream" in kind:
             pcm, rate = _of_samples(body, 1), _PCM_HZ
         else:
-            raise VoiceFailed(f"语音服务答的不是声音 (neither WAV nor PCM was answered): {kind}")
+            raise VoiceError(f"语音服务答的不是声音 (neither WAV nor PCM was answered): {kind}")
         if not len(pcm):
-            raise VoiceFailed(f"语音服务答了空的声音 (empty sound): {self._url}")
+            raise VoiceError(f"语音服务答了空的声音 (empty sound): {self._url}")
         return resampled(pcm, rate, self._rate)
 
 
@@ -143,10 +143,10 @@ def _of_wav(body: bytes) -> "tuple[Pcm, int]":
     try:
         with wave.open(io.BytesIO(body)) as file:
             if file.getsampwidth() != 2:
-                raise VoiceFailed("语音服务答的不是 16 位声音 (not 16-bit sound)")
+                raise VoiceError("语音服务答的不是 16 位声音 (not 16-bit sound)")
             return _of_samples(file.readframes(len(body)), file.getnchannels()), file.getframerate()
     except (wave.Error, EOFError) as wrong:
-        raise VoiceFailed(f"语音服务答的 WAV 读不了 (unreadable WAV): {wrong}") from wrong
+        raise VoiceError(f"语音服务答的 WAV 读不了 (unreadable WAV): {wrong}") from wrong
 
 
 def _of_samples(body: bytes, channels: int) -> "Pcm":

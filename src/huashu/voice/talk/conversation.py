@@ -85,6 +85,7 @@ class _Mark:
     place: tuple[int, int]
     pieces: tuple[Piece, ...]
     ended: Ms
+    hanging_up: tuple[HangUp, Ms] | None
 
 
 class Conversation:
@@ -344,7 +345,13 @@ class Conversation:
         self._last_word = max(self._last_word, heard.end)
         mark = None
         if self._mind.rewinds and not over_line:
-            mark = _Mark(state=self._mind.state, place=self._book.place(), pieces=pieces, ended=heard.end)
+            mark = _Mark(
+                state=self._mind.state,
+                place=self._book.place(),
+                pieces=pieces,
+                ended=heard.end,
+                hanging_up=self._hanging_up,
+            )
         self._tell(heard)
         self._mark = mark
 
@@ -356,7 +363,7 @@ class Conversation:
     def _may_take_back(self, signal: VoiceOn) -> bool:
         """Whether he only goes on with what we took for finished, and next to nothing of our reply was heard."""
         mark = self._mark
-        if mark is None or signal.began - mark.ended > self.manner.goes_on or self._hanging_up is not None:
+        if mark is None or signal.began - mark.ended > self.manner.goes_on:
             return False
         only_words = self._book.only_words_since(mark.place) and all(isinstance(one, Say) for one in self._out.waiting)
         return only_words and self._out.heard_for(self.now) <= self.manner.take_back
@@ -366,6 +373,8 @@ class Conversation:
         mark, self._mark = self._mark, None
         assert mark is not None
         self._mind.back_to(mark.state)
+        self._hanging_up = mark.hanging_up
+        self.reason = None if mark.hanging_up is None else mark.hanging_up[0].reason
         self._book.tear_out(mark.place)
         self._order(self._out.forget(self.now))
         self._turn = Turn(speaking=signal, pieces=list(mark.pieces))

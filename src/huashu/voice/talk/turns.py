@@ -42,7 +42,8 @@ def dictates(text: str) -> bool:
 def patience(text: str, read: Completeness, manner: Manner, falling: float | None = None, *, asked: bool = False) -> Ms:
     """How much quiet after ``text`` makes the turn ours: short after a finished answer, long while he thinks or
     dictates. ``falling``, from -1 to 1, is how final it sounded: a hint that moves the wait by ``manner.prosody``.
-    ``asked``: our last line was a question, which a plain 我是 answers."""
+    ``asked``: our last line was a question, which a plain 我是 answers. A comma at the end: the recogniser
+    heard him go on."""
     if dictates(text):
         return manner.dictating
     if asked and _PLAIN_ANSWER.fullmatch(_BARE.sub("", text)):
@@ -54,5 +55,7 @@ def patience(text: str, read: Completeness, manner: Manner, falling: float | Non
         wait = manner.usual - (manner.usual - manner.soonest) * min(1.0, (finished - 0.5) / 0.4)
     else:
         wait = manner.latest - (manner.latest - manner.usual) * max(0.0, (finished - 0.1) / 0.4)
+    if text.rstrip().endswith(("，", ",", "、")):
+        wait = max(wait, manner.usual)
     hint = 0.0 if falling is None else falling * manner.prosody
     return max(manner.soonest, round(wait - hint))
