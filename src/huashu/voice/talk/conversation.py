@@ -328,7 +328,7 @@ class Conversation:
         return on is not None and not on.hum and self._out.paused and self.now - on.began >= self.manner.commit
 
     def _end_turn(self) -> None:
-        """His turn is over: so is what we were saying, and he is heard once it is known how much of that came through."""
+        """His turn is over: so is our line, and he is heard once it is known how much of it came through."""
         heard = self._turn.heard(self.manner)
         if heard is None:
             self._turn_over()
