@@ -38,7 +38,7 @@ ASKED = [
 ]
 TOLD = [
     ("您好，这里是清源水务，工号012，很高兴为您服务。", Cue.GREETS),
-    ("感谢您的来电，祝您生活愉快，再见。", Cue.CLOSES),
+    ("感谢您来电，祝您生活愉快，再见。", Cue.CLOSES),
     ("非常抱歉给您添麻烦了。", Cue.EMPATHY),
     ("还在为您查，请您再等一下。", Cue.PROGRESS),
     ("让您久等了，谢谢您的等待。", Cue.WAITED),
@@ -53,7 +53,7 @@ TOLD = [
     ("这超出了我的权限，抱歉。", Cue.BEYOND),
     ("您的建议我记下了，会反馈给产品部门。", Cue.SUGGESTION_TAKEN),
     ("您说的事跟我们的业务没有关系。", Cue.UNRELATED),
-    ("如果没有新的问题，我们将挂断电话。", Cue.WILL_HANG_UP),
+    ("如果没有别的问题，我们将挂断电话。", Cue.WILL_HANG_UP),
     ("我是智能语音助手。", Cue.ROBOT_YES),
 ]
 
@@ -189,5 +189,5 @@ def test_a_genuine_caller_who_is_treated_as_a_harasser_protests() -> None:
     for kind in ("odd_true_story", "swearing", "drunk"):
         agent = Agent(SimulatedCaller(WATER, Random(kind), kind=kind), WATER)
         agent.start()
-        agent.say("抱歉，您说的事跟我们的业务没有关系，没有新的问题我们将挂断电话。")
+        agent.say("抱歉，您说的事跟我们的业务没有关系，没有别的问题我们将挂断电话。")
         assert agent.caller.truth()["mistaken"]

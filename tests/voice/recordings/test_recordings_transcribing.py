@@ -169,7 +169,7 @@ def test_a_line_that_goes_dead_after_asking_to_wait_is_a_hold(studio, parrot) ->
         [
             ("客户", "你好，我家的网从昨天晚上就断了，还没恢复。", 0),
             ("坐席", "请您稍等，我去核实一下。", 600),
-            ("坐席", "感谢您的来电，祝您生活愉快，再见。", 14_500),
+            ("坐席", "感谢您来电，祝您生活愉快，再见。", 14_500),
         ]
     )
     agent = call.agent.copy()
