@@ -54,6 +54,8 @@ def test_a_falling_end_shortens_the_wait_and_a_held_one_lengthens_it():
 
 def test_a_plain_answer_to_a_question_is_finished_however_it_reads():
     assert patience("对，我是。", read(0.01), MANNER, asked=True) == MANNER.answered
+    assert patience("可以，你说吧。", read(0.01), MANNER, asked=True) == MANNER.answered
+    assert patience("我说", read(0.01), MANNER, asked=True) == MANNER.latest
     assert patience("对，我是。", read(0.01), MANNER) == MANNER.latest
     assert patience("对，我是那个", read(0.01), MANNER, asked=True) == MANNER.latest
 

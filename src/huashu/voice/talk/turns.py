@@ -16,7 +16,7 @@ _ENDS_IN_DIGITS = re.compile(f"[{_DIGITS}]{{2,}}[，,。.、…— ]*$")
 _FULL = frozenset({4, 6, 8, 11, 15, 18})
 """How many digits a number that is dictated in full has: codes, landlines, mobiles, identity and bank cards."""
 _PLAIN_ANSWER = re.compile(
-    r"(?:嗯|对|是的?|就是|我就?是|是我|我|的|呀|啊|好|行|可以|不是|没有|没|不|有|啦|了|吧|哦|诶|哎|本人|喂)+"
+    r"(?:[你您请](?:说|讲)|[说讲]吧|方便|嗯|对|是的?|就是|我就?是|是我|我|的|呀|啊|好|行|可以|不是|没有|没|不|有|啦|了|吧|哦|诶|哎|本人|喂)+"
 )
 _LONGEST_HUM = 8
 """Letters that a backchannel may have."""
