@@ -56,17 +56,17 @@ def demo(out: Path, runs: int) -> None:
     console.print(Inspector().render(log))
     heading(console, "记录 (record)")
     console.print(record_table(log.record or {}))
+    out.mkdir(parents=True, exist_ok=True)
+    _let_hear(console, log, out / "call.wav")
 
     names = [library.SCHEME + name for name in library.scenarios()]
     heading(console, f"演练 (rehearsal)：{len(names)} 个内置剧本，每个 {runs} 通 …")
     summary = rehearse([source_of(name) for name in names], runs, SEED)
     console.print(measures_table(summary))
-    out.mkdir(parents=True, exist_ok=True)
     report = out / "report.html"
     write_report(summary, report)
     console.print(Text("\n报告 (report)："))
     click.echo(str(report))
-    _let_hear(console, log, out / "call.wav")
 
 
 def _let_hear(console: "Console", log: "CallLog", path: Path) -> None:
