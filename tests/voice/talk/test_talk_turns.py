@@ -42,7 +42,7 @@ def test_a_whole_number_or_a_quantity_is_not(text):
 
 
 def test_the_wait_falls_as_the_words_are_surer_to_be_finished():
-    waits = [patience("好的", read(finished), MANNER) for finished in (0.05, 0.3, 0.5, 0.7, 0.95)]
+    waits = [patience("修好了", read(finished), MANNER) for finished in (0.05, 0.3, 0.5, 0.7, 0.95)]
     assert waits == sorted(waits, reverse=True)
     assert waits[0] == MANNER.latest and waits[-1] == MANNER.soonest
 
@@ -56,7 +56,7 @@ def test_a_plain_answer_to_a_question_is_finished_however_it_reads():
     assert patience("对，我是。", read(0.01), MANNER, asked=True) == MANNER.answered
     assert patience("可以，你说吧。", read(0.01), MANNER, asked=True) == MANNER.answered
     assert patience("我说", read(0.01), MANNER, asked=True) == MANNER.latest
-    assert patience("对，我是。", read(0.01), MANNER) == MANNER.latest
+    assert patience("对，我是。", read(0.01), MANNER) == MANNER.usual
     assert patience("对，我是那个", read(0.01), MANNER, asked=True) == MANNER.latest
 
 

@@ -46,15 +46,18 @@ def patience(text: str, read: Completeness, manner: Manner, falling: float | Non
     heard him go on."""
     if dictates(text):
         return manner.dictating
-    if asked and _PLAIN_ANSWER.fullmatch(_BARE.sub("", text)):
+    plain = _PLAIN_ANSWER.fullmatch(_BARE.sub("", text)) is not None
+    if plain and asked:
         return manner.answered
     if read.state is State.WAIT:
         return manner.usual
     finished = read.chances[State.FINISHED]
     if finished >= 0.5:
-        wait = manner.usual - (manner.usual - manner.soonest) * min(1.0, (finished - 0.5) / 0.4)
+        wait = manner.usual - (manner.usual - manner.soonest) * min(1.0, (finished - 0.5) / 0.35)
     else:
         wait = manner.latest - (manner.latest - manner.usual) * max(0.0, (finished - 0.1) / 0.4)
+    if plain:
+        wait = min(wait, manner.usual)
     if text.rstrip().endswith(("，", ",", "、")):
         wait = max(wait, manner.usual)
     hint = 0.0 if falling is None else falling * manner.prosody
