@@ -3,6 +3,7 @@
 The calls to the desk all happen at the same time (``calls``); each test looks at its own."""
 
 import json
+import re
 import shutil
 import signal
 import time
@@ -82,6 +83,16 @@ def said(log: dict[str, Any], by: str = "agent") -> list[str]:
     return [event["text"] for event in log["events"] if event["type"] == "speech" and event["speaker"] == by]
 
 
+def wait_until_we_spoke(home: Path) -> None:
+    """Until the journal of the one call under ``home`` has a line of ours."""
+    for _ in range(400):
+        journals = (path.read_text("utf-8") for path in (home / "journals").glob("*") if path.is_file())
+        if any(re.search(r'"speaker": ?"agent", ?"type": ?"speech"', journal) for journal in journals):
+            return
+        time.sleep(0.05)
+    raise AssertionError("nothing was said in 20 s")
+
+
 def kinds(log: dict[str, Any]) -> list[str]:
     """What happened, in order."""
     return [event["type"] for event in log["events"]]
@@ -159,12 +170,12 @@ def test_peers_and_processes_that_die_leave_whole_logs(folder: Path, tmp_path: P
     with phone(folder, program=SERVICE, home=str(tmp_path), listen=port, dead_after=2) as desk:
         with sipp(folder, call_in(tone, pause(60_000)), to=port) as caller:
             desk.wait("began")
-            time.sleep(2)
+            wait_until_we_spoke(tmp_path)
             caller.kill()
             lost = desk.wait("ended")["call"]
         with sipp(folder, call_in(tone, pause(60_000)), to=port):
             desk.wait("began")
-            time.sleep(2.5)
+            wait_until_we_spoke(tmp_path)
             desk.process.kill()
             desk.process.wait(10)
     assert len(recover_all(tmp_path / "journals", tmp_path / "calls.jsonl")) == 1
