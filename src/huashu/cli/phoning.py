@@ -76,11 +76,11 @@ class Crew:
     @property
     def lines(self) -> tuple[str, ...]:
         """What is sure to be said, for rendering ahead."""
+        from huashu.cli.browsing.house import lines_of
+
         if isinstance(self.content, Desk):
             return tuple(filter(None, (self.content.greeting, self.content.closing)))
-        script = self._scenario().context(self.content).script
-        moves = (*script.moves, *(branch.move for branch in script.branches))
-        return tuple(dict.fromkeys((*(move.text for move in moves), *(closing.text for closing in script.closings))))
+        return lines_of(self._scenario().context(self.content).script)
 
     @property
     def hot_words(self) -> tuple[str, ...]:
